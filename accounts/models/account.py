@@ -1,0 +1,159 @@
+"""The department's accounts (S.O.P. 1), who may speak through them, and what they sign in with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from accounts.platforms import client_for
+from accounts.platforms.contract import Client, Credentials, Limit, Platform
+from members.facts import Narrow
+from members.models import Member
+from members.secrets import SecretField
+from members.states import Stateful
+
+if TYPE_CHECKING:
+    from accounts.models.polling import PollState
+
+
+class AccountQuerySet(models.QuerySet["Account"]):
+    """Questions about accounts."""
+
+    def visible_to(self, member: Member) -> AccountQuerySet:
+        """Every member of the unit sees every account of the department (1.2)."""
+        return self if member.is_active else self.none()
+
+    def connected(self) -> AccountQuerySet:
+        """Those that are polled and acted on."""
+        return self.filter(state=Account.State.ACTIVE)
+
+
+class Account(Narrow, Stateful):
+    """One account of the department on one platform."""
+
+    class State(models.TextChoices):
+        """From connected to closed; the request that comes before it belongs to S.O.P. 1's screens."""
+
+        ACTIVE = "active", "active"
+        NEEDS_RECONNECTING = "needs_reconnecting", "needs reconnecting"
+        CLOSED = "closed", "closed"
+
+    MOVES = {
+        State.ACTIVE: {State.NEEDS_RECONNECTING, State.CLOSED},
+        State.NEEDS_RECONNECTING: {State.ACTIVE, State.CLOSED},
+    }
+
+    platform = models.CharField(max_length=20, choices=Platform)
+    remote_id = models.TextField()
+    handle = models.TextField(blank=True)
+    name = models.TextField()
+    state = models.CharField(max_length=30, choices=State, default=State.ACTIVE, editable=False)
+    page_id = models.TextField(blank=True)  # Instagram: the Page it is linked to
+    tier = models.CharField(max_length=20, blank=True)  # X: self-serve or enterprise
+    connected_at = models.DateTimeField(auto_now_add=True)
+
+    objects = AccountQuerySet.as_manager()
+    poll_state: PollState
+
+    class Meta:
+        ordering = ["platform"]
+        constraints = [
+            models.UniqueConstraint(fields=["platform", "remote_id"], name="one_account_a_remote_id"),
+            models.CheckConstraint(condition=Q(platform__in=Platform.values), name="account_has_a_known_platform"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_platform_display()} {self.handle or self.name}"
+
+    def may_act(self, member: Member) -> bool:
+        """Whether `member` may reply and hide here: an administrator or editor of this account (ruling 16)."""
+        return member.is_active and self.roles.filter(member=member, until__isnull=True).exists()
+
+    def client(
+        self,
+        *,
+        limits: Callable[[Limit], None] | None = None,
+        renewed: Callable[[Credentials], None] | None = None,
+    ) -> Client:
+        """A client that speaks for this account."""
+        return client_for(self.platform, self.credential.spoken(self), limits=limits, renewed=renewed)
+
+    def lose_token(self, *, by: Member | None = None) -> None:
+        """The platform refused the token: nothing works until the account is connected again."""
+        self.become(self.State.NEEDS_RECONNECTING, verb="lose_token", by=by)
+
+
+class Credential(models.Model):
+    """What the account signs in with, encrypted; never shown, never logged."""
+
+    account = models.OneToOneField(Account, models.CASCADE, primary_key=True, related_name="credential")
+    access_token = SecretField(blank=True)
+    refresh_token = SecretField(blank=True)
+    client_id = models.TextField(blank=True)
+    client_secret = SecretField(blank=True)
+    app_secret = SecretField(blank=True)
+    expires_at = models.DateTimeField(null=True)
+    changed_at = models.DateTimeField(auto_now=True)
+    grants = ("SELECT", "INSERT", "UPDATE")
+
+    def __str__(self) -> str:
+        return f"credential of account {self.pk}"
+
+    def spoken(self, account: Account) -> Credentials:
+        """In the form that a client takes."""
+        return Credentials(
+            remote_id=account.remote_id,
+            handle=account.handle,
+            access_token=self.access_token,
+            refresh_token=self.refresh_token,
+            client_id=self.client_id,
+            client_secret=self.client_secret,
+            app_secret=self.app_secret,
+            page_id=account.page_id,
+            tier=account.tier,
+            expires_at=self.expires_at,
+        )
+
+    def keep_renewed(self, renewed: Credentials) -> None:
+        """Store refreshed tokens before they are used: a rotating refresh token that is lost cannot be had again."""
+        self.access_token = renewed.access_token
+        self.refresh_token = renewed.refresh_token
+        self.expires_at = renewed.expires_at
+        self.save(update_fields=["access_token", "refresh_token", "expires_at", "changed_at"])
+
+
+class Role(Narrow):
+    """A member's role on an account; ended, never deleted (1.2)."""
+
+    class Kind(models.TextChoices):
+        """What S.O.P. 1 calls those who manage an account."""
+
+        MAIN_ADMINISTRATOR = "main_administrator", "main administrator"
+        ADMINISTRATOR = "administrator", "administrator"
+        EDITOR = "editor", "editor"
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="roles")
+    member = models.ForeignKey(Member, models.PROTECT, related_name="roles")
+    kind = models.CharField(max_length=20, choices=Kind)
+    since = models.DateTimeField(auto_now_add=True)
+    until = models.DateTimeField(null=True, blank=True)
+
+    STANDING: ClassVar[Q] = Q(until__isnull=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account", "member"], condition=Q(until__isnull=True), name="one_standing_role_a_member"
+            ),
+            models.UniqueConstraint(
+                fields=["account"],
+                condition=Q(until__isnull=True, kind="main_administrator"),
+                name="one_main_administrator_an_account",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member} {self.kind} of {self.account}"

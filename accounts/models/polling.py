@@ -1,0 +1,74 @@
+"""When an account is read next, and what is left of its platform's limits; shared by all workers."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import models
+from django.utils import timezone
+
+from accounts.models.account import Account
+from accounts.platforms.contract import Limit
+from members.facts import Narrow
+
+
+class PollState(Narrow):
+    """The narrow row beside an account that its poll changes. `memory` is the client's own (contract.Memory)."""
+
+    account = models.OneToOneField(Account, models.CASCADE, primary_key=True, related_name="poll_state")
+    memory = models.JSONField(default=dict)
+    next_at = models.DateTimeField(default=timezone.now, db_index=True)
+    lease_until = models.DateTimeField(null=True)  # a worker reads this account until then
+    last_started_at = models.DateTimeField(null=True)
+    last_ok_at = models.DateTimeField(null=True)
+    last_new_at = models.DateTimeField(null=True)  # when a poll last brought something new
+    last_whole_at = models.DateTimeField(null=True)  # when everything young enough was last re-read (ruling 7)
+    failures = models.IntegerField(default=0)  # in a row
+    trouble = models.TextField(blank=True)  # what failed last, in a sentence; empty when all is well
+
+    def __str__(self) -> str:
+        return f"poll of account {self.pk}"
+
+
+class PlatformLimit(models.Model):
+    """What an answer last said is left of one limit of one account."""
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="limits")
+    call = models.CharField(max_length=60)
+    remaining = models.IntegerField(null=True)
+    used = models.IntegerField(null=True)  # percent
+    resets_at = models.DateTimeField(null=True)
+    blocked_until = models.DateTimeField(null=True)  # the platform asked for a pause
+    seen_at = models.DateTimeField(default=timezone.now)
+    grants = ("SELECT", "INSERT", "UPDATE")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["account", "call"], name="one_row_a_limit")]
+
+    def __str__(self) -> str:
+        return f"{self.call} of account {self.account_id}"
+
+    @classmethod
+    def note(cls, account: Account, limit: Limit) -> None:
+        """Keep what an answer said, for every worker to read."""
+        cls.objects.update_or_create(
+            account=account,
+            call=limit.call,
+            defaults={
+                "remaining": limit.remaining,
+                "used": limit.used,
+                "resets_at": limit.resets_at,
+                "seen_at": timezone.now(),
+            },
+        )
+
+    @classmethod
+    def block(cls, account: Account, *, call: str, until: datetime) -> None:
+        """The platform asked for a pause of this call (`*`: of the account) until then."""
+        cls.objects.update_or_create(account=account, call=call, defaults={"blocked_until": until})
+
+    @classmethod
+    def pause_of(cls, account: Account, call: str) -> datetime | None:
+        """Until when `call` must not be made on this account, or None when it may be made now."""
+        rows = cls.objects.filter(account=account, call__in=[call, "*"], blocked_until__gt=timezone.now())
+        return rows.aggregate(until=models.Max("blocked_until"))["until"]

@@ -1,0 +1,19 @@
+"""The members app: who is in the unit, what each may do, and the trail of what each did."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class MembersConfig(AppConfig):
+    """Applies the grants that the models declare after each migration: machinery, not a business rule."""
+
+    name = "members"
+    verbose_name = "Members"
+
+    def ready(self) -> None:
+        """Connect the grants to the end of `migrate`."""
+        from members.facts import apply_grants
+
+        post_migrate.connect(apply_grants, dispatch_uid="members.apply_grants")

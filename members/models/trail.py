@@ -1,0 +1,127 @@
+"""The trail: every act leaves an entry, in the act's own transaction (architecture.md, idea 3).
+
+An entry says who, when, which verb, on what, from which state to which, and names the decision's row by id and digest.
+It never holds the text of a message, a reason or a poster's name (ruling 14): those could not be redacted later.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils import timezone
+
+from members.facts import Fact
+from members.models.member import Member
+from members.models.seals import notes_for_the_sealer
+
+_act: ContextVar[uuid.UUID | None] = ContextVar("act", default=None)
+
+
+@contextmanager
+def one_act(act: uuid.UUID | None = None) -> Iterator[uuid.UUID]:
+    """Everything recorded inside bears one id: what a single click did, also later in a worker (`act` passed on)."""
+    token = _act.set(act or uuid.uuid4())
+    try:
+        current = _act.get()
+        assert current is not None
+        yield current
+    finally:
+        _act.reset(token)
+
+
+def current_act() -> uuid.UUID:
+    """The id of the act in hand, or a fresh one outside any."""
+    return _act.get() or uuid.uuid4()
+
+
+class TrailQuerySet(models.QuerySet["TrailEntry"]):
+    """Questions to the trail."""
+
+    def about(self, subject: models.Model) -> TrailQuerySet:
+        """What was done to `subject`."""
+        return self.filter(subject_type=subject._meta.label_lower, subject_id=str(subject.pk))
+
+    def by(self, member: Member) -> TrailQuerySet:
+        """What `member` did."""
+        return self.filter(by=member)
+
+
+class Entry(Fact):
+    """What the trail and the quieter log have in common."""
+
+    id = models.BigAutoField(primary_key=True)
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")  # null: the system
+    verb = models.CharField(max_length=60)
+    subject_type = models.CharField(max_length=60)
+    subject_id = models.CharField(max_length=60)
+    act = models.UUIDField(default=current_act)
+
+    class Meta(Fact.Meta):
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.subject_type} {self.subject_id}"
+
+
+class TrailEntry(Entry):
+    """One act, sealed about a second later."""
+
+    ledger: ClassVar[str] = "trail"
+
+    before = models.CharField(max_length=40, blank=True)
+    after = models.CharField(max_length=40, blank=True)
+    decision_type = models.CharField(max_length=60, blank=True)
+    decision_id = models.CharField(max_length=60, blank=True)
+    decision_digest = models.CharField(max_length=64, blank=True)
+
+    objects = TrailQuerySet.as_manager()
+
+    class Meta(Entry.Meta):
+        triggers = [*Fact.Meta.triggers, notes_for_the_sealer("trail")]
+        indexes = [
+            models.Index(fields=["subject_type", "subject_id", "id"]),
+            models.Index(fields=["by", "-id"]),
+            models.Index(fields=["verb", "-id"]),
+            models.Index(fields=["at"]),
+            models.Index(fields=["act"]),
+        ]
+
+    def sealed_content(self) -> dict[str, Any]:
+        """What the seal covers, as plain JSON."""
+        return {
+            "id": self.pk,
+            "at": self.at.isoformat(),
+            "by": self.by_id,
+            "verb": self.verb,
+            "subject": [self.subject_type, self.subject_id],
+            "states": [self.before, self.after],
+            "decision": [self.decision_type, self.decision_id, self.decision_digest],
+            "act": str(self.act),
+        }
+
+
+class LogEntry(Entry):
+    """A claim or a read: worth keeping, too frequent for the trail (ruling 20). Sealed less often."""
+
+    ledger: ClassVar[str] = "log"
+
+    class Meta(Entry.Meta):
+        triggers = [*Fact.Meta.triggers, notes_for_the_sealer("log")]
+        indexes = [models.Index(fields=["subject_type", "subject_id", "id"]), models.Index(fields=["by", "-id"])]
+
+    def sealed_content(self) -> dict[str, Any]:
+        """What the seal covers, as plain JSON."""
+        return {
+            "id": self.pk,
+            "at": self.at.isoformat(),
+            "by": self.by_id,
+            "verb": self.verb,
+            "subject": [self.subject_type, self.subject_id],
+            "act": str(self.act),
+        }

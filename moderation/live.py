@@ -1,0 +1,62 @@
+"""Hints after a commit, ids only: to open screens that something changed, to workers that an order waits (ruling 25).
+
+With Redis down nothing is lost: screens poll, and the reconciler finds the orders (idea 8).
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import redis
+import structlog
+from celery import current_app
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from kombu.exceptions import OperationalError
+
+if TYPE_CHECKING:
+    from moderation.models import CommentOrder
+
+CHANNEL = "live"
+log = structlog.get_logger()
+_connection: redis.Redis | None = None
+
+
+def _publish(kind: str, number: int) -> None:
+    global _connection
+    try:
+        if _connection is None:
+            _connection = redis.Redis.from_url(settings.REDIS_URL, socket_connect_timeout=0.5, socket_timeout=0.5)
+        _connection.publish(CHANNEL, json.dumps({"kind": kind, "id": number}))
+    except redis.RedisError:
+        log.warning("live_update_not_sent", kind=kind)
+
+
+def changed(comment_id: int) -> None:
+    """A comment's case changed: pages that show it fetch it anew."""
+    transaction.on_commit(lambda: _publish("comment", comment_id))
+
+
+def arrived(count: int) -> None:
+    """New comments wait."""
+    if count:
+        transaction.on_commit(lambda: _publish("queue", count))
+
+
+def ordered(order: CommentOrder) -> None:
+    """Hint to a worker that an order waits."""
+    transaction.on_commit(lambda: hint(order))
+
+
+def hint(order: CommentOrder) -> bool:
+    """Send the order's id to the broker. False when the broker is down: the reconciler carries the order then."""
+    task = "moderation.tasks.carry_out_urgent" if order.urgent else "moderation.tasks.carry_out"
+    wait = (order.not_before - timezone.now()).total_seconds()
+    try:
+        current_app.send_task(task, args=(order.pk,), countdown=wait if wait > 0 else None)
+    except (OperationalError, OSError) as error:
+        log.warning("broker_down", order=order.pk, error=type(error).__name__)
+        return False
+    return True

@@ -1,0 +1,30 @@
+"""Comments as received, what is decided about them, what is kept, and what is ordered of the platforms."""
+
+from moderation.models.cases import Case, Note
+from moderation.models.comments import Comment, CommentVersion, Poster
+from moderation.models.grades import Grade, GradingSystem, Level
+from moderation.models.orders import CommentOrder
+from moderation.models.queue import QueueEntry, SearchEntry
+from moderation.models.received import ReceivedBody, ReceivedItem, ReceivedPage, SetAside
+from moderation.models.records import RetainedAddition, RetainedPayload, RetainedRecord
+
+__all__ = [
+    "Case",
+    "Comment",
+    "CommentOrder",
+    "CommentVersion",
+    "Grade",
+    "GradingSystem",
+    "Level",
+    "Note",
+    "Poster",
+    "QueueEntry",
+    "ReceivedBody",
+    "ReceivedItem",
+    "ReceivedPage",
+    "RetainedAddition",
+    "RetainedPayload",
+    "RetainedRecord",
+    "SearchEntry",
+    "SetAside",
+]

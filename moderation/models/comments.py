@@ -1,0 +1,163 @@
+"""Comments and their versions: facts, stored once, never altered. Posters: who wrote them, as far as known."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+
+from accounts.models import Account, Post
+from accounts.platforms.contract import Author, Kind, Platform, Ref
+from members.facts import Fact, Narrow
+from members.models import Member
+from moderation.models.received import ReceivedItem
+
+if TYPE_CHECKING:
+    from moderation.models.cases import Case
+
+
+class PosterQuerySet(models.QuerySet["Poster"]):
+    """Questions about posters."""
+
+    def visible_to(self, member: Member) -> PosterQuerySet:
+        """Every member sees what this unit exchanged with a poster (ruling 5)."""
+        return self if member.is_active else self.none()
+
+
+class Poster(Narrow):
+    """A person or account of the public on one platform, under the name last seen."""
+
+    platform = models.CharField(max_length=20, choices=Platform)
+    remote_id = models.TextField()
+    name = models.TextField(blank=True)
+    handle = models.TextField(blank=True)
+    avatar_url = models.TextField(blank=True)
+    first_seen_at = models.DateTimeField()
+
+    objects = PosterQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["platform", "remote_id"], name="one_poster_a_remote_id")]
+
+    def __str__(self) -> str:
+        return f"poster {self.pk}"
+
+    @property
+    def shown(self) -> str:
+        """The name to show, or what stands for it when the platform gives none (LR-13)."""
+        return self.name or self.handle or f"{Platform(self.platform).label} user"
+
+
+class Identity(models.TextChoices):
+    """How far the platform says who wrote it (LR-13)."""
+
+    FULL = "full", "name and id"
+    ID_ONLY = "id_only", "id only"
+    NAME_ONLY = "name_only", "name only"
+    UNAVAILABLE = "unavailable", "not given by the platform"
+
+
+def identity_of(author: Author | None) -> str:
+    """The Identity of an author as received."""
+    if author is None or not (author.remote_id or author.name or author.handle):
+        return Identity.UNAVAILABLE
+    if not author.remote_id:
+        return Identity.NAME_ONLY
+    return Identity.FULL if author.name or author.handle else Identity.ID_ONLY
+
+
+class CommentQuerySet(models.QuerySet["Comment"]):
+    """Questions about comments."""
+
+    def visible_to(self, member: Member) -> CommentQuerySet:
+        """Every member of the unit reads what the public wrote to it."""
+        return self if member.is_active else self.none()
+
+
+class Comment(Fact):
+    """What somebody wrote to us, as first received. Later edits and deletions are versions."""
+
+    id = models.BigAutoField(primary_key=True)
+    account = models.ForeignKey(Account, models.PROTECT, related_name="comments", db_index=False)
+    remote_id = models.TextField()
+    kind = models.TextField(choices=Kind)
+    post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="received", db_index=False)
+    post_remote_id = models.TextField(blank=True)
+    parent_remote_id = models.TextField(blank=True)
+    poster = models.ForeignKey(Poster, models.PROTECT, null=True, related_name="comments", db_index=False)
+    author_name = models.TextField(blank=True)
+    author_handle = models.TextField(blank=True)
+    author_avatar_url = models.TextField(blank=True)
+    identity = models.TextField(choices=Identity)
+    ours = models.BooleanField(default=False)
+    text = models.TextField(blank=True)
+    language = models.TextField(blank=True)
+    attachments = models.JSONField(default=list)
+    permalink = models.TextField(blank=True)
+    posted_at = models.DateTimeField(null=True)  # null: the platform did not say
+    received_at = models.DateTimeField()
+    item = models.ForeignKey(ReceivedItem, models.PROTECT, related_name="+", db_index=False)
+    digest = models.BinaryField()  # SHA-256 of the text, for finding edits
+
+    objects = CommentQuerySet.as_manager()
+    case: Case
+
+    class Meta(Fact.Meta):
+        constraints = [models.UniqueConstraint(fields=["account", "remote_id"], name="one_comment_a_remote_id")]
+        indexes = [
+            models.Index(fields=["poster", "-id"]),
+            models.Index(fields=["post", "id"]),
+            models.Index(fields=["account", "-id"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"comment {self.pk}"
+
+    @property
+    def ref(self) -> Ref:
+        """How a platform's client names it."""
+        return Ref(
+            remote_id=self.remote_id,
+            post_remote_id=self.post_remote_id,
+            parent_remote_id=self.parent_remote_id,
+            author_remote_id=self.poster.remote_id if self.poster else "",
+        )
+
+    @property
+    def author_shown(self) -> str:
+        """The author's name as it stood on this comment, or what stands for it."""
+        return self.author_name or self.author_handle or f"{Platform(self.account.platform).label} user"
+
+    @property
+    def sort_at(self) -> object:
+        """Its time in lists: when it was posted, else when it came."""
+        return self.posted_at or self.received_at
+
+
+class CommentVersion(Fact):
+    """A later state of a comment as the platform showed it: edited, deleted, there again. Version 1 is the comment."""
+
+    class Change(models.TextChoices):
+        """What was seen to have happened."""
+
+        EDITED = "edited", "edited"
+        DELETED = "deleted", "deleted"
+        RESTORED = "restored", "there again"
+
+    comment = models.ForeignKey(Comment, models.PROTECT, related_name="versions", db_index=False)
+    number = models.IntegerField()
+    change = models.TextField(choices=Change)
+    text = models.TextField(blank=True)
+    edited_at = models.DateTimeField(null=True)  # as the platform says
+    seen_at = models.DateTimeField()
+    item = models.ForeignKey(ReceivedItem, models.PROTECT, null=True, related_name="+", db_index=False)
+    digest = models.BinaryField()
+
+    class Meta(Fact.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["comment", "number"], name="one_version_a_number"),
+            models.CheckConstraint(condition=models.Q(number__gte=2), name="first_version_is_the_comment"),
+        ]
+
+    def __str__(self) -> str:
+        return f"version {self.number} of comment {self.comment_id}"

@@ -1,0 +1,141 @@
+"""Two narrow tables beside the wide one (idea 7): what waits, and what can be searched."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from accounts.models import Account
+from members.models import LogEntry, Member
+from moderation.models.comments import Comment, Poster
+
+
+class Taken(Exception):
+    """Another member holds the comment (409). Says who, and until when."""
+
+    def __init__(self, holder: Member, until: Any) -> None:
+        self.holder = holder
+        self.until = until
+        super().__init__(f"{holder.name} is working on this comment.")
+
+
+class Urgency(models.IntegerChoices):
+    """The order of the queue; smaller is sooner. Set by the rules of triage, which order and never act."""
+
+    THREAT = 0, "may be a threat or an emergency"
+    OFFENCE = 1, "may break the terms"
+    CONCERN = 2, "asks for help or an answer"
+    ORDINARY = 3, "ordinary"
+
+
+class QueueQuerySet(models.QuerySet["QueueEntry"]):
+    """Questions to the queue."""
+
+    def visible_to(self, member: Member) -> QueueQuerySet:
+        """Every member grades (F.V)."""
+        return self if member.is_active else self.none()
+
+    def free_for(self, member: Member) -> QueueQuerySet:
+        """What `member` could take now: unclaimed, lapsed, or his own."""
+        return self.filter(Q(held_by__isnull=True) | Q(lease_until__lt=timezone.now()) | Q(held_by=member))
+
+    def in_order(self) -> QueueQuerySet:
+        """By urgency, then age."""
+        return self.order_by("urgency", "at", "comment_id")
+
+
+class QueueEntry(models.Model):
+    """A comment that waits for its grade. Gone when graded."""
+
+    comment = models.OneToOneField(Comment, models.CASCADE, primary_key=True, related_name="queue_entry")
+    account = models.ForeignKey(Account, models.CASCADE, related_name="+", db_index=False)
+    urgency = models.SmallIntegerField(choices=Urgency, default=Urgency.ORDINARY)
+    at = models.DateTimeField()  # when it was posted, else received
+    language = models.TextField(blank=True)
+    suspected = models.SmallIntegerField(null=True)  # the level that triage suspects
+    because = models.TextField(blank=True)
+    held_by = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="holds", db_index=False)
+    lease_until = models.DateTimeField(null=True)
+
+    objects = QueueQuerySet.as_manager()
+
+    class Meta:
+        # The claim columns stay out of every index, so that claiming is a cheap (HOT) update.
+        indexes = [models.Index(fields=["urgency", "at", "comment"], name="queue_order")]
+
+    def __str__(self) -> str:
+        return f"queue entry of comment {self.comment_id}"
+
+    @property
+    def holder(self) -> Member | None:
+        """Who holds it now; None when nobody does or the lease has run out."""
+        if self.held_by is not None and self.lease_until is not None and self.lease_until > timezone.now():
+            return self.held_by
+        return None
+
+    @classmethod
+    def claim_next(cls, *, by: Member, among: QueueQuerySet | None = None) -> QueueEntry | None:
+        """Take the most urgent, oldest free comment for `by`. None when nothing waits. Never waits for a lock."""
+        with transaction.atomic():
+            entry = (
+                (among if among is not None else cls.objects.all())
+                .free_for(by)
+                .in_order()
+                .select_for_update(skip_locked=True, of=("self",))
+                .first()
+            )
+            if entry is not None:
+                entry._hold(by)
+        return entry
+
+    @classmethod
+    def claim(cls, comment_id: int, *, by: Member) -> QueueEntry:
+        """Take this comment, or renew one's own claim. Raises Taken, or DoesNotExist when it waits no more."""
+        with transaction.atomic():
+            entry = cls.objects.select_for_update(of=("self",)).select_related("held_by").get(pk=comment_id)
+            holder = entry.holder
+            if holder is not None and holder != by:
+                raise Taken(holder, entry.lease_until)
+            entry._hold(by)
+        return entry
+
+    def _hold(self, by: Member) -> None:
+        renewed = self.held_by_id == by.pk and self.holder is not None
+        self.held_by = by
+        self.lease_until = timezone.now() + timedelta(minutes=settings.CLAIM_MINUTES)
+        type(self).objects.filter(pk=self.pk).update(held_by=by, lease_until=self.lease_until)
+        if not renewed:
+            self._log("claim", by)
+
+    def release(self, *, by: Member) -> None:
+        """Give the comment back to the queue. Nothing happens when `by` does not hold it."""
+        if type(self).objects.filter(pk=self.pk, held_by=by).update(held_by=None, lease_until=None):
+            self._log("release", by)
+
+    def _log(self, verb: str, by: Member) -> None:
+        LogEntry.objects.create(by=by, verb=verb, subject_type="moderation.comment", subject_id=str(self.pk))
+
+
+class SearchEntry(models.Model):
+    """The stored tsvector of a comment's author and (truncated) text, by the newest version."""
+
+    comment = models.OneToOneField(Comment, models.CASCADE, primary_key=True, related_name="search_entry")
+    poster = models.ForeignKey(Poster, models.CASCADE, null=True, related_name="+", db_index=False)
+    at = models.DateTimeField()
+    vector = SearchVectorField()
+
+    class Meta:
+        indexes = [
+            GinIndex(fields=["vector"], name="search_words"),
+            models.Index(F("at").desc(), name="search_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"search entry of comment {self.comment_id}"

@@ -1,0 +1,244 @@
+"""One file of settings. Every value that differs between places comes from the environment, secrets also from files.
+
+Nothing secret has a default: outside `make run`, which makes its own, a missing value stops the start with its name.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import environ
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from smu.environment import load
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+os.environ.update(load())
+env = environ.FileAwareEnv()
+
+
+def secret(name: str) -> str:
+    """The value of `name`, or of the file that `name`_FILE names; refuses to start without it."""
+    value = env.str(name, default="")
+    if not value:
+        raise ImproperlyConfigured(
+            f"{name} is not set. Set {name} (or {name}_FILE), or start the demonstration with `make run`."
+        )
+    return str(value)
+
+
+# The demonstration: fictional members, stand-ins for the platforms, sign-in with one click. Set by `make run` alone.
+DEMONSTRATION = env.bool("DEMONSTRATION", default=False)
+DEBUG = False
+
+SECRET_KEY = secret("SECRET_KEY")
+# Keys for stored secrets, `id:key` parted by commas, the newest first (ruling 33).
+FIELD_KEYS = [pair.partition(":")[::2] for pair in secret("FIELD_KEYS").split(",")]
+
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"] if DEMONSTRATION else [])
+if not ALLOWED_HOSTS:
+    raise ImproperlyConfigured("ALLOWED_HOSTS is not set: name the hosts this unit is served from.")
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.contrib.humanize",
+    "pgtrigger",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "axes",
+    "csp",
+    "django_htmx",
+    "django_structlog",
+    "members",
+    "accounts",
+    "moderation",
+    "unit",
+    "smu",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "django_structlog.middlewares.RequestMiddleware",
+    "smu.middleware.OneActPerRequest",
+    "smu.middleware.Refusals",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "smu.urls"
+WSGI_APPLICATION = None
+ASGI_APPLICATION = "smu.asgi.application"
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "smu.context.unit",
+            ],
+            "builtins": ["smu.templatetags.unit"],
+        },
+    }
+]
+
+# The app's role: it may not change facts (ruling 18). Migrations connect as DATABASE_OWNER_URL, see manage.py.
+DATABASES: dict[str, Any] = {"default": env.db_url_config(secret("DATABASE_URL"))}
+DATABASES["default"].setdefault("OPTIONS", {})
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DATABASES["default"]["OPTIONS"]["pool"] = {
+    "min_size": 0,
+    "max_size": env.int("DATABASE_POOL", default=12),
+    "timeout": 10,
+}
+DATABASE_OWNER_URL = env.str("DATABASE_OWNER_URL", default="")
+# The role that grants name. The same as DATABASE_URL's user, unless the connection assumes it (the tests).
+APP_ROLE = env.str("APP_ROLE", default="smu_app")
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Sessions and counters of tries live in the database, so that every page works with Redis down (ruling 25).
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "members_cache"}}
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_SECURE = not DEMONSTRATION
+CSRF_COOKIE_SECURE = not DEMONSTRATION
+SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=not DEMONSTRATION)
+SECURE_HSTS_SECONDS = 0 if DEMONSTRATION else 31_536_000
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=False) else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "media-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+        "object-src": [NONE],
+        "manifest-src": [SELF],
+    }
+}
+
+AUTH_USER_MODEL = "members.Member"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+ACCOUNT_ADAPTER = "members.sign_in.Adapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_ON_GET = False
+MFA_ADAPTER = "members.sign_in.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1
+MFA_TOTP_ISSUER = "Social Media Unit"
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = 1 / 6  # hours
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_VERBOSE = False
+AXES_LOCKOUT_TEMPLATE = "members/locked_out.html"
+
+REDIS_URL = secret("REDIS_URL")
+CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default=REDIS_URL)
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_TASK_SOFT_TIME_LIMIT = 240
+CELERY_TASK_TIME_LIMIT = 300
+# kombu looks for lost messages every interval × throttle seconds: both must be set (performance.md, B2).
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 900,
+    "unacked_restore_interval": 2,
+    "unacked_restore_throttle": 1,
+    "socket_connect_timeout": 1,
+    "socket_timeout": 5,
+}
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TASK_PUBLISH_RETRY = False
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_TASK_DEFAULT_QUEUE = "ordinary"
+CELERY_TASK_ROUTES = {"moderation.tasks.carry_out_urgent": {"queue": "urgent"}}
+CELERY_TIMEZONE = "UTC"
+CELERY_BEAT_SCHEDULE = {
+    "poll accounts that are due": {"task": "moderation.tasks.poll_due", "schedule": 5.0, "options": {"expires": 5}},
+}
+
+LANGUAGE_CODE = "en-us"
+TIME_ZONE = env.str("AGENCY_TIME_ZONE", default="America/New_York")
+USE_I18N = True
+USE_TZ = True
+AGENCY_NAME = env.str("AGENCY_NAME", default="Bayside Police Department" if DEMONSTRATION else "Police Department")
+AGENCY_SHORT_NAME = env.str("AGENCY_SHORT_NAME", default="Bayside Police" if DEMONSTRATION else AGENCY_NAME)
+
+STATIC_URL = "static/"
+STATIC_ROOT = env.path("STATIC_ROOT", default=str(BASE_DIR / "static-collected"))
+STATICFILES_DIRS = [
+    BASE_DIR / "static",
+    ("tabler", BASE_DIR / "node_modules/@tabler/core/dist"),
+]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+ICONS_DIR = BASE_DIR / "node_modules/@tabler/icons/icons"
+
+# Platforms: in the demonstration these are the sandbox's addresses.
+META_GRAPH_BASE = env.str("META_GRAPH_BASE", default="https://graph.facebook.com/v26.0")
+X_BASE = env.str("X_BASE", default="https://api.x.com")
+X_SPELLING = env.str("X_SPELLING", default="post")  # `tweet` or `post`: the parameter names X accepts (facts.md 0.3)
+YOUTUBE_BASE = env.str("YOUTUBE_BASE", default="https://youtube.googleapis.com/youtube/v3")
+GOOGLE_TOKEN_URL = env.str("GOOGLE_TOKEN_URL", default="https://oauth2.googleapis.com/token")
+SANDBOX_URL = env.str("SANDBOX_URL", default="")
+
+# The unit's own measures.
+UNDO_SECONDS = env.int("UNDO_SECONDS", default=8)  # an outgoing reply waits so long for a change of mind
+CLAIM_MINUTES = env.int("CLAIM_MINUTES", default=5)  # a claimed comment returns to the queue after
+QUEUE_CUT_OFF_DAYS = env.int("QUEUE_CUT_OFF_DAYS", default=7)  # older than this at intake: archived, not queued (ruling 8)
+LARGEST_BODY = 20_000_000  # bytes; a longer answer is set aside unread (ruling 19)
+HEADS_DIR = env.path("HEADS_DIR", default=str(BASE_DIR / ".data/heads"))  # where the seals' heads are kept (ruling 20)
+
+from smu.logs import LOGGING  # noqa: E402,F401
