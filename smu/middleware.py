@@ -1,0 +1,62 @@
+"""One act a request, and refusals as sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from asgiref.sync import iscoroutinefunction, markcoroutinefunction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.decorators import sync_and_async_middleware
+
+from members.models.trail import one_act
+from members.states import Refused, WrongState
+from moderation.models.cases import Invalid
+from moderation.models.queue import Taken
+
+STATUS: dict[type[Exception], int] = {Refused: 403, WrongState: 409, Taken: 409, Invalid: 422}
+
+Answer = Callable[[HttpRequest], HttpResponse | Awaitable[HttpResponse]]
+
+
+@sync_and_async_middleware  # type: ignore[untyped-decorator]
+def OneActPerRequest(get_response: Answer) -> Answer:  # noqa: N802  (named in settings like a class)
+    """Everything that one request records bears one id (idea 3)."""
+    if iscoroutinefunction(get_response):
+
+        async def answer_async(request: HttpRequest) -> HttpResponse:
+            with one_act():
+                return await get_response(request)  # type: ignore[misc, no-any-return]
+
+        markcoroutinefunction(answer_async)
+        return answer_async
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        with one_act():
+            return get_response(request)  # type: ignore[return-value]
+
+    return answer
+
+
+class Refusals:
+    """A refusal that no view has put into its own page becomes a sentence with the right status."""
+
+    sync_capable = True
+    async_capable = True
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+        if iscoroutinefunction(get_response):
+            markcoroutinefunction(self)
+
+    def __call__(self, request: HttpRequest) -> HttpResponse | Awaitable[HttpResponse]:
+        """Pass on; what is raised comes to `process_exception`."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """403, 409 or 422 with the sentence, as a page or, for htmx, a fragment."""
+        status = STATUS.get(type(exception))
+        if status is None:
+            return None
+        template = "_refusal.html" if getattr(request, "htmx", False) else "refusal.html"
+        return render(request, template, {"sentence": str(exception), "status": status}, status=status)
