@@ -1,0 +1,277 @@
+"""/_sandbox/: what a demonstration or a test puts into the platforms, orders of them, and the truth to compare with."""
+
+import base64
+import json
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from sandbox.store import PLATFORMS, Item, Store
+from sandbox.wire import to_bytes
+
+FAULTS = ("429", "500", "applied_then_timeout", "cut", "garbage", "truncated", "expired_token", "slow")
+
+Verb = Callable[[Store, Request, dict[str, Any]], object]
+
+
+class Wrong(Exception):
+    """Raised for an order that cannot be carried out; the text says why."""
+
+    def __init__(self, said: str, status: int = 400) -> None:
+        super().__init__(said)
+        self.status = status
+
+
+def _answer(value: object, status: int = 200) -> Response:
+    # ASCII only, so that a text with a lone surrogate can be told at all.
+    return Response(to_bytes(value, escape_all=True), status, media_type="application/json")
+
+
+def _text(order: dict[str, Any], name: str) -> str:
+    value = order.get(name)
+    if not isinstance(value, str) or not value:
+        raise Wrong(f"{name} is missing")
+    return value
+
+
+def _platform(value: object) -> str:
+    if value not in PLATFORMS:
+        raise Wrong(f"platform must be one of {', '.join(PLATFORMS)}")
+    return str(value)
+
+
+def _created(order: dict[str, Any]) -> str | None:
+    """The time as given, any at all; now when the order has none, none when it has an explicit null."""
+    value = order.get("created_at", datetime.now(UTC).isoformat())
+    return value if value is None else str(value)
+
+
+# Accounts, posts and comments
+
+
+def put_account(store: Store, request: Request, order: dict[str, Any]) -> object:
+    platform, id = _platform(request.path_params["platform"]), request.path_params["id"]
+    store.put_account(platform, id, order)
+    return {"id": id}
+
+
+def add_post(store: Store, request: Request | None, order: dict[str, Any]) -> object:
+    platform, account = _platform(order.get("platform")), _text(order, "account")
+    ours = store.account(platform, account)
+    if ours is None:
+        raise Wrong("no such account", 404)
+    more = {name: order.get(name) for name in ("id", "image")}
+    status = "published" if platform == "youtube" else None
+    made = store.add_item(
+        platform,
+        "post",
+        account,
+        text=str(order.get("text") or ""),
+        author=ours.as_author(),
+        created_at=_created(order),
+        ours=True,
+        status=status,
+        **more,
+    )
+    return {"id": made}
+
+
+def add_comment(store: Store, request: Request | None, order: dict[str, Any]) -> object:
+    """Adds what the public wrote. A post that is not there is refused but for a mention, which needs none."""
+    platform, account = _platform(order.get("platform")), _text(order, "account")
+    kind = order.get("kind", "comment")
+    if kind not in ("comment", "mention"):
+        raise Wrong("kind must be comment or mention")
+    if store.account(platform, account) is None:
+        raise Wrong("no such account", 404)
+    post = order.get("post")
+    if kind == "comment" and (post is None or store.item(platform, str(post)) is None):
+        raise Wrong("no such post", 404)
+    author = order.get("author")
+    parent = _parent(store, platform, order.get("parent"))
+    more = {name: order.get(name) for name in ("id", "attachments", "hidden")}
+    made = store.add_item(
+        platform,
+        kind,
+        account,
+        text=str(order.get("text") or ""),
+        author=author,
+        post=post,
+        parent=parent,
+        created_at=_created(order),
+        status=_status(store, platform, account, order),
+        **more,
+    )
+    return {"id": made}
+
+
+def _parent(store: Store, platform: str, given: object) -> str | None:
+    """The parent as the platform would have it: Instagram and YouTube know one level of replies only."""
+    if given is None:
+        return None
+    parent = store.item(platform, str(given), deleted=True)
+    if parent and parent.parent and platform in ("instagram", "youtube"):
+        return parent.parent
+    return str(given)
+
+
+def _status(store: Store, platform: str, account: str, order: dict[str, Any]) -> str | None:
+    if platform != "youtube":
+        return None
+    author = order.get("author") or {}
+    if author.get("id") and store.is_banned(platform, account, str(author["id"])):
+        return "rejected"
+    return str(order.get("status") or "published")
+
+
+def seed(store: Store, request: Request, order: dict[str, Any]) -> object:
+    posts, comments = order.get("posts") or [], order.get("comments") or []
+    for one in posts:
+        add_post(store, None, one)
+    for one in comments:
+        add_comment(store, None, one)
+    return {"posts": len(posts), "comments": len(comments)}
+
+
+def _named(store: Store, request: Request) -> Item:
+    found = store.item(_platform(request.path_params["platform"]), request.path_params["id"])
+    if found is None or found.kind == "post":
+        raise Wrong("no such comment", 404)
+    return found
+
+
+def edit_comment(store: Store, request: Request, order: dict[str, Any]) -> object:
+    """The author changes the text."""
+    found = _named(store, request)
+    if not isinstance(order.get("text"), str):
+        raise Wrong("text is missing")
+    store.edit(found, order["text"], datetime.now(UTC).isoformat())
+    return {"id": found.id}
+
+
+def delete_comment(store: Store, request: Request, order: dict[str, Any]) -> object:
+    """The author deletes it; its replies go with it, but on X, where they stay."""
+    found = _named(store, request)
+    store.set_item(found.platform, found.id, deleted=1)
+    if found.platform != "x":
+        store.write("UPDATE items SET deleted = 1 WHERE platform = ? AND parent = ?", (found.platform, found.id))
+    return {"id": found.id}
+
+
+# Orders
+
+
+def record(store: Store, request: Request, order: dict[str, Any]) -> object:
+    """The next answers of a call are to be exactly these bytes."""
+    try:
+        body = base64.b64decode(_text(order, "body_base64"), validate=True)
+    except ValueError as fault:
+        raise Wrong("body_base64 is not base64") from fault
+    headers = json.dumps(order.get("headers") or {})
+    row = (_platform(order.get("platform")), _text(order, "call"), int(order.get("status") or 200), headers, body)
+    sql = "INSERT INTO recorded (platform, call, status, headers, body, times) VALUES (?, ?, ?, ?, ?, ?)"
+    return {"id": store.write(sql, (*row, int(order.get("times") or 1)))}
+
+
+def add_fault(store: Store, request: Request, order: dict[str, Any]) -> object:
+    if order.get("fault") not in FAULTS:
+        raise Wrong(f"fault must be one of {', '.join(FAULTS)}")
+    if order.get("platform") != "*":
+        _platform(order.get("platform"))
+    return {"id": store.add_fault({"call": "*", "times": 1} | order)}
+
+
+def list_faults(store: Store, request: Request, order: dict[str, Any]) -> object:
+    return [dict(row) for row in store.rows("SELECT * FROM faults WHERE times > 0 ORDER BY id")]
+
+
+def clear_faults(store: Store, request: Request, order: dict[str, Any]) -> object:
+    store.write("DELETE FROM faults")
+    return {"ok": True}
+
+
+# The truth
+
+
+def truth(store: Store, request: Request, order: dict[str, Any]) -> object:
+    """What is so on each platform, or on the one that the path names."""
+    one = request.path_params.get("platform")
+    return {platform: _truth_of(store, platform) for platform in ([_platform(one)] if one else PLATFORMS)}
+
+
+def _truth_of(store: Store, platform: str) -> dict[str, Any]:
+    posts: dict[str, Any] = {}
+    comments: dict[str, Any] = {}
+    for item in store.all_items(platform):
+        (posts if item.kind == "post" else comments)[item.id] = _told(item)
+    calls = store.rows("SELECT call, n FROM calls WHERE platform = ? ORDER BY call", (platform,))
+    used = store.rows("SELECT owner, bucket, used, reset_at FROM usage WHERE platform = ?", (platform,))
+    return {
+        "posts": posts,
+        "comments": comments,
+        "calls": {row["call"]: row["n"] for row in calls},
+        "usage": [dict(row) for row in used],
+    }
+
+
+def _told(item: Item) -> dict[str, Any]:
+    names = ("account", "kind", "text", "author", "status", "deleted", "parent", "post", "ours", "created_at")
+    # On YouTube to hide is to hold for review, or to reject.
+    held = item.status in ("heldForReview", "rejected") if item.platform == "youtube" else item.hidden
+    return {name: getattr(item, name) for name in names} | {"hidden": held}
+
+
+def list_calls(store: Store, request: Request, order: dict[str, Any]) -> object:
+    since = request.query_params.get("since", "0")
+    if not since.isdigit():
+        raise Wrong("since must be a number")
+    sql, values = "SELECT * FROM requests WHERE n > ?", [since]
+    if request.query_params.get("platform"):
+        sql, values = sql + " AND platform = ?", [*values, request.query_params["platform"]]
+    return [dict(row) for row in store.rows(sql + " ORDER BY n", values)]
+
+
+def health(store: Store, request: Request, order: dict[str, Any]) -> object:
+    return {"ok": True}
+
+
+def _endpoint(store: Store, verb: Verb) -> Callable[[Request], Awaitable[Response]]:
+    async def endpoint(request: Request) -> Response:
+        raw = await request.body()
+        try:
+            order = json.loads(raw) if raw else {}
+            if not isinstance(order, dict):
+                raise Wrong("the order is not a JSON object")
+            return _answer(verb(store, request, order))
+        except Wrong as fault:
+            return _answer({"error": str(fault)}, fault.status)
+        except ValueError as fault:
+            return _answer({"error": f"cannot be read: {fault}"}, 400)
+
+    return endpoint
+
+
+ROUTES: tuple[tuple[str, str, Verb], ...] = (
+    ("GET", "/health", health),
+    ("PUT", "/accounts/{platform}/{id}", put_account),
+    ("PUT", "/seed", seed),
+    ("POST", "/posts", add_post),
+    ("POST", "/comments", add_comment),
+    ("PATCH", "/comments/{platform}/{id}", edit_comment),
+    ("DELETE", "/comments/{platform}/{id}", delete_comment),
+    ("POST", "/recorded", record),
+    ("GET", "/truth", truth),
+    ("GET", "/truth/{platform}", truth),
+    ("GET", "/calls", list_calls),
+    ("POST", "/faults", add_fault),
+    ("GET", "/faults", list_faults),
+    ("DELETE", "/faults", clear_faults),
+)
+
+
+def routes(store: Store) -> list[Route]:
+    return [Route(path, _endpoint(store, verb), methods=[method]) for method, path, verb in ROUTES]

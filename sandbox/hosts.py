@@ -1,0 +1,48 @@
+"""Which stand-in answers for which host; on our one origin a host is a path prefix."""
+
+from typing import Protocol
+
+from starlette.requests import Request
+
+from sandbox import meta, x, youtube
+from sandbox.store import Fault, Store
+from sandbox.wire import Answer, Asked, parse_body, parse_query
+
+
+class Host(Protocol):
+    """What a platform's module has to offer."""
+
+    def identify(self, store: Store, asked: Asked) -> tuple[str, str]: ...
+
+    def answer(self, store: Store, asked: Asked, platform: str, call: str) -> Answer: ...
+
+    def fail(self, store: Store, asked: Asked, platform: str, fault: Fault) -> Answer: ...
+
+
+HOSTS: dict[str, Host] = {
+    meta.PREFIX: meta,
+    x.PREFIX: x,
+    youtube.PREFIX: youtube,
+    youtube.TOKEN_PREFIX: youtube,
+}
+
+
+def host_of(path: str) -> tuple[str, Host] | None:
+    """The prefix and module for a path, or None for a path that is no platform's."""
+    for prefix, host in HOSTS.items():
+        if path == prefix or path.startswith(prefix + "/"):
+            return prefix, host
+    return None
+
+
+async def read(request: Request, prefix: str) -> Asked:
+    """The request in the stand-ins' terms."""
+    raw = await request.body()
+    return Asked(
+        method=request.method,
+        path=request.scope["path"].removeprefix(prefix) or "/",
+        query=parse_query(request.scope["query_string"]),
+        body=parse_body(request.headers.get("content-type", ""), raw),
+        headers=request.headers,
+        origin=f"{request.url.scheme}://{request.url.netloc}",
+    )

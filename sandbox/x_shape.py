@@ -1,0 +1,214 @@
+"""How X writes a post and a user down: the asked fields, what they expand to, in the old spelling or the new."""
+
+from typing import Any
+
+from sandbox.store import Account, Item, Store
+from sandbox.wire import Answer, Asked, Refusal, spell_time, to_bytes, words
+from sandbox.x_query import Found
+
+SHORT = 280
+
+# The new spelling has no `author_id` among its fields: there it comes with the expansion of that name.
+NEW_FIELDS = words(
+    """article article_title attachments card_uri community_id context_annotations conversation_id created_at
+    display_text_range edit_controls entities geo id lang matched_media_notes media_metadata
+    non_public_metrics note_post note_request_suggestions organic_metrics paid_partnership possibly_sensitive
+    promoted_metrics public_metrics reply_settings scopes source suggested_source_links
+    suggested_source_links_with_counts text withheld"""
+)
+OLD_FIELDS = words(
+    """article attachments author_id card_uri community_id context_annotations conversation_id created_at
+    display_text_range edit_controls edit_history_tweet_ids entities geo id in_reply_to_user_id lang
+    media_metadata non_public_metrics note_tweet organic_metrics possibly_sensitive promoted_metrics
+    public_metrics referenced_tweets reply_settings scopes source text username withheld"""
+)
+EXPANSIONS = words(
+    """article.cover_media article.media_entities attachments.media_keys attachments.media_source_tweet
+    attachments.poll_ids author_id edit_history_post_ids edit_history_tweet_ids entities.mentions.username
+    geo.place_id in_reply_to_user_id referenced_posts referenced_tweets.id referenced_tweets.id.author_id
+    username"""
+)
+USER_FIELDS = words(
+    """affiliation confirmed_email connection_status created_at description entities id is_identity_verified
+    location most_recent_tweet_id name parody pinned_tweet_id profile_banner_url profile_image_url protected
+    public_metrics receives_your_dm subscribes_to_you subscription subscription_type url username verified
+    verified_followers_count verified_type withheld"""
+)
+MEDIA_FIELDS = words(
+    """alt_text duration_ms height media_key non_public_metrics organic_metrics preview_image_url
+    promoted_metrics public_metrics type url variants width"""
+)
+
+
+def problem(title: str, detail: str, status: int, kind: str, **more: object) -> Answer:
+    body = {"title": title, "detail": detail, "type": kind, "status": status, **more}
+    return Answer(status, to_bytes(body), {"content-type": "application/problem+json"})
+
+
+def refuse_value(name: str, value: str, said: str) -> Refusal:
+    """The refusal of a parameter: 400 with the parameter, its value and why."""
+    errors = [{"parameters": {name: [value]}, "message": said}]
+    detail = "One or more parameters to your request was invalid."
+    kind = "https://api.x.com/2/problems/invalid-request"
+    return Refusal(problem("Invalid Request", detail, 400, kind, errors=errors))
+
+
+def asked_names(asked: Asked, parameter: str, known: frozenset[str]) -> set[str]:
+    """The comma separated names of a parameter; raises X's refusal for one that the specification does not list."""
+    wanted = {name for name in asked.query.get(parameter, "").split(",") if name}
+    for name in sorted(wanted - known):
+        said = f"The `{parameter}` query parameter value [{name}] is not one of [{','.join(sorted(known))}]"
+        raise refuse_value(parameter, name, said)
+    return wanted
+
+
+def avatar(asked: Asked, id: str) -> str:
+    return f"{asked.origin}/media/avatars/{id}.png"
+
+
+def handle_of(who: dict[str, Any] | None) -> str:
+    """A user name; a person put in without one gets the name without its spaces."""
+    if not who:
+        return ""
+    return str(who.get("handle") or "".join(str(who.get("name") or who.get("id")).split())).lstrip("@")
+
+
+def shape_users(asked: Asked, people: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Users with id, name and username, and of the other fields those asked for that are known here."""
+    wanted = asked_names(asked, "user.fields", USER_FIELDS)
+    shown = []
+    for who in people:
+        id = str(who["id"])
+        extra = {
+            "profile_image_url": avatar(asked, id),
+            "protected": False,
+            "verified": False,
+        }
+        user = {
+            "id": id,
+            "name": str(who.get("name") or ""),
+            "username": handle_of(who),
+        }
+        shown.append(user | {name: value for name, value in extra.items() if name in wanted})
+    return shown
+
+
+class Shape:
+    """Writes items for one request, in the spelling that the account is set to."""
+
+    def __init__(self, store: Store, asked: Asked, account: Account) -> None:
+        self.store, self.asked = store, asked
+        self.fields = asked_names(asked, "tweet.fields", OLD_FIELDS) | asked_names(asked, "post.fields", NEW_FIELDS)
+        self.expansions = asked_names(asked, "expansions", EXPANSIONS)
+        self.media_fields = asked_names(asked, "media.fields", MEDIA_FIELDS)
+        self.old = account.data.get("spelling", "post") == "tweet"
+        self.history = "edit_history_tweet_ids" if self.old else "edit_history_post_ids"
+        self._authors: dict[str, dict[str, Any] | None] = {}
+
+    def many(self, items: list[Item]) -> dict[str, Any]:
+        """`data` and, where something was expanded, `includes`."""
+        body: dict[str, Any] = {"data": [self.post(item) for item in items]}
+        includes = self.includes(items)
+        return body | ({"includes": includes} if includes else {})
+
+    def found(self, item: Item) -> Found:
+        """The item as the search language sees it."""
+        to, by = self._parent_author(item), item.author
+        return Found(
+            item,
+            item.post or item.id if item.kind == "comment" else item.id,
+            handle_of(to),
+            handle_of(by),
+        )
+
+    def post(self, item: Item) -> dict[str, Any]:
+        """One post. Beyond 280 characters the whole text stands in the note field only, for who asks for it."""
+        short = item.text if len(item.text) <= SHORT else item.text[: SHORT - 1] + "…"
+        shown: dict[str, Any] = {"id": item.id, "text": short, self.history: [item.id]}
+        wanted = self.fields | self.expansions
+        extra = {
+            "conversation_id": item.post or item.id if item.kind == "comment" else item.id,
+            "created_at": spell_time(item.created_at, "x"),
+            "author_id": None if item.author is None else str(item.author["id"]),
+            "lang": "und",
+            "possibly_sensitive": False,
+            "reply_settings": "everyone",
+        }
+        shown |= {name: value for name, value in extra.items() if name in wanted and value is not None}
+        if item.kind == "comment":
+            shown |= self._reply_fields(item, wanted)
+        if len(item.text) > SHORT and wanted & {"note_tweet", "note_post"}:
+            shown["note_tweet" if self.old else "note_post"] = {"text": item.text}
+        if self._media_of(item) and wanted & {"attachments", "attachments.media_keys"}:
+            shown["attachments"] = {"media_keys": [media["media_key"] for media in self._media_of(item)]}
+        if "public_metrics" in wanted:
+            shown["public_metrics"] = self._metrics(item)
+        return shown
+
+    def _reply_fields(self, item: Item, wanted: set[str]) -> dict[str, Any]:
+        shown: dict[str, Any] = {}
+        if wanted & {"referenced_tweets", "referenced_tweets.id", "referenced_posts"}:
+            name = "referenced_tweets" if self.old else "referenced_posts"
+            shown[name] = [{"type": "replied_to", "id": item.parent or item.post}]
+        to = self._parent_author(item)
+        if to and "in_reply_to_user_id" in wanted:
+            shown["in_reply_to_user_id"] = str(to["id"])
+        return shown
+
+    def _metrics(self, item: Item) -> dict[str, int]:
+        replies = self.store.count("x", {"parent": item.id})
+        if item.kind == "post":
+            replies += self.store.count("x", {"post": item.id, "parent": None, "kind": "comment"})
+        names = ("like_count", "quote_count", "bookmark_count", "impression_count")
+        reposts = "retweet_count" if self.old else "repost_count"
+        return {"reply_count": replies, reposts: 0, **dict.fromkeys(names, 0)}
+
+    def _parent(self, item: Item) -> Item | None:
+        id = item.parent or (item.post if item.kind == "comment" else None)
+        return self.store.item("x", id, deleted=True) if id else None
+
+    def _parent_author(self, item: Item) -> dict[str, Any] | None:
+        id = item.parent or (item.post if item.kind == "comment" else None)
+        if id is None:
+            return None
+        if id not in self._authors:
+            parent = self.store.item("x", id, deleted=True)
+            self._authors[id] = parent.author if parent else None
+        return self._authors[id]
+
+    def _media_of(self, item: Item) -> list[dict[str, Any]]:
+        given = item.attachments or ([{"url": item.image}] if item.image else [])
+        kinds = {"image": "photo", "gif": "animated_gif"}
+        media = []
+        for n, one in enumerate(given):
+            kind = kinds.get(str(one.get("type", "photo")), str(one.get("type", "photo")))
+            media.append(
+                {
+                    "media_key": f"3_{item.seq}{n:02d}",
+                    "type": kind,
+                    "url": str(one.get("url", "")),
+                }
+            )
+        return media
+
+    def includes(self, items: list[Item]) -> dict[str, Any]:
+        """What the expansions bring, each thing once."""
+        people: list[dict[str, Any] | None] = []
+        if "author_id" in self.expansions:
+            people += [item.author for item in items]
+        if "in_reply_to_user_id" in self.expansions:
+            people += [self._parent_author(item) for item in items]
+        brought: dict[str, Any] = {}
+        users = {str(who["id"]): who for who in people if who}
+        if users:
+            brought["users"] = shape_users(self.asked, list(users.values()))
+        if self.expansions & {"referenced_tweets.id", "referenced_posts"}:
+            parents = {parent.id: parent for parent in map(self._parent, items) if parent and not parent.deleted}
+            if parents:
+                brought["tweets" if self.old else "posts"] = [self.post(parent) for parent in parents.values()]
+        if "attachments.media_keys" in self.expansions:
+            keep = {"media_key", "type"} | self.media_fields
+            media = [{k: v for k, v in one.items() if k in keep} for item in items for one in self._media_of(item)]
+            if media:
+                brought["media"] = media
+        return brought
