@@ -1,0 +1,283 @@
+"""The standing cast: the people of the unit, its four accounts, the rules it works by, and comments made quickly.
+
+`commander`, `commanding_officer`, `supervisor`, `officer`, `other_officer` and `specialist` are in their positions and
+hold their roles on the accounts; `transferred` was an officer and has left; `stranger` is not signed in.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import zlib
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import Account, Credential, PollState, Post, Role, Terms
+from accounts.platforms.contract import Author, Kind, Platform
+from members.models import Member
+from members.powers import Position
+from moderation.models import Case, Comment, GradingSystem, Poster, QueueEntry, ReceivedItem, ReceivedPage
+from moderation.models.comments import identity_of
+from smu.demonstration.documents import load_grading_system, load_terms
+
+PASSWORD = "a-long-night-watch-by-the-bay"
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+_numbers = itertools.count(1)
+
+
+@pytest.fixture
+def make_member(db: None) -> Callable[..., Member]:
+    """Adds members: `make_member("officer", name="Daniel Diaz")`."""
+
+    def make(position: str = Position.OFFICER, *, password: str | None = PASSWORD, **fields: Any) -> Member:
+        number = next(_numbers)
+        fields.setdefault("username", f"member{number}")
+        fields.setdefault("number", str(70_000 + number))
+        fields.setdefault("name", f"Member {number}")
+        fields.setdefault("sworn", position != Position.SPECIALIST)
+        fields.setdefault("languages", ["en"])
+        return Member.objects.create_user(password=password, position=position, **fields)
+
+    return make
+
+
+@pytest.fixture
+def commander(make_member: Callable[..., Member]) -> Member:
+    return make_member(Position.COMMANDER, username="rkeller", name="Ruth Keller")
+
+
+@pytest.fixture
+def commanding_officer(make_member: Callable[..., Member], commander: Member) -> Member:
+    return make_member(Position.COMMANDING_OFFICER, username="gnakamura", name="Grace Nakamura", reports_to=commander)
+
+
+@pytest.fixture
+def supervisor(make_member: Callable[..., Member], commanding_officer: Member) -> Member:
+    return make_member(Position.SUPERVISOR, username="acole", name="Amara Cole", reports_to=commanding_officer)
+
+
+@pytest.fixture
+def officer(make_member: Callable[..., Member], supervisor: Member) -> Member:
+    return make_member(username="ddiaz", name="Daniel Diaz", reports_to=supervisor, languages=["en", "es"])
+
+
+@pytest.fixture
+def other_officer(make_member: Callable[..., Member], supervisor: Member) -> Member:
+    return make_member(username="cokafor", name="Chidi Okafor", reports_to=supervisor)
+
+
+@pytest.fixture
+def specialist(make_member: Callable[..., Member], supervisor: Member) -> Member:
+    return make_member(
+        Position.SPECIALIST, username="lmoreau", name="Lovelie Moreau", reports_to=supervisor, languages=["en", "ht"]
+    )
+
+
+@pytest.fixture
+def transferred(make_member: Callable[..., Member], supervisor: Member) -> Member:
+    """Was an officer here and has left the unit; the rows that name him stay."""
+    return make_member(username="tgone", name="Terry Gone", reports_to=supervisor, is_active=False)
+
+
+@pytest.fixture
+def cast(
+    commander: Member,
+    commanding_officer: Member,
+    supervisor: Member,
+    officer: Member,
+    other_officer: Member,
+    specialist: Member,
+) -> list[Member]:
+    """Everybody in the unit."""
+    return [commander, commanding_officer, supervisor, officer, other_officer, specialist]
+
+
+@pytest.fixture
+def stranger(db: None) -> Client:
+    """A browser in which nobody has signed in."""
+    return Client()
+
+
+@pytest.fixture
+def browser_of(db: None) -> Callable[[Member], Client]:
+    """A browser in which the member has signed in: `browser_of(officer).get("/")`."""
+
+    def signed_in(member: Member) -> Client:
+        client = Client()
+        client.force_login(member, backend=BACKEND)
+        return client
+
+    return signed_in
+
+
+@pytest.fixture
+def terms(db: None) -> Terms:
+    """Version 1 of the Terms of Use, in force."""
+    return load_terms()
+
+
+@pytest.fixture
+def grading_system(db: None) -> GradingSystem:
+    """Version 1 of the Comment Grading System, in force."""
+    return load_grading_system()
+
+
+@pytest.fixture
+def accounts(cast: list[Member]) -> dict[str, Account]:
+    """One account a platform: the Commander is main administrator; Supervisor, officers and Specialist are editors."""
+    return {platform: _account(platform, cast) for platform in Platform.values}
+
+
+def _account(platform: str, cast: list[Member]) -> Account:
+    account = Account.objects.create(
+        platform=platform,
+        remote_id=f"900{Platform.values.index(platform)}",
+        handle="baysidepd",
+        name="Bayside Police Department",
+        page_id="9000" if platform == Platform.INSTAGRAM else "",
+        tier="enterprise" if platform == Platform.X else "",
+    )
+    Credential.objects.create(account=account, access_token="a-token-of-the-tests", refresh_token="a-refresh-token")
+    PollState.objects.create(account=account)
+    for member in cast:
+        if member.position == Position.COMMANDER:
+            Role.objects.create(account=account, member=member, kind=Role.Kind.MAIN_ADMINISTRATOR)
+        elif member.position != Position.COMMANDING_OFFICER:
+            Role.objects.create(account=account, member=member, kind=Role.Kind.EDITOR)
+    return account
+
+
+@pytest.fixture
+def facebook(accounts: dict[str, Account]) -> Account:
+    return accounts[Platform.FACEBOOK]
+
+
+@pytest.fixture
+def instagram(accounts: dict[str, Account]) -> Account:
+    return accounts[Platform.INSTAGRAM]
+
+
+@pytest.fixture
+def x(accounts: dict[str, Account]) -> Account:
+    return accounts[Platform.X]
+
+
+@pytest.fixture
+def youtube(accounts: dict[str, Account]) -> Account:
+    return accounts[Platform.YOUTUBE]
+
+
+def a_post(account: Account) -> Post:
+    """The account's one post, made when first asked for."""
+    return Post.objects.get_or_create(
+        account=account,
+        remote_id=f"{account.remote_id}_post",
+        defaults={"text": "Coffee with a Cop, Saturday at 8.", "posted_at": timezone.now() - timedelta(hours=3)},
+    )[0]
+
+
+@pytest.fixture
+def make_comment(accounts: dict[str, Account], terms: Terms, grading_system: GradingSystem) -> Callable[..., Comment]:
+    """Stores comments as intake would, quickly: `make_comment("Thank you!", platform="x", author="Ines")`.
+
+    With poster, received page and item, case and, unless it is ours or `waiting=False`, its place in the queue.
+    """
+
+    def make(
+        text: str = "Thank you all.",
+        *,
+        platform: str = Platform.FACEBOOK,
+        account: Account | None = None,
+        author: str | Author | None = "Marisol Peña",
+        posted_at: datetime | None = None,
+        ours: bool = False,
+        waiting: bool = True,
+        urgency: int = 3,
+        suspected: int | None = None,
+        because: str = "",
+        raw: bytes | None = None,
+        **fields: Any,
+    ) -> Comment:
+        account = account or accounts[platform]
+        number = next(_numbers)
+        now = timezone.now()
+        if isinstance(author, str):
+            author = Author(remote_id=f"poster-{author}", name=author)
+        item = received(account, raw if raw is not None else f'{{"id": {number}}}'.encode())
+        comment = Comment.objects.create(
+            account=account,
+            remote_id=fields.pop("remote_id", str(5_000_000 + number)),
+            kind=fields.pop("kind", Kind.COMMENT),
+            post=a_post(account),
+            post_remote_id=f"{account.remote_id}_post",
+            poster=_poster(account, author, now),
+            author_name=author.name if author else "",
+            author_handle=author.handle if author else "",
+            author_avatar_url=author.avatar_url if author else "",
+            identity=identity_of(author),
+            ours=ours,
+            text=text,
+            language=fields.pop("language", "en"),
+            posted_at=posted_at or now - timedelta(minutes=10),
+            received_at=fields.pop("received_at", now),
+            item=item,
+            digest=hashlib.sha256(text.encode()).digest(),
+            **fields,
+        )
+        state = Case.State.OURS if ours else Case.State.WAITING if waiting else Case.State.ARCHIVED
+        Case.objects.create(comment=comment, state=state, digest=comment.digest)
+        if state == Case.State.WAITING:
+            QueueEntry.objects.create(
+                comment=comment,
+                account=account,
+                urgency=urgency,
+                at=comment.posted_at,
+                language=comment.language,
+                suspected=suspected,
+                because=because,
+            )
+        return comment
+
+    return make
+
+
+def received(account: Account, raw: bytes) -> ReceivedItem:
+    """An item as received, alone on its page."""
+    page = ReceivedPage.objects.create(
+        account=account,
+        call="list_comments",
+        digest=hashlib.sha256(raw).digest(),
+        size=len(raw),
+        headers={"content-type": "application/json"},
+        received_at=timezone.now(),
+    )
+    return ReceivedItem.objects.create(
+        page=page, offset=0, body=zlib.compress(raw), digest=hashlib.sha256(raw).digest()
+    )
+
+
+def _poster(account: Account, author: Author | None, now: datetime) -> Poster | None:
+    if author is None or not author.remote_id:
+        return None
+    return Poster.objects.get_or_create(
+        platform=account.platform,
+        remote_id=author.remote_id,
+        defaults={
+            "name": author.name,
+            "handle": author.handle,
+            "avatar_url": author.avatar_url,
+            "first_seen_at": now,
+        },
+    )[0]
+
+
+@pytest.fixture
+def comment(make_comment: Callable[..., Comment]) -> Comment:
+    """One comment that waits."""
+    return make_comment()
