@@ -1,0 +1,102 @@
+"""The environment that the stack gives to its processes, and the ports it uses."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from smu.stack import redis
+from smu.stack.console import Refused
+from smu.stack.keys import Keys
+from smu.stack.places import Places
+from smu.stack.postgres import APP, OWNER, Cluster
+
+PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "AGENCY_NAME", "AGENCY_SHORT_NAME", "AGENCY_TIME_ZONE")
+
+
+def child_environment(places: Places, keys: Keys, *, port: int, sandbox_port: int | None) -> dict[str, str]:
+    """What every process of the unit gets. The owner's address is not in it: only migrations connect as the owner.
+
+    Addresses named in our own environment win (DATABASE_URL, REDIS_URL): those servers are not ours to start.
+    """
+    cluster = Cluster(places, keys)
+    ours = {
+        "PYTHONUNBUFFERED": "1",
+        "DJANGO_SETTINGS_MODULE": "smu.settings",
+        "DATA": str(places.data),
+        "STATIC_ROOT": str(places.data / "static"),
+        "HEADS_DIR": str(places.data / "heads"),
+        "DEMONSTRATION": "1",
+        "SECRET_KEY": keys.secret_key,
+        "FIELD_KEYS": keys.field_keys,
+        "DATABASE_URL": cluster.url(APP),
+        "APP_ROLE": APP,
+        "REDIS_URL": redis.url(places),
+        "CELERY_BROKER_URL": redis.broker_url(places),
+        "PORT": str(port),
+        **(sandbox_addresses(sandbox_port) if sandbox_port else {}),
+    }
+    named = dict(os.environ)
+    if "REDIS_URL" in named:
+        ours["CELERY_BROKER_URL"] = named["REDIS_URL"]
+    if "DATABASE_URL" in named:
+        ours["APP_ROLE"] = urlsplit(named["DATABASE_URL"]).username or APP
+    wanted = set(PASSED_ON) | (set(ours) - {"DATA", "DJANGO_SETTINGS_MODULE"})
+    return {**ours, **{name: value for name, value in named.items() if name in wanted}}
+
+
+def owner_url(places: Places, keys: Keys) -> str:
+    """The address that migrations connect to. Raises Refused when only the app's address of a real server is named."""
+    if "DATABASE_URL" in os.environ and not os.environ.get("DATABASE_OWNER_URL"):
+        raise Refused(
+            "DATABASE_URL is set, so DATABASE_OWNER_URL must be too: migrations connect as the tables' owner."
+        )
+    return os.environ.get("DATABASE_OWNER_URL") or Cluster(places, keys).url(OWNER)
+
+
+def sandbox_addresses(port: int) -> dict[str, str]:
+    """The platforms' addresses, all at the sandbox on `port`."""
+    origin = f"http://127.0.0.1:{port}"
+    return {
+        "SANDBOX_URL": origin,
+        "META_GRAPH_BASE": f"{origin}/graph.facebook.com/v26.0",
+        "X_BASE": f"{origin}/api.x.com",
+        "YOUTUBE_BASE": f"{origin}/youtube.googleapis.com/youtube/v3",
+        "GOOGLE_TOKEN_URL": f"{origin}/oauth2.googleapis.com/token",
+    }
+
+
+def free(port: int) -> bool:
+    """Whether nobody listens on `port` of this machine."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
+def any_port() -> int:
+    """A port that is free now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def kept_port(path: Path) -> int:
+    """The port noted in `path`, if it is free, else another one, noted there: addresses in the database stay good."""
+    noted = int(path.read_text()) if path.is_file() else 0
+    if noted and free(noted):
+        return noted
+    chosen = any_port()
+    path.write_text(str(chosen))
+    return chosen
+
+
+def python(*words: str) -> list[str]:
+    """The command line of this project's Python with `words`."""
+    return [sys.executable, *words]

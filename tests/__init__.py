@@ -1,0 +1,1 @@
+"""The tests mirror the apps, a file per verb; see conftest.py for what they stand on."""

@@ -1,0 +1,70 @@
+"""What every test stands on: services and databases of the run's own, and the fixtures that reach them.
+
+The tests act as the app's role, on a clone of a template that the owner migrated (ruling 26). A test that needs real
+transactions (`django_db(transaction=True)`, `live_unit`) gets its database cloned anew afterwards, in place of Django's
+flush, which the tables of facts refuse.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from importlib.util import find_spec
+from typing import Any
+
+import psycopg
+import pytest
+import redis
+from django.conf import settings
+from django.test import TransactionTestCase
+
+from tests import databases
+
+pytest_plugins = ["tests.live", *(["tests.cast"] if find_spec("tests.cast") else [])]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The first process of the run starts the services at once: they come up while the tests are collected."""
+    if os.environ["TEST_RUN"] == str(os.getpid()) and not config.option.collectonly:
+        databases.start_services(until=os.getpid())
+
+
+@pytest.fixture(scope="session")
+def services() -> None:
+    """The run's PostgreSQL and Redis answer."""
+    databases.wait_for_services()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None, django_db_blocker: Any, services: None) -> Iterator[None]:
+    """This worker's database, cloned from the run's template."""
+    with django_db_blocker.unblock():
+        databases.make_template()
+        databases.clone()
+    cleared = TransactionTestCase._fixture_teardown
+    TransactionTestCase._fixture_teardown = lambda self: databases.clone()
+    yield
+    TransactionTestCase._fixture_teardown = cleared
+
+
+@pytest.fixture
+def app_connection(transactional_db: None) -> Iterator[psycopg.Connection]:
+    """A connection of its own as the app's role: what the web and the workers may do, they may do through this."""
+    with psycopg.connect(settings.CLUSTER.url("smu_app", settings.DATABASES["default"]["NAME"])) as connection:
+        yield connection
+
+
+@pytest.fixture
+def owner_connection(transactional_db: None) -> Iterator[psycopg.Connection]:
+    """A connection as the tables' owner, in autocommit: for tests that tamper as only the owner could."""
+    address = settings.CLUSTER.url("smu_owner", settings.DATABASES["default"]["NAME"])
+    with psycopg.connect(address, autocommit=True) as connection:
+        yield connection
+
+
+@pytest.fixture
+def broker(services: None) -> Iterator[redis.Redis]:
+    """This worker's database in the run's Redis, empty."""
+    with redis.Redis.from_url(settings.REDIS_URL) as client:
+        client.flushdb()
+        yield client

@@ -1,0 +1,96 @@
+"""The run's databases: a template that the owner migrated once, and clones of it."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, connections
+from psycopg import sql
+
+from smu.stack import redis
+from smu.stack.postgres import DATABASE, OWNER
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def start_services(until: int) -> None:
+    """Start the run's PostgreSQL and Redis, which end with the process `until`. Does not wait for them."""
+    words = ["--data", str(settings.PLACES.data), "--only", "postgres,redis", "--throwaway", "--until", str(until)]
+    with (settings.PLACES.logs / "stack.log").open("ab") as log:
+        subprocess.Popen(
+            [sys.executable, "-m", "smu.stack", *words],
+            # Nothing of this run's addresses: they would name the servers that are to be started as somebody else's.
+            env={name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ},
+            cwd=ROOT,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+
+
+def wait_for_services(seconds: float = 60.0) -> None:
+    """Wait until the run's services answer; fail with what they logged."""
+    until = time.monotonic() + seconds
+    while not settings.PLACES.run_file.is_file():
+        if time.monotonic() > until:
+            raise RuntimeError((settings.PLACES.logs / "stack.log").read_text())
+        time.sleep(0.02)
+
+
+def make_template() -> None:
+    """Make the template of this run, if another worker has not: every table, migrated and granted by the owner."""
+    with _alone("template"):
+        with settings.CLUSTER.connection(OWNER, DATABASE) as owner:
+            if owner.execute("SELECT 1 FROM pg_database WHERE datname = %s", [settings.TEMPLATE]).fetchone():
+                return
+            owner.execute("CREATE DATABASE template_in_the_making")
+            with _as_owner_of("template_in_the_making"):
+                call_command("createcachetable", verbosity=0)
+                call_command("migrate", verbosity=0, interactive=False)
+            owner.execute(f"ALTER DATABASE template_in_the_making RENAME TO {settings.TEMPLATE}")
+
+
+def clone() -> None:
+    """Give this worker its database as the template is, whatever was in it."""
+    name = sql.Identifier(connection.settings_dict["NAME"])
+    connections.close_all()
+    with settings.CLUSTER.connection(OWNER, DATABASE) as owner:
+        owner.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
+        owner.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy").format(name, sql.Identifier(settings.TEMPLATE))
+        )
+
+
+def redis_answers() -> bool:
+    """Whether the run's Redis takes commands."""
+    return redis.answers(settings.PLACES)
+
+
+@contextmanager
+def _as_owner_of(name: str) -> Iterator[None]:
+    """Within, the default connection is the owner's, to the database `name`."""
+    kept = connection.settings_dict["NAME"], connection.settings_dict["OPTIONS"].pop("assume_role")
+    connection.close()
+    connection.settings_dict["NAME"] = name
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"], connection.settings_dict["OPTIONS"]["assume_role"] = kept
+
+
+@contextmanager
+def _alone(name: str) -> Iterator[None]:
+    """Within, no other worker of this run is in a part of this name."""
+    with (settings.PLACES.data / f"{name}.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
