@@ -48,15 +48,14 @@ def wait_for_services(seconds: float = 60.0) -> None:
 
 def make_template() -> None:
     """Make the template of this run, if another worker has not: every table, migrated and granted by the owner."""
-    with _alone("template"):
-        with settings.CLUSTER.connection(OWNER, DATABASE) as owner:
-            if owner.execute("SELECT 1 FROM pg_database WHERE datname = %s", [settings.TEMPLATE]).fetchone():
-                return
-            owner.execute("CREATE DATABASE template_in_the_making")
-            with _as_owner_of("template_in_the_making"):
-                call_command("createcachetable", verbosity=0)
-                call_command("migrate", verbosity=0, interactive=False)
-            owner.execute(f"ALTER DATABASE template_in_the_making RENAME TO {settings.TEMPLATE}")
+    with _alone("template"), settings.CLUSTER.connection(OWNER, DATABASE) as owner:
+        if owner.execute("SELECT 1 FROM pg_database WHERE datname = %s", [settings.TEMPLATE]).fetchone():
+            return
+        owner.execute("CREATE DATABASE template_in_the_making")
+        with _as_owner_of("template_in_the_making"):
+            call_command("createcachetable", verbosity=0)
+            call_command("migrate", verbosity=0, interactive=False)
+        owner.execute(f"ALTER DATABASE template_in_the_making RENAME TO {settings.TEMPLATE}")
 
 
 def clone() -> None:

@@ -34,7 +34,7 @@ def running(service: Service, seconds: float = 20.0) -> Iterator[Service]:
     service.spawn()
     until = time.monotonic() + seconds
     try:
-        while not service.answers(service):
+        while not service.is_ready():
             if service.poll() is not None or time.monotonic() > until:
                 pytest.fail(f"{service.name} does not answer. Its log ends:\n{service.last_words(30)}")
             time.sleep(0.03)
@@ -46,11 +46,11 @@ def running(service: Service, seconds: float = 20.0) -> Iterator[Service]:
 
 @pytest.fixture
 def sandbox(tmp_path: Path) -> Iterator[str]:
-    """The address of a fresh sandbox, always on this worker's port: the settings name it as every platform's address."""
+    """The address of a fresh sandbox, always on this worker's port: the settings name it for every platform."""
     address = settings.SANDBOX_URL
     words = ["--port", str(settings.SANDBOX_PORT), "--state", str(tmp_path / "sandbox.sqlite3")]
     service = Service("sandbox", python("-m", "sandbox", *words), dict(os.environ))
-    service.answers = lambda service: answers(f"{address}/_sandbox/health")
+    service.answers = lambda: answers(f"{address}/_sandbox/health")
     for _ in running(service):
         yield address
 
@@ -63,7 +63,7 @@ def live_web(django_db_setup: None) -> Iterator[str]:
     command = python(*words, "--bind", f"127.0.0.1:{port}", "smu.asgi:application")
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings", "DEMONSTRATION": "1"}
     service = Service("web", command, environment)
-    service.answers = lambda service: answers(f"http://127.0.0.1:{port}/health/")
+    service.answers = lambda: answers(f"http://127.0.0.1:{port}/health/")
     for _ in running(service):
         yield f"http://localhost:{port}"
 

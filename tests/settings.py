@@ -1,7 +1,7 @@
 """Settings of the tests: those of the unit, on services of the run's own, as the app's role (ruling 26).
 
-One PostgreSQL and one Redis serve the whole run, in a folder that the first process of the run makes and the others find
-by TEST_DATA. Each xdist worker has its own database, Redis database and port for the sandbox.
+One PostgreSQL and one Redis serve the whole run, in a folder that the first process of the run makes and the others
+find by TEST_DATA. Each xdist worker has its own database, Redis database and port for the sandbox.
 """
 
 import atexit

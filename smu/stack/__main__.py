@@ -14,7 +14,7 @@ from smu.stack.console import Refused, Stopped, say
 from smu.stack.keys import keys_of
 from smu.stack.places import settle
 from smu.stack.supervisor import Supervisor
-from smu.stack.unit import ALL, Stack
+from smu.stack.unit import OWN, SERVERS, Stack
 
 DEFAULT_PORT = 8000
 
@@ -26,7 +26,7 @@ def options() -> argparse.Namespace:
         "--data", type=Path, default=data_dir(), help="the folder of its state (else $DATA, else .data)"
     )
     parser.add_argument("--port", type=int, default=int(os.environ.get("PORT") or DEFAULT_PORT))
-    parser.add_argument("--only", default=",".join(ALL), help="these processes only, parted by commas")
+    parser.add_argument("--only", default=",".join(SERVERS + OWN), help="these processes only, parted by commas")
     parser.add_argument("--throwaway", action="store_true", help="for tests: fast, unsafe, and the folder is removed")
     parser.add_argument("--until", type=int, metavar="PID", help="stop when this process ends")
     return parser.parse_args()
@@ -41,10 +41,9 @@ def main() -> int:
         places = settle(asked.data)
         held = lock.take(places.data)
         with Supervisor(places.data, places.logs, lock=held, until=asked.until) as supervisor:
-            stack = Stack(places, keys_of(places.data), supervisor, only=asked.only.split(","), port=asked.port)
-            stack.throwaway = asked.throwaway
+            keys, only = keys_of(places.data), set(asked.only.split(","))
             try:
-                stack.start()
+                Stack(places, keys, supervisor, only=only, port=asked.port, throwaway=asked.throwaway).start()
                 supervisor.watch()
             finally:
                 places.run_file.unlink(missing_ok=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import sys
+import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -61,6 +62,7 @@ def sandbox_addresses(port: int) -> dict[str, str]:
     """The platforms' addresses, all at the sandbox on `port`."""
     origin = f"http://127.0.0.1:{port}"
     return {
+        "SANDBOX_PORT": str(port),
         "SANDBOX_URL": origin,
         "META_GRAPH_BASE": f"{origin}/graph.facebook.com/v26.0",
         "X_BASE": f"{origin}/api.x.com",
@@ -69,8 +71,17 @@ def sandbox_addresses(port: int) -> dict[str, str]:
     }
 
 
-def free(port: int) -> bool:
-    """Whether nobody listens on `port` of this machine."""
+def free(port: int, patience: float = 0.0) -> bool:
+    """Whether nobody listens on `port` of this machine, or ceases to within `patience` seconds."""
+    until = time.monotonic() + patience
+    while not _free_now(port):
+        if time.monotonic() >= until:
+            return False
+        time.sleep(0.1)
+    return True
+
+
+def _free_now(port: int) -> bool:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

@@ -1,8 +1,8 @@
 """Where the stack keeps its things: in `DATA`, but for what the database's user could not reach there (ruling 29).
 
-PostgreSQL refuses to run as root. Started by root, it therefore runs as another user that the machine has, and that user
-must be able to reach the server's programs and its cluster. Nothing outside `DATA` gets other permissions for that:
-where the way in is barred, server files, cluster and socket lie in a directory of their own.
+PostgreSQL refuses to run as root. Started by root, it therefore runs as another user that the machine has, and that
+user must be able to reach the server's programs and its cluster. Nothing outside `DATA` gets other permissions for
+that: where the way in is barred, server files, cluster and socket lie in a directory of their own.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The Redis of one stack: the broker, and the signals of live pages. It listens on a socket in a private directory only."""
+"""The Redis of one stack: the broker, and the signals of live pages. It listens on a private socket only."""
 
 from __future__ import annotations
 

@@ -18,18 +18,17 @@ LARGEST_LOG = 10_000_000
 _libc = ctypes.CDLL(None)
 
 
-def _alive(service: Service) -> bool:
-    return service.alive
-
-
 @dataclass(eq=False)
 class Service:
-    """A process of the stack. `answers` says whether it does its work; `before` is called ahead of every start."""
+    """A process of the stack.
+
+    `answers` says whether it does its work (None: it does while it lives); `before` is called ahead of every start.
+    """
 
     name: str
     command: Sequence[str]
     environment: dict[str, str] = field(default_factory=dict)
-    answers: Callable[[Service], bool] = _alive
+    answers: Callable[[], bool] | None = None
     before: Callable[[], None] | None = None
     account: Account | None = None
     stop_signal: signal.Signals = signal.SIGTERM
@@ -41,10 +40,9 @@ class Service:
     due: float = 0.0
     _log_start: int = 0
 
-    @property
-    def alive(self) -> bool:
-        """Whether the process runs, as far as was seen when it was last polled."""
-        return self.process is not None and self.process.returncode is None
+    def is_ready(self) -> bool:
+        """Whether the process lives and does its work now."""
+        return self.process is not None and self.poll() is None and (self.answers is None or self.answers())
 
     def spawn(self) -> None:
         """Start the process in a session of its own, tied to this one: the kernel ends it when this one ends."""
@@ -66,7 +64,7 @@ class Service:
                 user=self.account.uid if self.account else None,
                 group=self.account.gid if self.account else None,
                 extra_groups=[] if self.account else None,
-                preexec_fn=_tied_to(os.getpid(), self.stop_signal),
+                preexec_fn=_tied_to(os.getpid(), self.stop_signal),  # noqa: PLW1509  # the supervisor has no threads
             )
 
     def poll(self) -> int | None:

@@ -1,6 +1,6 @@
 """The supervisor: starts services, watches them, starts again what dies, stops all in order.
 
-No process outlives it, however it ends. Each child is tied to it by the kernel; the warden sees to children of children.
+No process outlives it, however it ends. The kernel ties each child to it; the warden sees to children of children.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ class Supervisor:
         deadline = time.monotonic() + seconds
         waiting = list(services)
         while waiting:
-            for service in [one for one in waiting if one.alive and one.answers(one)]:
+            for service in [one for one in waiting if one.is_ready()]:
                 waiting.remove(service)
                 event(service.name, f"answers after {time.monotonic() - service.started:.1f} s")
             for service in waiting:
