@@ -10,7 +10,7 @@ import sys
 
 from smu.environment import load
 
-OWNER_COMMANDS = {"migrate", "sqlmigrate", "pgtrigger"}
+OWNER_COMMANDS = {"migrate", "sqlmigrate", "pgtrigger", "createcachetable"}
 
 
 def main() -> None:

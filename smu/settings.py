@@ -13,7 +13,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from smu.environment import load
+from smu.environment import data_dir, load
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -233,6 +233,7 @@ X_SPELLING = env.str("X_SPELLING", default="post")  # `tweet` or `post`: the par
 YOUTUBE_BASE = env.str("YOUTUBE_BASE", default="https://youtube.googleapis.com/youtube/v3")
 GOOGLE_TOKEN_URL = env.str("GOOGLE_TOKEN_URL", default="https://oauth2.googleapis.com/token")
 SANDBOX_URL = env.str("SANDBOX_URL", default="")
+DEMONSTRATION_MEMBERS = data_dir() / "members.json"  # written by `manage.py demonstrate` alone
 
 # The unit's own measures.
 UNDO_SECONDS = env.int("UNDO_SECONDS", default=8)  # an outgoing reply waits so long for a change of mind

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import Clause, Terms
+from members.states import record
 from moderation.models.grades import GradingLevel, GradingSystem
 from smu.demonstration import read
 
@@ -20,6 +21,7 @@ def load_terms() -> Terms:
         defaults={"effective_from": _day(given["effective_from"]), "preamble": given["preamble"]},
     )
     if made:
+        record("publish", terms, by=None)
         Clause.objects.bulk_create([Clause(terms=terms, **clause) for clause in given["clauses"]])
     return terms
 
@@ -31,6 +33,7 @@ def load_grading_system() -> GradingSystem:
         version=given["version"], defaults={"effective_from": _day(given["effective_from"])}
     )
     if made:
+        record("publish", system, by=None)
         GradingLevel.objects.bulk_create([GradingLevel(system=system, **level) for level in given["levels"]])
     return system
 

@@ -1,0 +1,36 @@
+"""`manage.py demonstrate`: load the demonstration unit, and put its public on the sandbox."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import httpx
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from members.models.trail import one_act
+from smu.demonstration import documents, people, presence, public
+
+
+class Command(BaseCommand):
+    """Adds what is missing and changes nothing else: it runs at every start of `make run`."""
+
+    help = "Load the demonstration unit: members, accounts, terms, grading system, and the public on the sandbox."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Refuses anywhere but in the demonstration, and where no sandbox answers."""
+        if not settings.DEMONSTRATION or not settings.SANDBOX_URL:
+            raise CommandError("This is not the demonstration: start it with `make run`.")
+        with one_act():
+            members = people.load_members()
+            documents.load_terms()
+            documents.load_grading_system()
+            accounts = presence.load_accounts()
+        try:
+            posts, comments = public.seed()
+        except httpx.HTTPError as error:
+            raise CommandError(f"The sandbox at {settings.SANDBOX_URL} could not be filled: {error}") from error
+        self.stdout.write(
+            f"The demonstration stands: {len(members)} members, {len(accounts)} accounts, {posts} posts and"
+            f" {comments} comments on the sandbox."
+        )
