@@ -1,8 +1,28 @@
 """The clients of the four platforms' APIs: one module each, one contract (`contract.Client`)."""
 
-from accounts.platforms.contract import Client, Credentials
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from accounts.platforms.contract import Client, Credentials, Limit, Platform
+from accounts.platforms.facebook import Facebook
+from accounts.platforms.instagram import Instagram
+
+_CLIENTS: dict[str, type[Client]] = {
+    Platform.FACEBOOK: Facebook,
+    Platform.INSTAGRAM: Instagram,
+}
 
 
-def client_for(platform: str, credentials: Credentials, **callbacks: object) -> Client:
-    """The client of `platform` for an account. (The clients land in the next commits.)"""
-    raise LookupError(platform)
+def client_for(
+    platform: str,
+    credentials: Credentials,
+    *,
+    limits: Callable[[Limit], None] | None = None,
+    renewed: Callable[[Credentials], None] | None = None,
+) -> Client:
+    """The client that speaks for an account of `platform`. Raises LookupError for a platform without an API."""
+    try:
+        return _CLIENTS[platform](credentials, limits=limits, renewed=renewed)
+    except KeyError:
+        raise LookupError(f"No client speaks to “{platform}”.") from None

@@ -1,0 +1,195 @@
+"""Facebook Pages: polling post by post, replies, hiding (facts.md 1.1, 1.2)."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from accounts.platforms.api_client import (
+    DAY,
+    MOST_PAGES,
+    MOST_PAGES_WHOLE,
+    OVERLAP,
+    YOUNG,
+    Troubles,
+    all_before,
+    done,
+    newest_of,
+    same_text,
+)
+from accounts.platforms.contract import (
+    Author,
+    Memory,
+    NotPossible,
+    Page,
+    Platform,
+    PlatformError,
+    Ref,
+    RemoteComment,
+    RemotePost,
+    Sent,
+)
+from accounts.platforms.facebook_reader import FacebookReader
+from accounts.platforms.fields import address, inside, loose_text, moment
+from accounts.platforms.meta import MetaClient
+from accounts.platforms.meta_reader import COMMENT, POST
+from accounts.platforms.reader import Around
+
+POST_FIELDS = (
+    "id,message,created_time,updated_time,permalink_url,full_picture,status_type,is_hidden,from,"
+    "attachments{media_type,media,url},comments.filter(stream).limit(0).summary(true)"
+)
+COMMENT_FIELDS = (
+    "id,message,created_time,from{id,name,picture},parent{id},object{id},is_hidden,can_hide,can_remove,can_comment,"
+    "can_reply_privately,is_private,like_count,comment_count,attachment,message_tags,permalink_url"
+)
+POSTS_A_PAGE, COMMENTS_A_PAGE = "50", "100"
+KEPT_POSTS = 90 * DAY  # a post not listed any more is forgotten after
+TIERS = ((2 * DAY, 120), (YOUNG, 900), (float("inf"), DAY))  # younger than so many seconds: read every so many
+
+
+class Facebook(MetaClient):
+    """Speaks for one Page. There is no list of a whole Page's comments: each post is asked for when it is due."""
+
+    platform = Platform.FACEBOOK
+    reader = FacebookReader
+
+    def around(self, call: str) -> Around:
+        kinds = {"list_comments": COMMENT, "list_replies": COMMENT, "get_comment": COMMENT, "list_posts": POST}
+        return Around(kind=kinds.get(call, ""))
+
+    # --- polling ---------------------------------------------------------------------------------------------------
+
+    def poll(self, memory: Memory, *, whole: bool = False) -> Iterator[Page]:
+        """Posts first, then the comments of those that are due. `memory["posts"]` holds, per post id:
+
+        posted (unix), listed and count (comments the platform counted when listed, and at the last full read),
+        since (the newest comment of a full read), read (when), behind (there was more than one poll could take).
+        """
+        posts: dict[str, dict[str, Any]] = memory.setdefault("posts", {})
+        troubles = Troubles()
+        yield from troubles.through(self._list_posts(memory, posts, whole))
+        now = time.time()
+        for name in sorted(posts, key=lambda name: -posts[name]["posted"]):
+            entry = posts[name]
+            if entry["posted"] > now - YOUNG if whole else _is_due(entry, now):
+                yield from troubles.through(self._list_comments(name, entry, whole))
+        troubles.settle()
+
+    def _list_posts(self, memory: Memory, posts: dict[str, dict[str, Any]], whole: bool) -> Iterator[Page]:
+        now = time.time()
+        deep = whole or now - memory.get("deep", 0) > DAY  # once a day beyond the young posts too
+        params = {"fields": POST_FIELDS, "limit": POSTS_A_PAGE}
+        around = Around(kind=POST)
+        for page, last in self.pages("list_posts", f"{self.credentials.remote_id}/published_posts", params, around, most=6):
+            yield page
+            for post in page.posts:
+                entry = posts.setdefault(post.remote_id, {"posted": now})
+                entry["posted"] = post.posted_at.timestamp() if post.posted_at else entry["posted"]
+                entry["listed"] = post.comments
+            if last or (not deep and page.posts and _all_old(page, now)):
+                break
+        if deep:
+            memory["deep"] = now
+        for name in [name for name, entry in posts.items() if entry["posted"] < now - KEPT_POSTS]:
+            del posts[name]
+
+    def _list_comments(self, post: str, entry: dict[str, Any], whole: bool) -> Iterator[Page]:
+        """The comments of a post since the last full read; all of them when `whole`.
+
+        Newest first. Where that is more than one poll takes, the next polls go oldest first and keep what they reached.
+        """
+        started, since, listed = time.time(), float(entry.get("since", 0)), entry.get("listed")
+        behind = bool(entry.get("behind")) and not whole
+        params = {"filter": "stream", "fields": COMMENT_FIELDS, "limit": COMMENTS_A_PAGE}
+        params["order"] = "chronological" if behind else "reverse_chronological"
+        if since and not whole:
+            params["since"] = str(int(since - OVERLAP))
+        newest, sound = since, True
+        most = MOST_PAGES_WHOLE if whole else MOST_PAGES
+        around = Around(kind=COMMENT, post=post)
+        for page, last in self.pages("list_comments", f"{post}/comments", params, around, most=most):
+            sound = sound and not page.bad
+            page.whole_of = post if whole and last and sound else ""
+            yield page
+            newest = max(newest, newest_of(page))
+            if behind:
+                entry["since"] = newest
+            known = not whole and not behind and not page.fresh and all_before(page, since)
+            if last or known:
+                entry.update(since=newest, count=listed, read=started)
+                entry.pop("behind", None)
+                return
+        entry["behind"] = True
+
+    # --- single things ---------------------------------------------------------------------------------------------
+
+    def look(self, ref: Ref) -> RemoteComment:
+        answer = self.ask("get_comment", "GET", ref.remote_id, params={"fields": COMMENT_FIELDS})
+        return self.only_comment(answer, Around(kind=COMMENT, post=ref.post_remote_id))
+
+    def post(self, remote_id: str) -> RemotePost:
+        answer = self.ask("get_post", "GET", remote_id, params={"fields": POST_FIELDS})
+        return self.only_post(answer, Around(kind=POST))
+
+    def author(self, ref: Ref) -> Author:
+        if not ref.author_remote_id:
+            author = self.look(ref).author
+            if author is None:
+                raise NotPossible("Facebook does not tell who wrote this.", code="no-author")
+            return author
+        answer = self.ask("get_author", "GET", ref.author_remote_id, params={"fields": "id,name,picture"})
+        values = answer.object()
+        return Author(
+            remote_id=ref.author_remote_id,
+            name=loose_text(values.get("name")),
+            avatar_url=address(inside(values, "picture", "data", "url")),
+        )
+
+    # --- acts ------------------------------------------------------------------------------------------------------
+
+    def reply(self, ref: Ref, text: str) -> Sent:
+        params = {"fields": "id,created_time"}
+        answer = self.ask("reply", "POST", f"{ref.remote_id}/comments", params=params, form={"message": text})
+        return Sent(str(done(answer, "id")), moment(inside(answer.json(), "created_time")))
+
+    def own_reply(self, ref: Ref, text: str, *, since: datetime) -> Sent | None:
+        params = {"filter": "stream", "order": "reverse_chronological", "limit": COMMENTS_A_PAGE, "fields": COMMENT_FIELDS}
+        params["since"] = str(int(since.timestamp()) - OVERLAP)
+        # An answer to a reply may be put under the thread's first comment.
+        for under in filter(None, (ref.remote_id, ref.parent_remote_id)):
+            around = Around(kind=COMMENT, post=ref.post_remote_id, parent=under)
+            for page, _ in self.pages("list_replies", f"{under}/comments", params, around):
+                for comment in page.comments:
+                    if comment.ours and same_text(text, comment.text) and _not_before(comment, since):
+                        return Sent(comment.remote_id, comment.posted_at)
+        return None
+
+    def hide(self, ref: Ref) -> None:
+        self._set_hidden("hide", ref, "true")
+
+    def unhide(self, ref: Ref) -> None:
+        self._set_hidden("unhide", ref, "false")
+
+    def _set_hidden(self, name: str, ref: Ref, hidden: str) -> None:
+        answer = self.ask(name, "POST", ref.remote_id, form={"is_hidden": hidden})
+        if done(answer, "success") is not True:
+            raise PlatformError("Facebook says that it did not do it.", code="no-success")
+
+
+def _is_due(entry: dict[str, Any], now: float) -> bool:
+    if entry.get("behind") or entry.get("listed") != entry.get("count") or "read" not in entry:
+        return True
+    age = now - entry["posted"]
+    return bool(now - entry["read"] >= next(every for limit, every in TIERS if age < limit))
+
+
+def _all_old(page: Page, now: float) -> bool:
+    return all(post.posted_at and post.posted_at.timestamp() < now - YOUNG for post in page.posts)
+
+
+def _not_before(comment: RemoteComment, since: datetime) -> bool:
+    """Our clock and the platform's may differ by a minute."""
+    return comment.posted_at is None or comment.posted_at.timestamp() >= since.timestamp() - 60

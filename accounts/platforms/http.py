@@ -1,0 +1,225 @@
+"""The one layer that speaks HTTP: time limits, size limits, retries of reads, never of writes (facts.md 5).
+
+A token travels in the Authorization header only, put there at the last moment, so that no address, exception or log
+can hold it. Cookies are neither kept nor sent, redirects never followed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import time
+import zlib
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from typing import Any
+
+import httpx
+import stamina
+from django.conf import settings
+
+from accounts.platforms.contract import BadItem, Page, PlatformError, RateLimited, Uncertain, Unreadable
+
+CONNECT, READ = 5.0, 20.0  # seconds
+LONGEST_READ = 60.0  # seconds for a whole answer, however slowly it drips
+LONGEST_WRITE = 24.0  # less than an order's lease, which one call must not outlive
+TRIES = 3
+KEPT_OF_TOO_LONG = 64 * 1024
+_PIECE = 64 * 1024
+_LONGEST_PAUSE = timedelta(hours=24)
+# Kept beside what was received, as evidence; none of them can hold a token or cookie.
+_KEPT_HEADERS = frozenset(
+    "api-version content-encoding content-length content-type date etag facebook-api-version last-modified retry-after "
+    "x-app-usage x-business-use-case-usage x-fb-debug x-fb-request-id x-fb-trace-id x-rate-limit-limit "
+    "x-rate-limit-remaining x-rate-limit-reset x-request-id x-transaction-id".split()
+)
+# Nothing was sent yet when one of these is raised.
+_NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol, httpx.ProxyError)
+
+
+class Transient(PlatformError):
+    """A read failed in a way that may pass by itself: the network, an answer of 500, a busy platform."""
+
+
+class Bearer(httpx.Auth):
+    """Puts the token on a request as it leaves. Its repr, and so every traceback with locals, shows nothing."""
+
+    def __init__(self, token: str) -> None:
+        self._token = token
+
+    def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
+        request.headers["Authorization"] = f"Bearer {self._token}"
+        yield request
+
+    def __repr__(self) -> str:
+        return "Bearer(…)"
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One request: `name` is the call as limits and pages name it. Content is a form or JSON, never both."""
+
+    name: str
+    method: str
+    url: str
+    params: dict[str, str] | None = None
+    form: dict[str, str] | None = None
+    content: Any = None
+    auth: httpx.Auth | None = None
+
+    @property
+    def is_write(self) -> bool:
+        """Whether it may change something, so that it must not be sent twice blindly."""
+        return self.method != "GET"
+
+    def __repr__(self) -> str:
+        return f"Ask({self.name}: {self.method} {self.url})"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back, whole."""
+
+    ask: Ask
+    status: int
+    body: bytes
+    headers: dict[str, str]  # those worth keeping
+    received_at: datetime
+
+    def json(self) -> Any:
+        """The body as JSON; None where it is none."""
+        try:
+            return json.loads(self.body)
+        except (ValueError, RecursionError):
+            return None
+
+    def object(self) -> dict[str, Any]:
+        """The body as a JSON object; empty where it is none."""
+        found = self.json()
+        return found if isinstance(found, dict) else {}
+
+
+_clients: dict[int, httpx.Client] = {}
+
+
+def _client() -> httpx.Client:
+    """The process's own pool of connections: a forked worker must not share its parent's sockets."""
+    client = _clients.get(os.getpid())
+    if client is None:
+        direct = {f"{scheme}://{host}": None for scheme in ("http", "https") for host in ("127.0.0.1", "localhost")}
+        client = httpx.Client(
+            timeout=httpx.Timeout(READ, connect=CONNECT),
+            limits=httpx.Limits(max_connections=64, max_keepalive_connections=16, keepalive_expiry=5),
+            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
+            headers={"Accept-Encoding": "gzip, deflate", "User-Agent": "social-media-unit"},
+            mounts=direct,
+        )
+        _clients.clear()
+        _clients[os.getpid()] = client
+    return client
+
+
+def send(ask: Ask, judge: Callable[[Answer], None]) -> Answer:
+    """Send a request and judge its answer; `judge` raises the platform's error, Transient where a retry may help.
+
+    Raises what `judge` raises; Uncertain for a write whose answer did not come; PlatformError where nothing was sent;
+    Unreadable for an answer to a read that is too long or packed too strangely.
+    """
+    if ask.is_write:
+        answer = _once(ask)
+        judge(answer)
+        return answer
+    for attempt in stamina.retry_context(on=Transient, attempts=TRIES, timeout=LONGEST_READ, wait_initial=0.3):
+        with attempt:
+            answer = _once(ask)
+            judge(answer)
+    return answer
+
+
+def _once(ask: Ask) -> Answer:
+    deadline = time.monotonic() + (LONGEST_WRITE if ask.is_write else LONGEST_READ)
+    try:
+        with _client().stream(
+            ask.method, ask.url, params=ask.params, data=ask.form, json=ask.content, auth=ask.auth
+        ) as response:
+            return _receive(ask, response, deadline)
+    except _NOT_SENT as error:
+        raise Transient(f"The platform could not be reached ({type(error).__name__}).", code="unreachable") from None
+    except (httpx.HTTPError, httpx.InvalidURL, zlib.error, TimeoutError) as error:
+        said = f"No whole answer came ({type(error).__name__})."
+        raise (Uncertain if ask.is_write else Transient)(said, code="no-answer") from None
+
+
+def _receive(ask: Ask, response: httpx.Response, deadline: float) -> Answer:
+    """Read the answer piece by piece. Unpacking is bounded too: a small answer may swell a thousandfold."""
+    headers = {name.lower(): value[:2000] for name, value in response.headers.items() if name.lower() in _KEPT_HEADERS}
+    received_at = datetime.now(UTC)
+    packing = response.headers.get("content-encoding", "identity").strip().lower()
+    if packing not in ("identity", "", "gzip", "deflate"):
+        raise _unreadable(ask, f"The answer is packed as {packing[:40]}, which was not asked for.", b"", 0, headers)
+    unpacker = zlib.decompressobj(wbits=47) if packing in ("gzip", "deflate") else None
+    body = bytearray()
+    for piece in response.iter_raw(_PIECE):
+        if time.monotonic() > deadline:
+            raise TimeoutError
+        while piece:
+            body += unpacker.decompress(piece, _PIECE) if unpacker else piece
+            piece = unpacker.unconsumed_tail if unpacker else b""
+            if len(body) > settings.LARGEST_BODY:
+                size = max(len(body), int(headers.get("content-length", "0")) if not unpacker else 0)
+                said = f"The answer is longer than {settings.LARGEST_BODY} bytes."
+                raise _unreadable(ask, said, bytes(body[:KEPT_OF_TOO_LONG]), size, headers)
+    if unpacker and not unpacker.eof and body:
+        raise httpx.RemoteProtocolError("The packed answer breaks off.")
+    return Answer(ask, response.status_code, bytes(body), headers, received_at)
+
+
+def _unreadable(ask: Ask, said: str, kept: bytes, size: int, headers: dict[str, str]) -> PlatformError:
+    if ask.is_write:
+        return Uncertain(said, code="unreadable")
+    page = Page(
+        call=ask.name,
+        digest=hashlib.sha256(kept).digest(),
+        size=size,
+        received_at=datetime.now(UTC),
+        headers=headers,
+        bad=[BadItem(kept, said)],
+        body=kept,
+    )
+    return Unreadable(said, page)
+
+
+# --- what all platforms answer alike --------------------------------------------------------------------------------
+
+
+def judge_status(answer: Answer) -> None:
+    """Raise for the statuses that mean the same everywhere; what a platform says itself is judged before this."""
+    write, status = answer.ask.is_write, answer.status
+    if status == 429:
+        raise RateLimited("The platform asks for a pause.", until=pause_of(answer), code="429", call=answer.ask.name)
+    if status >= 500 or status == 408:
+        said = f"The platform answered {status}."
+        raise (Uncertain if write else Transient)(said, code=str(status))
+    if not 200 <= status < 300:
+        raise PlatformError(f"The platform answered {status}.", code=str(status), permanent=400 <= status < 500)
+
+
+def pause_of(answer: Answer, default: float = 60.0) -> datetime:
+    """Until when an answer asks to wait, by Retry-After; at most a day."""
+    asked = answer.headers.get("retry-after", "")
+    if asked.isdecimal():
+        return until(float(asked[:9]))
+    try:
+        when = parsedate_to_datetime(asked)
+    except ValueError:
+        return until(default)
+    return until((when.replace(tzinfo=when.tzinfo or UTC) - datetime.now(UTC)).total_seconds())
+
+
+def until(seconds: float) -> datetime:
+    """The moment so many seconds from now: never in the past, at most a day ahead."""
+    return datetime.now(UTC) + max(timedelta(seconds=1), min(timedelta(seconds=seconds), _LONGEST_PAUSE))

@@ -1,0 +1,198 @@
+"""Instagram professional accounts by the Facebook Login route (facts.md 2.1, 2.2)."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from accounts.platforms.api_client import (
+    DAY,
+    MOST_PAGES,
+    MOST_PAGES_WHOLE,
+    YOUNG,
+    Troubles,
+    all_before,
+    done,
+    newest_of,
+    same_text,
+)
+from accounts.platforms.contract import (
+    Author,
+    Kind,
+    Memory,
+    NotPossible,
+    Page,
+    Platform,
+    PlatformError,
+    Ref,
+    RemoteComment,
+    RemotePost,
+    Sent,
+)
+from accounts.platforms.fields import inside, moment
+from accounts.platforms.instagram_reader import InstagramReader
+from accounts.platforms.meta import MetaClient
+from accounts.platforms.meta_reader import COMMENT, POST
+from accounts.platforms.reader import Around
+
+MEDIA_FIELDS = (
+    "id,caption,media_type,media_product_type,media_url,thumbnail_url,permalink,shortcode,timestamp,username,"
+    "comments_count,like_count,is_comment_enabled"
+)
+REPLY_FIELDS = "id,text,timestamp,username,from{id,username},hidden,parent_id"
+COMMENT_FIELDS = (
+    f"{REPLY_FIELDS},like_count,media{{id,media_product_type}},replies{{{REPLY_FIELDS}}}"
+)
+A_PAGE = "50"
+KEPT_MEDIA = 90 * DAY
+TIERS = ((3 * DAY, 300), (30 * DAY, 3600), (float("inf"), DAY))  # younger than so many seconds: read every so many
+THREADS_MOVE = 7 * DAY  # in media younger than this, old threads are read again each hour: a new reply moves nothing
+
+
+class Instagram(MetaClient):
+    """Speaks for one account. Comments come per media, newest thread first, with no filter by time."""
+
+    platform = Platform.INSTAGRAM
+    reader = InstagramReader
+
+    def around(self, call: str) -> Around:
+        kinds = {"list_comments": COMMENT, "list_replies": COMMENT, "get_comment": COMMENT, "list_posts": POST}
+        return Around(kind=kinds.get(call, ""))
+
+    # --- polling ---------------------------------------------------------------------------------------------------
+
+    def poll(self, memory: Memory, *, whole: bool = False) -> Iterator[Page]:
+        """Media first, then the comments of those that are due. `memory["media"]` holds, per media id:
+
+        posted (unix), listed and count (comments_count when listed, and at the last full read), since (the newest
+        thread of a full read), read (when), threads (when all threads were last read).
+        """
+        media: dict[str, dict[str, Any]] = memory.setdefault("media", {})
+        troubles = Troubles()
+        yield from troubles.through(self._list_media(memory, media, whole))
+        now = time.time()
+        for name in sorted(media, key=lambda name: -media[name]["posted"]):
+            entry = media[name]
+            if entry["posted"] > now - YOUNG if whole else _is_due(entry, now):
+                yield from troubles.through(self._list_comments(name, entry, whole))
+        troubles.settle()
+
+    def _list_media(self, memory: Memory, media: dict[str, dict[str, Any]], whole: bool) -> Iterator[Page]:
+        now = time.time()
+        deep = whole or now - memory.get("deep", 0) > DAY
+        params = {"fields": MEDIA_FIELDS, "limit": A_PAGE}
+        path = f"{self.credentials.remote_id}/media"
+        for page, last in self.pages("list_posts", path, params, Around(kind=POST), most=6):
+            yield page
+            for post in page.posts:
+                entry = media.setdefault(post.remote_id, {"posted": now})
+                entry["posted"] = post.posted_at.timestamp() if post.posted_at else entry["posted"]
+                entry["listed"] = post.comments
+            times = [post.posted_at.timestamp() for post in page.posts if post.posted_at]
+            if last or (not deep and times and min(times) < now - 30 * DAY):
+                break
+        if deep:
+            memory["deep"] = now
+        for name in [name for name, entry in media.items() if entry["posted"] < now - KEPT_MEDIA]:
+            del media[name]
+
+    def _list_comments(self, media: str, entry: dict[str, Any], whole: bool) -> Iterator[Page]:
+        """Threads of a media until a page brings nothing new from a time that was fully read before.
+
+        A changed count without a new thread means a reply in an old one: then, and hourly, all threads are read.
+        """
+        started, since, listed = time.time(), float(entry.get("since", 0)), entry.get("listed")
+        changed = listed != entry.get("count")
+        every = whole or not since or _threads_due(entry, started)
+        newest, fresh, sound = since, 0, True
+        around = Around(kind=COMMENT, post=media)
+        params = {"fields": COMMENT_FIELDS, "limit": A_PAGE}
+        most = MOST_PAGES_WHOLE if whole else MOST_PAGES
+        for page, last in self.pages("list_comments", f"{media}/comments", params, around, most=most):
+            for page_of, ends in self._with_replies(page, media, last):
+                sound = sound and not page_of.bad
+                page_of.whole_of = media if whole and ends and sound else ""
+                yield page_of
+                fresh += page_of.fresh
+            newest = max(newest, newest_of(page))
+            known = not page.fresh and all_before(page, since) and (fresh or not changed)
+            if last or (known and not every):
+                entry.update(since=newest, count=listed, read=started)
+                if every or last:
+                    entry["threads"] = started
+                return
+
+    def _with_replies(self, page: Page, media: str, last: bool) -> Iterator[tuple[Page, bool]]:
+        """The page, then the replies that its expansions left out. The flag is true on the very last page."""
+        cut = [comment.remote_id for comment in page.comments if b'"next"' in comment.raw and not comment.parent_remote_id]
+        yield page, last and not cut
+        for thread in cut:
+            around = Around(kind=COMMENT, post=media, parent=thread)
+            params = {"fields": REPLY_FIELDS, "limit": A_PAGE}
+            for replies, end in self.pages("list_replies", f"{thread}/replies", params, around):
+                yield replies, last and end and thread == cut[-1]
+
+    # --- single things ---------------------------------------------------------------------------------------------
+
+    def look(self, ref: Ref) -> RemoteComment:
+        answer = self.ask("get_comment", "GET", ref.remote_id, params={"fields": f"{REPLY_FIELDS},media{{id}}"})
+        return self.only_comment(answer, Around(kind=COMMENT, post=ref.post_remote_id))
+
+    def post(self, remote_id: str) -> RemotePost:
+        answer = self.ask("get_post", "GET", remote_id, params={"fields": MEDIA_FIELDS})
+        return self.only_post(answer, Around(kind=POST))
+
+    def author(self, ref: Ref) -> Author:
+        """The user name; the avatar is shown to applications of professional accounts only, so it is not asked for."""
+        author = self.look(ref).author
+        if author is None:
+            raise NotPossible("Instagram does not tell who wrote this.", code="no-author")
+        return author
+
+    # --- acts ------------------------------------------------------------------------------------------------------
+
+    def reply(self, ref: Ref, text: str) -> Sent:
+        answer = self.ask("reply", "POST", f"{ref.remote_id}/replies", form={"message": text})
+        return Sent(str(done(answer, "id")), moment(inside(answer.json(), "timestamp")))
+
+    def own_reply(self, ref: Ref, text: str, *, since: datetime) -> Sent | None:
+        """A reply to a reply lands under the first comment of the thread, so it is sought there."""
+        thread = ref.parent_remote_id or ref.remote_id
+        around = Around(kind=COMMENT, post=ref.post_remote_id, parent=thread)
+        params = {"fields": REPLY_FIELDS, "limit": A_PAGE}
+        for page, _ in self.pages("list_replies", f"{thread}/replies", params, around):
+            for comment in page.comments:
+                late = comment.posted_at is None or comment.posted_at.timestamp() >= since.timestamp() - 60
+                if comment.kind == Kind.REPLY and self._is_own(comment) and late and same_text(text, comment.text):
+                    return Sent(comment.remote_id, comment.posted_at)
+        return None
+
+    def _is_own(self, comment: RemoteComment) -> bool:
+        """`from` may be left out; the user name is always there."""
+        author = comment.author
+        handle = self.credentials.handle.lstrip("@").lower()
+        return comment.ours or bool(author and not author.remote_id and handle and author.handle.lower() == handle)
+
+    def hide(self, ref: Ref) -> None:
+        self._set_hidden("hide", ref, "true")
+
+    def unhide(self, ref: Ref) -> None:
+        self._set_hidden("unhide", ref, "false")
+
+    def _set_hidden(self, name: str, ref: Ref, hidden: str) -> None:
+        answer = self.ask(name, "POST", ref.remote_id, form={"hide": hidden})
+        if done(answer, "success") is not True:
+            raise PlatformError("Instagram says that it did not do it.", code="no-success")
+
+
+def _is_due(entry: dict[str, Any], now: float) -> bool:
+    if entry.get("listed") != entry.get("count") or "read" not in entry or _threads_due(entry, now):
+        return True
+    age = now - entry["posted"]
+    return bool(now - entry["read"] >= next(every for limit, every in TIERS if age < limit))
+
+
+def _threads_due(entry: dict[str, Any], now: float) -> bool:
+    return bool(now - entry["posted"] < THREADS_MOVE and now - entry.get("threads", 0) >= 3600)

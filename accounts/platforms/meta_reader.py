@@ -1,0 +1,117 @@
+"""What bodies of Facebook and Instagram have in common: edges, webhooks with several entries, messages."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from accounts.platforms.contract import Attachment, Author, Kind, RemoteComment
+from accounts.platforms.fields import address, attachment, id_in, inside, loose_text, moment, object_in, text_in
+from accounts.platforms.reader import Around, Reader
+from accounts.platforms.reading import Node
+
+COMMENT, POST, MESSAGE = "comment", "post", "message"
+
+
+class MetaReader(Reader):
+    """Walks edges (`data`), maps of id to object, and webhooks. Subclasses know comments, posts and changes."""
+
+    edges: dict[str, str] = {}  # members that hold lists of their own, and what these are lists of
+
+    def visit(self, node: Node, around: Around) -> None:
+        if isinstance(node.value, list):
+            for element in node.elements():
+                if self.expect_object(element, "An element of the list"):
+                    self.visit(element, around)
+        elif not isinstance(node.value, dict):
+            return
+        elif entries := node.get("entry"):
+            for entry in entries.elements():
+                if self.expect_object(entry, "An entry of the webhook"):
+                    self.entry(entry)
+        elif (data := node.get("data")) and isinstance(data.value, list | dict):
+            self.visit(data, self.edge(node.value, around))
+        elif _is_map(node.value):
+            for member in node.members().values():
+                self.visit(member, around)
+        else:
+            self.thing(node, around)
+
+    def edge(self, answer: dict[str, Any], around: Around) -> Around:
+        """What an answer with `data` is a list of, as far as it says so itself."""
+        return around
+
+    def thing(self, node: Node, around: Around) -> None:
+        """Add one object of the graph, with what it holds."""
+        raise NotImplementedError
+
+    def change(self, node: Node, field: str, around: Around) -> None:
+        """Add what one change of a webhook tells. `node` is its value."""
+        raise NotImplementedError
+
+    def entry(self, node: Node) -> None:
+        """Everything in one entry; the entry's id is the account that it is about."""
+        values = node.value
+        around = Around(at=moment(values.get("time")), owner=str(values.get("id") or ""))
+        for change in _listed(node, "changes"):
+            if self.expect_object(change, "A change of the webhook") and (value := change.get("value")):
+                if self.expect_object(value, "The value of a change"):
+                    self.change(value, loose_text(change.value.get("field")), around)
+        if (value := node.get("value")) and isinstance(value.value, dict):  # Instagram-Login puts it right here
+            self.change(value, loose_text(values.get("field")), around)
+        for message in _listed(node, "messaging"):
+            if isinstance(message.value, dict) and isinstance(message.value.get("message"), dict):
+                self.add(message, partial(self.messaging, message, around))
+
+    def is_ours(self, author: Author | None, around: Around) -> bool:
+        """Whether our own account wrote it: the credentials' account, or the one that a webhook is about."""
+        return bool(author and author.remote_id) and author.remote_id in (self.own, around.owner)  # type: ignore[union-attr]
+
+    def author_of(self, values: dict[str, Any]) -> Author | None:
+        """Who wrote it: `from`, or `sender_id` and `sender_name` in old webhooks; None where the platform hides it."""
+        source = object_in(values, "from")
+        if source:
+            return Author(
+                remote_id=id_in(source),
+                name=loose_text(source.get("name")),
+                handle=loose_text(source.get("username")),
+                avatar_url=address(inside(source, "picture", "data", "url")),
+            )
+        if values.get("sender_id") is not None or values.get("sender_name"):
+            return Author(remote_id=id_in(values, "sender_id"), name=loose_text(values.get("sender_name")))
+        return None
+
+    def messaging(self, node: Node, around: Around) -> RemoteComment:
+        """A private message out of a webhook's `messaging`."""
+        values = node.value
+        message = object_in(values, "message")
+        author = Author(remote_id=id_in(object_in(values, "sender")))
+        return RemoteComment(
+            remote_id=id_in(message, "mid"),
+            text=text_in(message, "text"),
+            kind=Kind.MESSAGE,
+            parent_remote_id=id_in(object_in(message, "reply_to"), "mid"),
+            author=author if author.remote_id else None,
+            posted_at=moment(values.get("timestamp")) or around.at,
+            attachments=_message_attachments(message.get("attachments")),
+            ours=message.get("is_echo") is True or self.is_ours(author, around),
+            raw=node.raw,
+            offset=node.offset,
+        )
+
+
+def _message_attachments(listed: Any) -> tuple[Attachment, ...]:
+    found: tuple[Attachment, ...] = ()
+    for each in listed if isinstance(listed, list) else ():
+        found += attachment(loose_text(inside(each, "type")) or "file", inside(each, "payload", "url"))
+    return found
+
+
+def _listed(node: Node, key: str) -> list[Node]:
+    member = node.get(key)
+    return member.elements() if member else []
+
+
+def _is_map(values: dict[str, Any]) -> bool:
+    """Whether this is the answer to `?ids=`: objects under their own ids."""
+    return bool(values) and all(type(value) is dict and value.get("id") == key for key, value in values.items())

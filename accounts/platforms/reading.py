@@ -1,0 +1,270 @@
+"""Cuts a JSON body into pieces that keep their own bytes and place, so that one bad piece costs only itself (idea 7).
+
+The text is decoded with `surrogateescape`: bytes that are no UTF-8 travel through and come out again as they were.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from accounts.platforms.contract import BadItem
+
+CUT = "The body ends in the middle of this."
+NOT_JSON = "This is not valid JSON."
+DEEPEST = 20  # levels mended; what is broken deeper than that is set aside with what holds it
+
+_scan = json.JSONDecoder(strict=False).scan_once  # type: ignore[attr-defined]  # strict=False: control characters pass
+_string = json.decoder.scanstring  # type: ignore[attr-defined]
+_space = re.compile(r"[ \t\n\r]*").match
+_brackets = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]]', re.DOTALL)
+_bare_brackets = re.compile(r"[{}\[\]]")
+_after_value = re.compile(r"[,\]}]")
+_FAILED = (StopIteration, ValueError, RecursionError)
+
+
+class Node:
+    """A value of the body with its place. `reason` says why it could not be read; then `value` holds what could."""
+
+    __slots__ = ("document", "end", "parts", "reason", "start", "value")
+
+    def __init__(self, document: Document, start: int, end: int, value: Any, reason: str = "") -> None:
+        self.document = document
+        self.start = start
+        self.end = end
+        self.value = value
+        self.reason = reason
+        self.parts: dict[str, Node] | list[Node] | None = None
+
+    @property
+    def raw(self) -> bytes:
+        """The bytes as they were received."""
+        return self.document.bytes_of(self.start, self.end)
+
+    @property
+    def offset(self) -> int:
+        """Where the bytes stand in the body."""
+        return self.document.offset_of(self.start)
+
+    def get(self, key: str) -> Node | None:
+        """The member of an object; None where there is none, or this is no object."""
+        if not isinstance(self.value, dict) or (self.parts is None and key not in self.value):
+            return None
+        self._open()
+        assert isinstance(self.parts, dict)
+        return self.parts.get(key)
+
+    def members(self) -> dict[str, Node]:
+        """The members of an object; none where this is no object."""
+        if not isinstance(self.value, dict):
+            return {}
+        self._open()
+        assert isinstance(self.parts, dict)
+        return self.parts
+
+    def elements(self) -> list[Node]:
+        """The elements of an array; none where this is no array."""
+        if not isinstance(self.value, list):
+            return []
+        self._open()
+        assert isinstance(self.parts, list)
+        return self.parts
+
+    def _open(self) -> None:
+        if self.parts is None:
+            self.document.open(self, 0)
+
+    def broken(self) -> Iterator[Node]:
+        """The outermost elements of arrays in here that could not be read."""
+        for part in self.parts.values() if isinstance(self.parts, dict) else self.parts or ():
+            if part.reason and isinstance(self.parts, list):
+                yield part
+            elif part.parts is not None:
+                yield from part.broken()
+
+
+class Document:
+    """One body. `root` is None where it holds no JSON at all; `bad` lists the pieces that could not be read."""
+
+    def __init__(self, body: bytes) -> None:
+        self.body = body
+        self.shift = 3 if body.startswith(b"\xef\xbb\xbf") else 0
+        self.text = body[self.shift :].decode("utf-8", "surrogateescape")
+        self.ascii = self.text.isascii()
+        self._known = (0, self.shift)  # a place in the text and its place in the body
+        self._budget = 4 * len(self.text) + 10_000  # characters that looking for ends may still cost
+        self.root = self._read_root()
+        self.bad: list[BadItem] = []
+        self.whole = False  # whether all of it is sound JSON, but for elements of arrays
+        if self.root:
+            self.bad += [BadItem(node.raw, node.reason, node.offset) for node in self.root.broken()]
+            self._note_rest(self.root)
+
+    # --- places ----------------------------------------------------------------------------------------------------
+
+    def bytes_of(self, start: int, end: int) -> bytes:
+        """The bytes between two places of the text."""
+        if self.ascii:
+            return self.body[start + self.shift : end + self.shift]
+        return self.text[start:end].encode("utf-8", "surrogateescape")
+
+    def offset_of(self, place: int) -> int:
+        """The place in the body of a place in the text. Counts from the last one asked for, so going along is cheap."""
+        if self.ascii:
+            return place + self.shift
+        known, offset = self._known
+        if place >= known:
+            offset += len(self.bytes_of(known, place))
+        else:
+            offset -= len(self.bytes_of(place, known))
+        self._known = (place, offset)
+        return offset
+
+    def _skip(self, place: int) -> int:
+        return _space(self.text, place).end()  # type: ignore[union-attr]  # the pattern matches everywhere
+
+    # --- reading ---------------------------------------------------------------------------------------------------
+
+    def _read_root(self) -> Node | None:
+        start = self._skip(0)
+        if self.text[start : start + 1] in ("{", "["):
+            root = Node(self, start, start, {} if self.text[start] == "{" else [])
+            self.open(root, 0)
+            return None if root.reason and not root.parts else root
+        try:
+            value, end = _scan(self.text, start)
+        except _FAILED:
+            return None
+        return Node(self, start, end, value)
+
+    def _note_rest(self, root: Node) -> None:
+        """Says why the body is not whole, unless a piece of it was set aside for that already."""
+        place = self._skip(root.end)
+        self.whole = not root.reason and place >= len(self.text)
+        if self.whole or self.bad:
+            return
+        start, reason = (root.start, root.reason) if root.reason else (place, "This stands behind the end of the JSON.")
+        self.bad.append(BadItem(self.bytes_of(start, len(self.text)), reason, self.offset_of(start)))
+
+    def open(self, node: Node, depth: int) -> None:
+        """Fills in the parts of an object or array, its end, and the reason where it is broken itself."""
+        if self.text[node.start] == "{":
+            node.parts, node.end, node.reason = self._members(node.start, depth)
+            node.value = {key: part.value for key, part in node.parts.items()}
+        else:
+            node.parts, node.end, node.reason = self._elements(node.start, depth)
+            node.value = [part.value for part in node.parts]
+
+    def _value(self, place: int, depth: int, closer: str) -> Node:
+        """The value at `place`: read at once where it is sound, else mended as far as it goes."""
+        try:
+            if depth == 0 and self.text[place] == "[":
+                return self._mend(place, depth, closer)  # the list of an answer: cut at once instead of read twice
+            value, end = _scan(self.text, place)
+            return Node(self, place, end, value)
+        except _FAILED:
+            return self._mend(place, depth, closer)
+        except IndexError:
+            return Node(self, place, place, None, CUT)
+
+    def _mend(self, place: int, depth: int, closer: str) -> Node:
+        mark = self.text[place : place + 1]
+        if mark in ("{", "[") and mark and depth < DEEPEST:
+            node = Node(self, place, place, {} if mark == "{" else [])
+            self.open(node, depth + 1)
+            if node.reason and node.reason != CUT:
+                node.end = self._end_of(place, closer)
+            return node
+        if mark in ("{", "["):
+            return Node(self, place, self._end_of(place, closer), None, "This is nested too deeply to be read.")
+        found = _after_value.search(self.text, place)
+        end = found.start() if found else len(self.text)
+        return Node(self, place, end, None, NOT_JSON if found else CUT)
+
+    def _elements(self, start: int, depth: int) -> tuple[list[Node], int, str]:
+        """The elements of an array, its end, and CUT where it has none. A broken element breaks only itself."""
+        text, scan, skip = self.text, _scan, self._skip
+        nodes: list[Node] = []
+        place = skip(start + 1)
+        while text[place : place + 1] != "]":
+            try:
+                value, end = scan(text, place)
+                nodes.append(Node(self, place, end, value))
+            except _FAILED:
+                nodes.append(self._mend(place, max(depth, 1), "]"))
+                end = nodes[-1].end
+            place = skip(end)
+            mark = text[place : place + 1]
+            if mark == ",":
+                place = skip(place + 1)
+            elif not mark:
+                return nodes, place, CUT
+            elif mark != "]":
+                nodes[-1].reason = NOT_JSON
+                nodes[-1].end = end = self._end_of(nodes[-1].start, "]")
+                place = skip(end)
+                if text[place : place + 1] == ",":
+                    place = skip(place + 1)
+                elif text[place : place + 1] != "]":
+                    return nodes, len(text), CUT
+        return nodes, place + 1, ""
+
+    def _members(self, start: int, depth: int) -> tuple[dict[str, Node], int, str]:
+        """The members of an object, its end, and the first reason why it is not whole."""
+        text, skip = self.text, self._skip
+        parts: dict[str, Node] = {}
+        reason = ""
+        place = skip(start + 1)
+        while text[place : place + 1] != "}":
+            if text[place : place + 1] != '"':
+                return parts, place, reason or (NOT_JSON if place < len(text) else CUT)
+            try:
+                key, place = _string(text, place + 1, False)
+            except ValueError:
+                return parts, len(text), CUT
+            place = skip(place)
+            if text[place : place + 1] != ":":
+                return parts, place, reason or (NOT_JSON if place < len(text) else CUT)
+            part = parts[key] = self._value(skip(place + 1), depth, "}")
+            reason = reason or part.reason
+            place = skip(part.end)
+            if text[place : place + 1] == ",":
+                place = skip(place + 1)
+            elif text[place : place + 1] != "}":
+                return parts, place, reason or (NOT_JSON if place < len(text) else CUT)
+        return parts, place + 1, reason
+
+    # --- finding the end of what is broken -------------------------------------------------------------------------
+
+    def _end_of(self, start: int, closer: str) -> int:
+        """Where the broken value at `start` ends: the nearest balanced bracket behind which JSON goes on.
+
+        Counted once with strings respected and once blind to them, since an unescaped quotation mark turns inside out.
+        """
+        ends = [end for pattern in (_brackets, _bare_brackets) if (end := self._balanced(pattern, start, closer))]
+        return min(ends, default=len(self.text))
+
+    def _balanced(self, pattern: re.Pattern[str], start: int, closer: str) -> int | None:
+        depth = 0
+        opener = self.text[start]
+        for found in pattern.finditer(self.text, start):
+            if found.end() - start > self._budget:
+                self._budget = 0
+                return None
+            mark = found.group()
+            depth += (mark in "{[") - (mark in "}]")
+            if depth <= 0 and mark in "}]":
+                self._budget -= found.end() - start
+                return found.end() if self._goes_on(found.end(), opener, closer) else None
+        self._budget -= len(self.text) - start
+        return None
+
+    def _goes_on(self, place: int, opener: str, closer: str) -> bool:
+        place = self._skip(place)
+        mark = self.text[place : place + 1]
+        if mark == ",":
+            following = self.text[(place := self._skip(place + 1)) : place + 1]
+            return following == (opener if closer == "]" else '"')
+        return mark == closer
