@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import socket
 import sys
-import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -71,17 +70,8 @@ def sandbox_addresses(port: int) -> dict[str, str]:
     }
 
 
-def free(port: int, patience: float = 0.0) -> bool:
-    """Whether nobody listens on `port` of this machine, or ceases to within `patience` seconds."""
-    until = time.monotonic() + patience
-    while not _free_now(port):
-        if time.monotonic() >= until:
-            return False
-        time.sleep(0.1)
-    return True
-
-
-def _free_now(port: int) -> bool:
+def free(port: int) -> bool:
+    """Whether nobody listens on `port` of this machine."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

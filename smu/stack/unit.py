@@ -26,8 +26,6 @@ from smu.stack.supervisor import Supervisor
 SERVERS = ("postgres", "redis")
 OWN = ("sandbox", "web", "ordinary", "urgent", "beat", "reconciler", "sealer", "trickle")
 DEMONSTRATION_ONLY = {"sandbox", "trickle"}
-# Another stack that was killed may leave the port a moment later than its lock.
-PORT_PATIENCE = 3.0
 
 
 class Stack:
@@ -57,7 +55,7 @@ class Stack:
     def start(self) -> None:
         """Start everything in order and wait until it answers. Raises Refused when something fails."""
         begun = time.monotonic()
-        if "web" in self.only and not free(self.port, PORT_PATIENCE):
+        if "web" in self.only and not free(self.port):
             raise Refused(f"Port {self.port} is taken by another program. Choose another: `PORT=8123 make run`.")
         self.start_servers()
         if self.only & set(OWN):

@@ -52,6 +52,7 @@ def main() -> None:
     """Wait for the end of standard input, then end the stack on the DATA that is named on the command line."""
     sys.stdin.buffer.read()
     end(sys.argv[1])
+    Path(sys.argv[1], "run.json").unlink(missing_ok=True)
 
 
 if __name__ == "__main__":
