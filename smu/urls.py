@@ -1,5 +1,14 @@
-"""Addresses, app by app."""
+"""Addresses, app by app. The navigation (smu.navigation) asks for home, queue, records, set_aside, accounts, trail."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from smu import preferences
+from smu.health import health
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("health/", health, name="health"),
+    path("preferences/theme/", preferences.theme, name="theme"),
+    path("preferences/keys/", preferences.single_keys, name="single_keys"),
+    path("members/", include("allauth.urls")),
+    path("", include("moderation.urls")),
+]

@@ -1,0 +1,50 @@
+"""The top navigation: the rooms of the house, in the order of a watch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+
+@dataclass(frozen=True)
+class Section:
+    """One word of the navigation: the URL name it leads to, and the names of the pages that belong to it."""
+
+    name: str
+    word: str
+    pages: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A section as this page draws it."""
+
+    name: str
+    word: str
+    address: str
+    here: bool
+
+
+SECTIONS = (
+    Section("home", "Home", frozenset()),
+    Section("queue", "Comments", frozenset({"comment", "poster"})),
+    Section("records", "Records", frozenset({"record"})),
+    Section("set_aside", "Set aside", frozenset({"set_aside_item"})),
+    Section("accounts", "Accounts", frozenset({"account"})),
+    Section("trail", "Trail", frozenset()),
+)
+
+
+def sections(request: HttpRequest) -> list[Drawn]:
+    """The sections whose pages exist, the one of this page marked."""
+    here = request.resolver_match.url_name if request.resolver_match else ""
+    drawn = []
+    for section in SECTIONS:
+        try:
+            address = reverse(section.name)
+        except NoReverseMatch:  # the section's pages come with a later slice
+            continue
+        drawn.append(Drawn(section.name, section.word, address, here == section.name or here in section.pages))
+    return drawn
