@@ -1,4 +1,4 @@
-"""python -m sandbox --port N --state FILE.sqlite3"""
+"""Run as `python -m sandbox --port N --state FILE.sqlite3`."""
 
 import argparse
 

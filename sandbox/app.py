@@ -11,10 +11,10 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from sandbox import control
+from sandbox import control, orders
 from sandbox.faults import Faults
 from sandbox.store import Store
-from sandbox.wire import JSON, Answer, Refusal
+from sandbox.wire import JSON, Answer, RefusedError
 
 PICTURE_SIDE = 48
 
@@ -37,17 +37,18 @@ class Platforms:
         self.store = store
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serves one request that the wrapper has already named."""
         if "sandbox" not in scope:
             await Response("no platform has this path", 404)(scope, receive, send)
             return
         asked, platform, call, host = scope["sandbox"]
-        recorded = self.store.take_recorded(platform, call)
+        recorded = orders.take_recorded(self.store, platform, call)
         answer = Answer(200, b"")
         try:
             # Where a recorded body stands in for a write, nothing is written; a read is done for its usage headers.
             if recorded is None or asked.method == "GET":
                 answer = host.answer(self.store, asked, platform, call)
-        except Refusal as refusal:
+        except RefusedError as refusal:
             answer = refusal.answer
         if recorded:
             kept = {name: value for name, value in answer.headers.items() if "usage" in name or "rate" in name}

@@ -10,7 +10,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from sandbox.store import PLATFORMS, Item, Store
+from sandbox import orders
+from sandbox.store import PLATFORMS, Draft, Item, Store
 from sandbox.wire import to_bytes
 
 FAULTS = ("429", "500", "applied_then_timeout", "cut", "garbage", "truncated", "expired_token", "slow")
@@ -18,7 +19,7 @@ FAULTS = ("429", "500", "applied_then_timeout", "cut", "garbage", "truncated", "
 Verb = Callable[[Store, Request, dict[str, Any]], object]
 
 
-class Wrong(Exception):
+class OrderError(Exception):
     """Raised for an order that cannot be carried out; the text says why."""
 
     def __init__(self, said: str, status: int = 400) -> None:
@@ -34,13 +35,13 @@ def _answer(value: object, status: int = 200) -> Response:
 def _text(order: dict[str, Any], name: str) -> str:
     value = order.get(name)
     if not isinstance(value, str) or not value:
-        raise Wrong(f"{name} is missing")
+        raise OrderError(f"{name} is missing")
     return value
 
 
 def _platform(value: object) -> str:
     if value not in PLATFORMS:
-        raise Wrong(f"platform must be one of {', '.join(PLATFORMS)}")
+        raise OrderError(f"platform must be one of {', '.join(PLATFORMS)}")
     return str(value)
 
 
@@ -54,59 +55,65 @@ def _created(order: dict[str, Any]) -> str | None:
 
 
 def put_account(store: Store, request: Request, order: dict[str, Any]) -> object:
-    platform, id = _platform(request.path_params["platform"]), request.path_params["id"]
-    store.put_account(platform, id, order)
-    return {"id": id}
+    """Makes or changes one of our accounts."""
+    platform, named = _platform(request.path_params["platform"]), request.path_params["id"]
+    store.put_account(platform, named, order)
+    return {"id": named}
 
 
 def add_post(store: Store, request: Request | None, order: dict[str, Any]) -> object:
+    """Adds a post of ours; one whose id is known already is left as it is."""
     platform, account = _platform(order.get("platform")), _text(order, "account")
     ours = store.account(platform, account)
     if ours is None:
-        raise Wrong("no such account", 404)
-    more = {name: order.get(name) for name in ("id", "image")}
-    status = "published" if platform == "youtube" else None
-    made = store.add_item(
+        raise OrderError("no such account", 404)
+    draft = Draft(
         platform,
         "post",
         account,
-        text=str(order.get("text") or ""),
-        author=ours.as_author(),
+        str(order.get("text") or ""),
+        ours.as_author(),
+        id=order.get("id"),
         created_at=_created(order),
+        status="published" if platform == "youtube" else None,
         ours=True,
-        status=status,
-        **more,
+        image=order.get("image"),
     )
-    return {"id": made}
+    return {"id": store.add(draft).id}
 
 
 def add_comment(store: Store, request: Request | None, order: dict[str, Any]) -> object:
     """Adds what the public wrote. A post that is not there is refused but for a mention, which needs none."""
     platform, account = _platform(order.get("platform")), _text(order, "account")
-    kind = order.get("kind", "comment")
+    kind, post = order.get("kind", "comment"), order.get("post")
     if kind not in ("comment", "mention"):
-        raise Wrong("kind must be comment or mention")
+        raise OrderError("kind must be comment or mention")
     if store.account(platform, account) is None:
-        raise Wrong("no such account", 404)
-    post = order.get("post")
+        raise OrderError("no such account", 404)
     if kind == "comment" and (post is None or store.item(platform, str(post)) is None):
-        raise Wrong("no such post", 404)
-    author = order.get("author")
-    parent = _parent(store, platform, order.get("parent"))
-    more = {name: order.get(name) for name in ("id", "attachments", "hidden")}
-    made = store.add_item(
+        raise OrderError("no such post", 404)
+    draft = Draft(
         platform,
         kind,
         account,
-        text=str(order.get("text") or ""),
-        author=author,
-        post=post,
-        parent=parent,
+        str(order.get("text") or ""),
+        _author(order),
+        post,
+        _parent(store, platform, order.get("parent")),
+        id=order.get("id"),
         created_at=_created(order),
         status=_status(store, platform, account, order),
-        **more,
+        hidden=bool(order.get("hidden")),
+        attachments=order.get("attachments") or [],
     )
-    return {"id": made}
+    return {"id": store.add(draft).id}
+
+
+def _author(order: dict[str, Any]) -> dict[str, Any] | None:
+    author = order.get("author")
+    if author is not None and not (isinstance(author, dict) and author.get("id")):
+        raise OrderError("author must be null or have an id")
+    return author
 
 
 def _parent(store: Store, platform: str, given: object) -> str | None:
@@ -122,25 +129,27 @@ def _parent(store: Store, platform: str, given: object) -> str | None:
 def _status(store: Store, platform: str, account: str, order: dict[str, Any]) -> str | None:
     if platform != "youtube":
         return None
-    author = order.get("author") or {}
-    if author.get("id") and store.is_banned(platform, account, str(author["id"])):
+    author, ours = order.get("author"), store.account(platform, account)
+    if author and ours and store.is_banned(ours, str(author["id"])):
         return "rejected"
     return str(order.get("status") or "published")
 
 
 def seed(store: Store, request: Request, order: dict[str, Any]) -> object:
+    """Adds many posts, then many comments, all or none."""
     posts, comments = order.get("posts") or [], order.get("comments") or []
-    for one in posts:
-        add_post(store, None, one)
-    for one in comments:
-        add_comment(store, None, one)
+    with store.together():
+        for one in posts:
+            add_post(store, None, one)
+        for one in comments:
+            add_comment(store, None, one)
     return {"posts": len(posts), "comments": len(comments)}
 
 
 def _named(store: Store, request: Request) -> Item:
     found = store.item(_platform(request.path_params["platform"]), request.path_params["id"])
     if found is None or found.kind == "post":
-        raise Wrong("no such comment", 404)
+        raise OrderError("no such comment", 404)
     return found
 
 
@@ -148,17 +157,15 @@ def edit_comment(store: Store, request: Request, order: dict[str, Any]) -> objec
     """The author changes the text."""
     found = _named(store, request)
     if not isinstance(order.get("text"), str):
-        raise Wrong("text is missing")
+        raise OrderError("text is missing")
     store.edit(found, order["text"], datetime.now(UTC).isoformat())
     return {"id": found.id}
 
 
 def delete_comment(store: Store, request: Request, order: dict[str, Any]) -> object:
-    """The author deletes it; its replies go with it, but on X, where they stay."""
+    """The author deletes it."""
     found = _named(store, request)
-    store.set_item(found.platform, found.id, deleted=1)
-    if found.platform != "x":
-        store.write("UPDATE items SET deleted = 1 WHERE platform = ? AND parent = ?", (found.platform, found.id))
+    store.delete(found)
     return {"id": found.id}
 
 
@@ -170,7 +177,7 @@ def record(store: Store, request: Request, order: dict[str, Any]) -> object:
     try:
         body = base64.b64decode(_text(order, "body_base64"), validate=True)
     except ValueError as fault:
-        raise Wrong("body_base64 is not base64") from fault
+        raise OrderError("body_base64 is not base64") from fault
     headers = json.dumps(order.get("headers") or {})
     row = (_platform(order.get("platform")), _text(order, "call"), int(order.get("status") or 200), headers, body)
     sql = "INSERT INTO recorded (platform, call, status, headers, body, times) VALUES (?, ?, ?, ?, ?, ?)"
@@ -178,18 +185,21 @@ def record(store: Store, request: Request, order: dict[str, Any]) -> object:
 
 
 def add_fault(store: Store, request: Request, order: dict[str, Any]) -> object:
+    """The next answers of a call are to be spoilt in the named way."""
     if order.get("fault") not in FAULTS:
-        raise Wrong(f"fault must be one of {', '.join(FAULTS)}")
+        raise OrderError(f"fault must be one of {', '.join(FAULTS)}")
     if order.get("platform") != "*":
         _platform(order.get("platform"))
-    return {"id": store.add_fault({"call": "*", "times": 1} | order)}
+    return {"id": orders.add_fault(store, {"call": "*", "times": 1} | order)}
 
 
 def list_faults(store: Store, request: Request, order: dict[str, Any]) -> object:
+    """The faults that are not used up."""
     return [dict(row) for row in store.rows("SELECT * FROM faults WHERE times > 0 ORDER BY id")]
 
 
 def clear_faults(store: Store, request: Request, order: dict[str, Any]) -> object:
+    """Forgets every fault."""
     store.write("DELETE FROM faults")
     return {"ok": True}
 
@@ -226,9 +236,10 @@ def _told(item: Item) -> dict[str, Any]:
 
 
 def list_calls(store: Store, request: Request, order: dict[str, Any]) -> object:
+    """The recent requests after number `since`, of one platform or of all."""
     since = request.query_params.get("since", "0")
     if not since.isdigit():
-        raise Wrong("since must be a number")
+        raise OrderError("since must be a number")
     sql, values = "SELECT * FROM requests WHERE n > ?", [since]
     if request.query_params.get("platform"):
         sql, values = sql + " AND platform = ?", [*values, request.query_params["platform"]]
@@ -236,6 +247,7 @@ def list_calls(store: Store, request: Request, order: dict[str, Any]) -> object:
 
 
 def health(store: Store, request: Request, order: dict[str, Any]) -> object:
+    """It is up."""
     return {"ok": True}
 
 
@@ -245,9 +257,9 @@ def _endpoint(store: Store, verb: Verb) -> Callable[[Request], Awaitable[Respons
         try:
             order = json.loads(raw) if raw else {}
             if not isinstance(order, dict):
-                raise Wrong("the order is not a JSON object")
+                raise OrderError("the order is not a JSON object")
             return _answer(verb(store, request, order))
-        except Wrong as fault:
+        except OrderError as fault:
             return _answer({"error": str(fault)}, fault.status)
         except ValueError as fault:
             return _answer({"error": f"cannot be read: {fault}"}, 400)
@@ -274,4 +286,5 @@ ROUTES: tuple[tuple[str, str, Verb], ...] = (
 
 
 def routes(store: Store) -> list[Route]:
+    """The control API's routes, below its own prefix."""
     return [Route(path, _endpoint(store, verb), methods=[method]) for method, path, verb in ROUTES]

@@ -2,20 +2,19 @@
 
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
 from typing import Any
 
 from sandbox import graph
-from sandbox.graph import Field, Graph, Node, refuse
+from sandbox.graph import Field, Graph, Node, Value, always, at_time, counted, own, refuse
 from sandbox.store import Account, Item, Store
-from sandbox.wire import Answer, Asked, moment, spell_time, words
+from sandbox.wire import Answer, Asked, moment, words
 
 PRIVATE_REPLY_DAYS = 7
 
 POST_FIELDS = words(
     """actions admin_creator allowed_advertising_objectives application attachments backdated_time call_to_action
-    can_reply_privately child_attachments comments comments_mirroring_domain coordinates created_time dynamic_posts event
-    expanded_height expanded_width feed_targeting from full_picture height icon id insights instagram_eligibility
+    can_reply_privately child_attachments comments comments_mirroring_domain coordinates created_time dynamic_posts
+    event expanded_height expanded_width feed_targeting from full_picture height icon id insights instagram_eligibility
     is_app_share is_eligible_for_dark_post is_eligible_for_promotion is_expired is_hidden is_inline_created
     is_instagram_eligible is_popular is_published is_spherical likes message message_tags multi_share_end_card
     multi_share_optimized parent_id permalink_url picture place privacy promotable_id promotion_status properties
@@ -32,9 +31,9 @@ PROFILE_FIELDS = words(
 )
 
 
-def picture_of(g: Graph, id: str) -> dict[str, Any]:
+def picture_of(g: Graph, person: str) -> dict[str, Any]:
     """A profile picture as the edge of that name sends it."""
-    url = f"{g.asked.origin}/media/avatars/{id}.png"
+    url = f"{g.asked.origin}/media/avatars/{person}.png"
     return {"data": {"height": 50, "width": 50, "is_silhouette": False, "url": url}}
 
 
@@ -42,10 +41,10 @@ def _from(g: Graph, item: Item, one: Field) -> dict[str, Any] | None:
     """The author; absent when the platform keeps it back. The picture comes only when asked for by name."""
     if not item.author or not item.author.get("id"):
         return None
-    id = str(item.author["id"])
-    whole = {"name": item.author.get("name"), "id": id}
+    person = str(item.author["id"])
+    whole = {"name": item.author.get("name"), "id": person}
     if one.inner and any(inner.name == "picture" for inner in one.inner):
-        whole["picture"] = picture_of(g, id)
+        whole["picture"] = picture_of(g, person)
     return {name: value for name, value in graph.pick(whole, one).items() if value is not None}
 
 
@@ -106,56 +105,71 @@ def _may_message(g: Graph, item: Item, one: Field) -> bool:
     return not item.ours and at is not None and time.time() - at < PRIVATE_REPLY_DAYS * graph.DAY
 
 
-def _comment_count(g: Graph, item: Item, one: Field) -> int:
-    return g.store.count("facebook", {"parent": item.id})
-
-
 def _comments(g: Graph, item: Item, one: Field) -> dict[str, Any]:
     """The comments edge inside a post or comment: modifiers are its parameters."""
     return comments_of(g, item, one.modifiers, one.inner, one)
 
 
-COMMENT_VALUES: dict[str, Callable[[Graph, Item, Field], Any]] = {
+def _of_profile(name: str) -> Value:
+    def value(_g: Graph, who: dict[str, Any], _one: Field) -> Any:
+        return who.get(name) or None
+
+    return value
+
+
+def _may_hide(g: Graph, item: Item, one: Field) -> bool:
+    return not item.ours
+
+
+def _status_type(g: Graph, item: Item, one: Field) -> str:
+    return "added_photos" if item.image else "mobile_status_update"
+
+
+def _picture(g: Graph, who: dict[str, Any], one: Field) -> dict[str, Any]:
+    return picture_of(g, str(who["id"]))
+
+
+COMMENT_VALUES: dict[str, Value] = {
     "attachment": _attachment,
-    "can_comment": lambda g, item, one: True,
-    "can_hide": lambda g, item, one: not item.ours,
-    "can_like": lambda g, item, one: True,
-    "can_remove": lambda g, item, one: True,
+    "can_comment": always(what=True),
+    "can_hide": _may_hide,
+    "can_like": always(what=True),
+    "can_remove": always(what=True),
     "can_reply_privately": _may_message,
-    "comment_count": _comment_count,
+    "comment_count": counted("facebook", parent="id"),
     "comments": _comments,
-    "created_time": lambda g, item, one: spell_time(item.created_at, "meta"),
+    "created_time": at_time("created_at"),
     "from": _from,
-    "id": lambda g, item, one: item.id,
-    "is_hidden": lambda g, item, one: item.hidden,
-    "is_private": lambda g, item, one: False,
-    "like_count": lambda g, item, one: 0,
-    "message": lambda g, item, one: item.text,
+    "id": own("id"),
+    "is_hidden": own("hidden"),
+    "is_private": always(what=False),
+    "like_count": always(0),
+    "message": own("text"),
     "object": _object,
     "parent": _parent,
     "permalink_url": _permalink,
-    "user_likes": lambda g, item, one: False,
+    "user_likes": always(what=False),
 }
-POST_VALUES: dict[str, Callable[[Graph, Item, Field], Any]] = {
+POST_VALUES: dict[str, Value] = {
     "attachments": _attachments,
     "comments": _comments,
-    "created_time": lambda g, item, one: spell_time(item.created_at, "meta"),
+    "created_time": at_time("created_at"),
     "from": _from,
-    "full_picture": lambda g, item, one: item.image,
-    "id": lambda g, item, one: item.id,
-    "is_expired": lambda g, item, one: False,
-    "is_hidden": lambda g, item, one: False,
-    "is_published": lambda g, item, one: True,
-    "message": lambda g, item, one: item.text,
+    "full_picture": own("image"),
+    "id": own("id"),
+    "is_expired": always(what=False),
+    "is_hidden": own("hidden"),
+    "is_published": always(what=True),
+    "message": own("text"),
     "permalink_url": _permalink,
-    "status_type": lambda g, item, one: "added_photos" if item.image else "mobile_status_update",
-    "updated_time": lambda g, item, one: spell_time(item.updated_at, "meta"),
+    "status_type": _status_type,
+    "updated_time": at_time("updated_at"),
 }
-PROFILE_VALUES: dict[str, Callable[[Graph, dict[str, Any], Field], Any]] = {
-    "id": lambda g, who, one: str(who["id"]),
-    "name": lambda g, who, one: who.get("name"),
-    "picture": lambda g, who, one: picture_of(g, str(who["id"])),
-    "username": lambda g, who, one: who.get("handle") or None,
+PROFILE_VALUES: dict[str, Value] = {
+    "id": _of_profile("id"),
+    "name": _of_profile("name"),
+    "picture": _picture,
+    "username": _of_profile("handle"),
 }
 COMMENT = Node("Comment", COMMENT_FIELDS, ("created_time", "from", "message", "id"), COMMENT_VALUES)
 POST = Node("PagePost", POST_FIELDS, ("created_time", "message", "id"), POST_VALUES)
@@ -232,6 +246,7 @@ def _since(raw: str | None) -> tuple[str, tuple[int, ...]]:
 
 
 def list_posts(g: Graph, page: Account) -> Answer:
+    """The Page's own posts, newest first."""
     fields = graph.wanted_fields(g)
 
     def fetch(limit: int, beyond: tuple[int, int] | None, backwards: bool) -> list[Item]:
@@ -244,19 +259,23 @@ def list_posts(g: Graph, page: Account) -> Answer:
 
 
 def list_comments(g: Graph, thing: Item) -> Answer:
+    """The comments of a post, or the replies of a comment."""
     return graph.ok(comments_of(g, thing, None, graph.wanted_fields(g)))
 
 
 def get_post(g: Graph, post: Item) -> Answer:
+    """One post."""
     return graph.ok(POST.show(g, post, graph.wanted_fields(g)))
 
 
 def get_comment(g: Graph, comment: Item) -> Answer:
+    """One comment, hidden or not."""
     return graph.ok(COMMENT.show(g, comment, graph.wanted_fields(g)))
 
 
-def get_author(g: Graph, who: dict[str, Any]) -> Answer:
+def get_author(g: Graph, thing: Account | dict[str, Any]) -> Answer:
     """A profile, or its picture edge; without redirect=false the latter sends the caller on to the image."""
+    who = thing.as_author() if isinstance(thing, Account) else thing
     if not g.asked.path.rstrip("/").endswith("/picture"):
         return graph.ok(PROFILE.show(g, who, graph.wanted_fields(g)))
     picture = picture_of(g, str(who["id"]))
@@ -271,19 +290,8 @@ def reply(g: Graph, thing: Item) -> Answer:
     if not message and not g.param("attachment_url"):
         raise refuse("(#100) The parameter message or an attachment is required", 100)
     parent = None if thing.kind == "post" else thing.parent or thing.id
-    id = g.store.add_item(
-        "facebook",
-        "comment",
-        g.account.id,
-        text=message or "",
-        author=g.account.as_author(),
-        post=thing.id if thing.kind == "post" else thing.post,
-        parent=parent,
-        ours=True,
-        created_at=datetime.now(UTC).isoformat(),
-    )
-    made = g.store.item("facebook", id)
-    assert made is not None
+    post = thing.id if thing.kind == "post" else thing.post
+    made = g.store.add_reply(g.account, message or "", post=post, parent=parent)
     return graph.ok(COMMENT.show(g, made, graph.wanted_fields(g) or [Field("id")]))
 
 
@@ -294,7 +302,7 @@ def hide(g: Graph, comment: Item) -> Answer:
         raise refuse("(#100) Param is_hidden must be a boolean", 100)
     if comment.ours:
         raise refuse("(#200) Permissions error", 200, status=403)
-    g.store.set_item("facebook", comment.id, hidden=hidden in ("true", "1"))
+    g.store.hide(comment, hidden in ("true", "1"))
     return graph.ok({"success": True})
 
 
@@ -329,16 +337,20 @@ HANDLERS: dict[str, Callable[[Graph, Any], Answer]] = {
     "list_replies": list_comments,
     "get_post": get_post,
     "get_comment": get_comment,
-    "get_author": lambda g, who: get_author(g, who.as_author() if isinstance(who, Account) else who),
+    "get_author": get_author,
     "reply": reply,
     "hide": hide,
     "unhide": hide,
 }
 
 
-def find(store: Store, id: str) -> Item | Account | dict[str, Any] | None:
+def find(store: Store, named: str) -> Item | Account | dict[str, Any] | None:
     """The page, post, comment or person that an id names."""
-    return store.account("facebook", id) or store.item("facebook", id, deleted=True) or store.author("facebook", id)
+    return (
+        store.account("facebook", named)
+        or store.item("facebook", named, deleted=True)
+        or store.author("facebook", named)
+    )
 
 
 def owner_of(store: Store, thing: Item | Account | dict[str, Any], token: str | None) -> Account | None:

@@ -7,8 +7,10 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from sandbox import orders
 from sandbox.hosts import Host, host_of, read
-from sandbox.store import Fault, Store
+from sandbox.orders import Fault
+from sandbox.store import Store
 from sandbox.wire import Answer
 
 GARBAGE = b"<!DOCTYPE html><html><head><title>Sorry</title></head><body><h1>Something went wrong</h1></body></html>"
@@ -23,11 +25,13 @@ class Cuttable(H11Protocol):
     """uvicorn's protocol, with each connection to be found in OPEN."""
 
     def connection_made(self, transport: Any) -> None:
+        """Remembers the connection."""
         super().connection_made(transport)
         if self.client:
             OPEN[self.client] = transport
 
     def connection_lost(self, exc: Exception | None) -> None:
+        """Forgets the connection."""
         if self.client:
             OPEN.pop(self.client, None)
         super().connection_lost(exc)
@@ -40,6 +44,7 @@ class Faults:
         self.app, self.store = app, store
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serves one request; what is no platform's passes untouched."""
         known = host_of(scope["path"]) if scope["type"] == "http" else None
         if known is None:
             await self.app(scope, receive, send)
@@ -49,9 +54,9 @@ class Faults:
         asked = await read(request, prefix)
         platform, call = host.identify(self.store, asked)
         scope["sandbox"] = (asked, platform, call, host)
-        fault = self.store.take_fault(platform, call)
+        fault = orders.take_fault(self.store, platform, call)
         answer = await self._answer(scope, fault, host) if fault else await _collect(self.app, scope, receive)
-        self.store.log(platform, call, scope["method"], scope["path"], answer.status if answer else 0)
+        orders.log(self.store, platform, call, scope["method"], scope["path"], answer.status if answer else 0)
         if fault and fault.fault in ("cut", "applied_then_timeout"):
             if await self._hold(fault, receive):
                 await _cut(scope, receive)

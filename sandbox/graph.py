@@ -17,9 +17,10 @@ from sandbox.wire import (
     JSON,
     Answer,
     Asked,
-    Refusal,
+    RefusedError,
     open_cursor,
     seal_cursor,
+    spell_time,
     to_bytes,
     whole,
 )
@@ -73,20 +74,22 @@ def error(
     return Answer(status, to_bytes({"error": body}, escape_all=True), {"content-type": JSON})
 
 
-def refuse(message: str, code: int, **more: Any) -> Refusal:
-    return Refusal(error(message, code, **more))
+def refuse(message: str, code: int, **more: Any) -> RefusedError:
+    """The same, to be raised."""
+    return RefusedError(error(message, code, **more))
 
 
-def gone(method: str, id: str) -> Refusal:
+def gone(method: str, named: str) -> RefusedError:
     """The one answer for what does not exist, was deleted, or belongs to somebody else."""
     said = (
-        f"Unsupported {method.lower()} request. Object with ID '{id}' does not exist, cannot be loaded due to missing "
-        "permissions, or does not support this operation"
+        f"Unsupported {method.lower()} request. Object with ID '{named}' does not exist, cannot be loaded due to "
+        "missing permissions, or does not support this operation"
     )
     return refuse(said, 100, kind="GraphMethodException", error_subcode=33)
 
 
 def ok(body: object) -> Answer:
+    """A body as Graph sends it."""
     return Answer(200, to_bytes(body, escape_all=True), {"content-type": JSON})
 
 
@@ -102,7 +105,7 @@ def authenticate(store: Store, asked: Asked, account: Account) -> str:
     if not mine:
         raise gone(asked.method, asked.path.strip("/").split("/")[0])
     if mine[0]:
-        raise Refusal(expired_token())
+        raise RefusedError(expired_token())
     secret = account.data.get("app_secret")
     if secret:
         _check_proof(asked, str(token), str(secret))
@@ -127,6 +130,7 @@ def _check_proof(asked: Asked, token: str, secret: str) -> None:
 
 
 def expired_token() -> Answer:
+    """The token was good once."""
     said = "Error validating access token: Session has expired. The session is no longer valid."
     return error(said, 190, error_subcode=463)
 
@@ -158,7 +162,7 @@ def count_call(store: Store, account: Account, call: str) -> dict[str, str]:
     """Counts a call; returns the header for its answer or raises the refusal."""
     spent = limits.spend(store, account, call, default=CALLS_A_DAY, window_end=lambda now: now + DAY)
     if spent.passed:
-        raise Refusal(throttled(account, spent.seconds_left))
+        raise RefusedError(throttled(account, spent.seconds_left))
     return usage_header(account, spent.percent, 0)
 
 
@@ -177,7 +181,7 @@ def parse_fields(raw: str) -> tuple[Field, ...]:
     return fields
 
 
-def _syntax_error(raw: str, at: int) -> Refusal:
+def _syntax_error(raw: str, at: int) -> RefusedError:
     return refuse(
         f'Syntax error "Expected end of string instead of "{raw[at : at + 1]}"." at character {at}',
         2500,
@@ -205,6 +209,9 @@ def _parse_list(raw: str, at: int) -> tuple[tuple[Field, ...], int]:
         at += 1
 
 
+Value = Callable[[Graph, Any, Field], Any]
+
+
 @dataclass(frozen=True)
 class Node:
     """A kind of object: every field the specification knows, those shown unasked, and how the served ones are found.
@@ -215,7 +222,7 @@ class Node:
     name: str
     known: frozenset[str]
     default: tuple[str, ...]
-    values: dict[str, Callable[[Graph, Any, Field], Any]]
+    values: dict[str, Value]
 
     def show(self, graph: Graph, thing: Any, wanted: Sequence[Field] | None) -> dict[str, Any]:
         """The asked fields of a thing, and its id always."""
@@ -231,6 +238,42 @@ class Node:
         return shown
 
 
+def own(name: str) -> Value:
+    """A field that is an attribute of the thing itself, left out when empty."""
+
+    def value(_g: Graph, thing: Any, _one: Field) -> Any:
+        return getattr(thing, name)
+
+    return value
+
+
+def always(what: object) -> Value:
+    """A field that is the same for everything."""
+
+    def value(_g: Graph, _thing: Any, _one: Field) -> object:
+        return what
+
+    return value
+
+
+def at_time(name: str) -> Value:
+    """A field that is a time of the thing, in Meta's spelling."""
+
+    def value(_g: Graph, thing: Any, _one: Field) -> str | None:
+        return spell_time(getattr(thing, name), "meta")
+
+    return value
+
+
+def counted(platform: str, **where: str) -> Value:
+    """A field that counts items: a column must be equal to an attribute of the thing, or to a kind of item."""
+
+    def value(g: Graph, thing: Any, _one: Field) -> int:
+        return g.store.count(platform, {name: getattr(thing, source, source) for name, source in where.items()})
+
+    return value
+
+
 def pick(value: dict[str, Any], one: Field) -> dict[str, Any]:
     """The inner fields of a plain object such as `from{id,name}`; all of it when none are named, the id always."""
     if one.inner is None:
@@ -240,6 +283,7 @@ def pick(value: dict[str, Any], one: Field) -> dict[str, Any]:
 
 
 def wanted_fields(graph: Graph) -> tuple[Field, ...] | None:
+    """The fields of the request itself, or None for the defaults."""
     raw = graph.param("fields")
     return parse_fields(raw) if raw else None
 

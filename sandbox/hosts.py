@@ -5,25 +5,32 @@ from typing import Protocol
 from starlette.requests import Request
 
 from sandbox import meta, x, youtube
-from sandbox.store import Fault, Store
+from sandbox.orders import Fault
+from sandbox.store import Store
 from sandbox.wire import Answer, Asked, parse_body, parse_query
 
 
 class Host(Protocol):
     """What a platform's module has to offer."""
 
-    def identify(self, store: Store, asked: Asked) -> tuple[str, str]: ...
+    def identify(self, store: Store, asked: Asked) -> tuple[str, str]:
+        """The platform and the named call of a request."""
+        ...
 
-    def answer(self, store: Store, asked: Asked, platform: str, call: str) -> Answer: ...
+    def answer(self, store: Store, asked: Asked, platform: str, call: str) -> Answer:
+        """The answer; raises RefusedError with the platform's own refusal."""
+        ...
 
-    def fail(self, store: Store, asked: Asked, platform: str, fault: Fault) -> Answer: ...
+    def fail(self, store: Store, asked: Asked, platform: str, fault: Fault) -> Answer:
+        """The platform's own way to fail, for 429, 500 and expired_token."""
+        ...
 
 
 HOSTS: dict[str, Host] = {
     meta.PREFIX: meta,
     x.PREFIX: x,
     youtube.PREFIX: youtube,
-    youtube.TOKEN_PREFIX: youtube,
+    youtube.TOKEN_HOST: youtube,
 }
 
 

@@ -1,7 +1,13 @@
 """Ids that look like each platform's own."""
 
+from __future__ import annotations
+
 import secrets
 from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sandbox.store import Draft
 
 X_EPOCH_MS = 1_288_834_974_657
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
@@ -31,25 +37,17 @@ def _youtube(kind: str, parent: str | None) -> str:
     return f"{parent}.{_letters(22)}" if parent else f"Ug{_letters(17)}4AaABAg"
 
 
-def fresh(
-    platform: str,
-    kind: str,
-    account: str,
-    post: str | None,
-    parent: str | None,
-    at: float,
-    taken: Callable[[str, str], bool],
-) -> str:
-    """A new id, not `taken` on its platform. On X ids grow with time, also within one millisecond."""
+def fresh(draft: Draft, at: float, taken: Callable[[str, str], bool]) -> str:
+    """A new id for a draft, not `taken` on its platform. On X ids grow with time, also within one millisecond."""
     number = snowflake(at)
     while True:
-        if platform == "facebook":
-            id = _facebook(kind, account, post)
-        elif platform == "instagram":
-            id = f"178{_digits(14)}"
-        elif platform == "x":
-            id, number = str(number), number + 1
+        if draft.platform == "facebook":
+            made = _facebook(draft.kind, draft.account, draft.post)
+        elif draft.platform == "instagram":
+            made = f"178{_digits(14)}"
+        elif draft.platform == "x":
+            made, number = str(number), number + 1
         else:
-            id = _youtube(kind, parent)
-        if not taken(platform, id):
-            return id
+            made = _youtube(draft.kind, draft.parent)
+        if not taken(draft.platform, made):
+            return made

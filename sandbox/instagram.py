@@ -1,25 +1,25 @@
 """Instagram professional accounts by the Facebook Login route: media, comments, replies, hiding."""
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
 from typing import Any
 
 from sandbox import graph
-from sandbox.graph import Field, Graph, Node, refuse
+from sandbox.graph import Field, Graph, Node, Value, always, at_time, counted, own, refuse
 from sandbox.store import Account, Item, Store
-from sandbox.wire import Answer, Asked, moment, spell_time, words
+from sandbox.wire import Answer, Asked, moment, words
 
 PAGE_OF_COMMENTS = 50
 EXPANDED_REPLIES = 25
 
 MEDIA_FIELDS = words(
-    """alt_text boost_eligibility_info caption children collaborators comments comments_count copyright_check_information
-    current_live_viewer_count has_poll has_slider id ig_id insights is_comment_enabled is_shared_to_feed
-    legacy_instagram_media_id like_count media_product_type media_type media_url owner permalink product_tags shortcode
-    thumbnail_url timestamp username video_title view_count"""
+    """alt_text boost_eligibility_info caption children collaborators comments comments_count
+    copyright_check_information current_live_viewer_count has_poll has_slider id ig_id insights is_comment_enabled
+    is_shared_to_feed legacy_instagram_media_id like_count media_product_type media_type media_url owner permalink
+    product_tags shortcode thumbnail_url timestamp username video_title view_count"""
 )
 COMMENT_FIELDS = words(
-    """from hidden id legacy_instagram_comment_id like_count media parent_id replies text timestamp user username"""
+    """from hidden id legacy_instagram_comment_id like_count media parent_id replies text timestamp user
+    username"""
 )
 USER_FIELDS = words(
     """biography business_discovery followers_count follows_count has_profile_pic id ig_id is_published
@@ -62,40 +62,56 @@ def _shortcode(g: Graph, item: Item, one: Field) -> str:
     return f"C{item.seq:010x}"
 
 
-COMMENT_VALUES: dict[str, Callable[[Graph, Item, Field], Any]] = {
+def _name(g: Graph, item: Item, one: Field) -> str | None:
+    return _username(item.author)
+
+
+def _comments(g: Graph, item: Item, one: Field) -> dict[str, Any]:
+    return comments_of(g, item, one.modifiers, one.inner, one)
+
+
+def _owner(g: Graph, item: Item, one: Field) -> dict[str, Any]:
+    return {"id": item.account}
+
+
+def _permalink(g: Graph, item: Item, one: Field) -> str:
+    return f"https://www.instagram.com/p/{_shortcode(g, item, one)}/"
+
+
+COMMENT_VALUES: dict[str, Value] = {
     "from": _from,
-    "hidden": lambda g, item, one: item.hidden,
-    "id": lambda g, item, one: item.id,
-    "like_count": lambda g, item, one: 0,
+    "hidden": own("hidden"),
+    "id": own("id"),
+    "like_count": always(0),
     "media": _media,
-    "parent_id": lambda g, item, one: item.parent,
+    "parent_id": own("parent"),
     "replies": _replies,
-    "text": lambda g, item, one: item.text,
-    "timestamp": lambda g, item, one: spell_time(item.created_at, "meta"),
-    "username": lambda g, item, one: _username(item.author),
+    "text": own("text"),
+    "timestamp": at_time("created_at"),
+    "username": _name,
 }
-MEDIA_VALUES: dict[str, Callable[[Graph, Item, Field], Any]] = {
-    "caption": lambda g, item, one: item.text,
-    "comments": lambda g, item, one: comments_of(g, item, one.modifiers, one.inner, one),
-    "comments_count": lambda g, item, one: g.store.count("instagram", {"post": item.id, "kind": "comment"}),
-    "id": lambda g, item, one: item.id,
-    "is_comment_enabled": lambda g, item, one: True,
-    "like_count": lambda g, item, one: 0,
-    "media_product_type": lambda g, item, one: "FEED",
-    "media_type": lambda g, item, one: "IMAGE",
+MEDIA_VALUES: dict[str, Value] = {
+    "caption": own("text"),
+    "comments": _comments,
+    "comments_count": counted("instagram", post="id", kind="comment"),
+    "id": own("id"),
+    "is_comment_enabled": always(what=True),
+    "like_count": always(0),
+    "media_product_type": always("FEED"),
+    "media_type": always("IMAGE"),
     "media_url": _media_url,
-    "owner": lambda g, item, one: {"id": item.account},
-    "permalink": lambda g, item, one: f"https://www.instagram.com/p/{_shortcode(g, item, one)}/",
+    "owner": _owner,
+    "permalink": _permalink,
     "shortcode": _shortcode,
-    "timestamp": lambda g, item, one: spell_time(item.created_at, "meta"),
-    "username": lambda g, item, one: g.account.handle,
+    "timestamp": at_time("created_at"),
+    "username": _name,
 }
-USER_VALUES: dict[str, Callable[[Graph, Account, Field], Any]] = {
-    "id": lambda g, user, one: user.id,
-    "media_count": lambda g, user, one: g.store.count("instagram", {"account": user.id, "kind": "post"}),
-    "name": lambda g, user, one: user.name,
+USER_VALUES: dict[str, Value] = {
+    "id": own("id"),
+    "media_count": counted("instagram", account="id", kind="post"),
+    "name": own("name"),
     "profile_picture_url": _avatar,
-    "username": lambda g, user, one: user.handle,
+    "username": own("handle"),
 }
 COMMENT = Node("IGComment", COMMENT_FIELDS, ("timestamp", "text", "id"), COMMENT_VALUES)
 MEDIA = Node("IGMedia", MEDIA_FIELDS, ("id",), MEDIA_VALUES)
@@ -122,6 +138,7 @@ def replies_of(
     default: int,
     one: Field | None = None,
 ) -> dict[str, Any]:
+    """The replies of one comment, newest first."""
     return _page_of(g, f"{comment.id}/replies", {"parent": comment.id}, given, fields, default, one)
 
 
@@ -183,18 +200,8 @@ def reply(g: Graph, thing: Item) -> Answer:
             is_transient=False,
             error_user_msg=told,
         )
-    id = g.store.add_item(
-        "instagram",
-        "comment",
-        g.account.id,
-        text=message,
-        author=g.account.as_author(),
-        post=thing.id if thing.kind == "post" else thing.post,
-        parent=parent,
-        ours=True,
-        created_at=datetime.now(UTC).isoformat(),
-    )
-    return graph.ok({"id": id})
+    post = thing.id if thing.kind == "post" else thing.post
+    return graph.ok({"id": g.store.add_reply(g.account, message, post=post, parent=parent).id})
 
 
 def hide(g: Graph, comment: Item) -> Answer:
@@ -202,7 +209,7 @@ def hide(g: Graph, comment: Item) -> Answer:
     wanted = (g.param("hide") or "").lower()
     if wanted not in ("true", "false", "1", "0"):
         raise refuse("(#100) Param hide must be a boolean", 100)
-    g.store.set_item("instagram", comment.id, hidden=wanted in ("true", "1"))
+    g.store.hide(comment, wanted in ("true", "1"))
     return graph.ok({"success": True})
 
 
@@ -237,6 +244,6 @@ HANDLERS: dict[str, Callable[[Graph, Any], Answer]] = {
 }
 
 
-def find(store: Store, id: str) -> Item | Account | None:
+def find(store: Store, named: str) -> Item | Account | None:
     """The account, media or comment that an id names."""
-    return store.account("instagram", id) or store.item("instagram", id, deleted=True)
+    return store.account("instagram", named) or store.item("instagram", named, deleted=True)

@@ -7,8 +7,9 @@ from typing import Any
 
 from sandbox import facebook, graph, instagram
 from sandbox.graph import PREFIX
-from sandbox.store import Account, Fault, Item, Store
-from sandbox.wire import Answer, Asked, Refusal
+from sandbox.orders import Fault
+from sandbox.store import Account, Item, Store
+from sandbox.wire import Answer, Asked, RefusedError
 
 LONG_TOKEN_SECONDS = 5_183_944
 
@@ -16,19 +17,19 @@ __all__ = ["PREFIX", "answer", "fail", "identify"]
 
 
 def _split(asked: Asked) -> tuple[str, str | None]:
-    id, _, edge = asked.path.strip("/").partition("/")
-    return id, edge or None
+    named, _, edge = asked.path.strip("/").partition("/")
+    return named, edge or None
 
 
 def _thing(store: Store, asked: Asked) -> tuple[str, Item | Account | dict[str, Any] | None]:
     """The platform and object that the path names; `me` is the Page whose token is used."""
-    id, _ = _split(asked)
-    if id == "me":
+    named, _ = _split(asked)
+    if named == "me":
         token = asked.bearer() or asked.query.get("access_token") or ""
         pages = [held for held, _ in store.holders(token) if held.platform == "facebook"]
         return "facebook", pages[0] if pages else None
-    on_instagram = instagram.find(store, id)
-    return ("instagram", on_instagram) if on_instagram is not None else ("facebook", facebook.find(store, id))
+    on_instagram = instagram.find(store, named)
+    return ("instagram", on_instagram) if on_instagram is not None else ("facebook", facebook.find(store, named))
 
 
 def identify(store: Store, asked: Asked) -> tuple[str, str]:
@@ -56,22 +57,22 @@ def _guess(asked: Asked, edge: str | None) -> str:
 
 
 def answer(store: Store, asked: Asked, platform: str, call: str) -> Answer:
-    """Carries a request out; raises Refusal with Meta's own error."""
+    """Carries a request out; raises RefusedError with Meta's own error."""
     if call == "token":
         return exchange(store, asked)
     _, thing = _thing(store, asked)
     token = asked.bearer() or asked.query.get("access_token")
     account = _account(store, platform, thing, token)
     used = graph.authenticate(store, asked, account) if account else _without_account(store, token)
-    id, _ = _split(asked)
+    named, _ = _split(asked)
     missing = thing is None or (isinstance(thing, Item) and thing.deleted)
     if account is None or missing or not call:
-        raise graph.gone(asked.method, id)
+        raise graph.gone(asked.method, named)
     usage = graph.count_call(store, account, call)
     handlers = instagram.HANDLERS if platform == "instagram" else facebook.HANDLERS
     try:
         made = handlers[call](graph.Graph(store, asked, account, used), thing)
-    except Refusal as refusal:
+    except RefusedError as refusal:
         refusal.answer.headers.update(usage)
         raise
     made.headers.update(usage)
@@ -99,7 +100,7 @@ def _without_account(store: Store, token: str | None) -> str:
     if not held:
         raise graph.refuse("Invalid OAuth access token - Cannot parse access token", 190)
     if all(expired for _, expired in held):
-        raise Refusal(graph.expired_token())
+        raise RefusedError(graph.expired_token())
     return token
 
 
@@ -110,7 +111,7 @@ def exchange(store: Store, asked: Asked) -> Answer:
         raise graph.refuse("Missing or invalid parameters: grant_type, fb_exchange_token", 100)
     held = [account for account, expired in store.holders(str(given["fb_exchange_token"])) if not expired]
     if not held:
-        raise Refusal(graph.expired_token())
+        raise RefusedError(graph.expired_token())
     for account in held:
         secret = str(account.data.get("client_secret") or account.data.get("app_secret") or "")
         if secret and not hmac.compare_digest(secret.encode(), str(given.get("client_secret", "")).encode()):

@@ -48,7 +48,7 @@ class Answer:
     headers: dict[str, str] = field(default_factory=dict)
 
 
-class Refusal(Exception):
+class RefusedError(Exception):
     """Raised by a stand-in when the platform would refuse; carries the platform's own answer."""
 
     def __init__(self, answer: Answer) -> None:

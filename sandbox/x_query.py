@@ -10,7 +10,7 @@ LONGEST = 512
 TOKEN = re.compile(r'\s*(\(|\)|-?"[^"]*"|-(?=\()|[^\s()]+)')
 
 
-class Malformed(Exception):
+class QueryError(Exception):
     """Raised for a query that X would call invalid; the text says why."""
 
 
@@ -25,6 +25,7 @@ class Found:
 
     @property
     def is_reply(self) -> bool:
+        """Whether it stands in a conversation that another post began."""
         return self.conversation != self.item.id
 
 
@@ -32,18 +33,18 @@ Test = Callable[[Found], bool]
 
 
 def parse(query: str) -> Test:
-    """A test for posts from a query; raises Malformed."""
+    """A test for posts from a query; raises QueryError."""
     if not query.strip():
-        raise Malformed("The `query` query parameter can not be empty")
+        raise QueryError("The `query` query parameter can not be empty")
     if len(query) > LONGEST:
-        raise Malformed(f"The `query` query parameter exceeds the maximum length [{LONGEST}]")
+        raise QueryError(f"The `query` query parameter exceeds the maximum length [{LONGEST}]")
     tokens, at = [], 0
     while found := TOKEN.match(query, at):
         tokens.append(found.group(1))
         at = found.end()
     test, rest = _any(tokens)
     if rest:
-        raise Malformed(f"no viable alternative at input '{rest[0]}'")
+        raise QueryError(f"no viable alternative at input '{rest[0]}'")
     return test
 
 
@@ -68,20 +69,24 @@ def _all(tokens: list[str]) -> tuple[Test, list[str]]:
 
 def _one(tokens: list[str]) -> tuple[Test, list[str]]:
     if not tokens or tokens[0] in ("OR", ")"):
-        raise Malformed(f"missing a term before '{tokens[0] if tokens else 'the end'}'")
-    token, rest = tokens[0], tokens[1:]
-    if token == "-":
+        raise QueryError(f"missing a term before '{tokens[0] if tokens else 'the end'}'")
+    word, rest = tokens[0], tokens[1:]
+    if word == "-":
         test, rest = _one(rest)
         return (lambda found: not test(found)), rest
-    if token == "(":
+    if word == "(":
         test, rest = _any(rest)
         if not rest or rest[0] != ")":
-            raise Malformed("missing ')'")
+            raise QueryError("missing ')'")
         return test, rest[1:]
-    if token.startswith("-"):
-        test = _term(token[1:])
+    if word.startswith("-"):
+        test = _term(word[1:])
         return (lambda found: not test(found)), rest
-    return _term(token), rest
+    return _term(word), rest
+
+
+def _never(_found: Found) -> bool:
+    return False
 
 
 def _term(token: str) -> Test:
@@ -98,11 +103,7 @@ def _term(token: str) -> Test:
     }
     if name in operators and value:
         return operators[name]
-    states: dict[str, Test] = {
-        "retweet": lambda found: False,
-        "quote": lambda found: False,
-        "reply": lambda f: f.is_reply,
-    }
+    states: dict[str, Test] = {"retweet": _never, "quote": _never, "reply": lambda found: found.is_reply}
     if name == "is" and value in states:
         return states[value]
-    raise Malformed(f"Reference to invalid operator '{name}'")
+    raise QueryError(f"Reference to invalid operator '{name}'")

@@ -3,7 +3,7 @@
 from typing import Any
 
 from sandbox.store import Account, Item, Store
-from sandbox.wire import Answer, Asked, Refusal, spell_time, to_bytes, words
+from sandbox.wire import Answer, Asked, RefusedError, spell_time, to_bytes, words
 from sandbox.x_query import Found
 
 SHORT = 280
@@ -40,17 +40,46 @@ MEDIA_FIELDS = words(
 )
 
 
+def ok(body: object, status: int = 200) -> Answer:
+    """A body as X sends it."""
+    return Answer(status, to_bytes(body), {"content-type": "application/json; charset=utf-8"})
+
+
 def problem(title: str, detail: str, status: int, kind: str, **more: object) -> Answer:
+    """X's error body, a problem as the specification names it."""
     body = {"title": title, "detail": detail, "type": kind, "status": status, **more}
     return Answer(status, to_bytes(body), {"content-type": "application/problem+json"})
 
 
-def refuse_value(name: str, value: str, said: str) -> Refusal:
+def refuse_value(name: str, value: str, said: str) -> RefusedError:
     """The refusal of a parameter: 400 with the parameter, its value and why."""
-    errors = [{"parameters": {name: [value]}, "message": said}]
-    detail = "One or more parameters to your request was invalid."
     kind = "https://api.x.com/2/problems/invalid-request"
-    return Refusal(problem("Invalid Request", detail, 400, kind, errors=errors))
+    return RefusedError(problem("Invalid Request", said, 400, kind, parameter=name, value=value))
+
+
+def missing(kind: str, parameter: str, named: str) -> dict[str, Any]:
+    """The problem of a post or user that is not there, deleted or protected."""
+    return {
+        "value": named,
+        "detail": f"Could not find {kind} with {parameter}: [{named}].",
+        "title": "Not Found Error",
+        "resource_type": kind,
+        "parameter": parameter,
+        "resource_id": named,
+        "type": "https://api.x.com/2/problems/resource-not-found",
+    }
+
+
+def forbidden(detail: str) -> RefusedError:
+    """A refusal with the reason in words only, as X refuses replies and hiding."""
+    return RefusedError(problem("Forbidden", detail, 403, "about:blank"))
+
+
+def check_id(given: str, name: str = "id") -> str:
+    """The id itself, if it can be one; else raises X's refusal."""
+    if not (given.isascii() and given.isdigit() and len(given) <= 19):
+        raise refuse_value(name, given, f"The `{name}` query parameter value [{given}] does not match ^[0-9]{{1,19}}$")
+    return given
 
 
 def asked_names(asked: Asked, parameter: str, known: frozenset[str]) -> set[str]:
@@ -60,10 +89,6 @@ def asked_names(asked: Asked, parameter: str, known: frozenset[str]) -> set[str]
         said = f"The `{parameter}` query parameter value [{name}] is not one of [{','.join(sorted(known))}]"
         raise refuse_value(parameter, name, said)
     return wanted
-
-
-def avatar(asked: Asked, id: str) -> str:
-    return f"{asked.origin}/media/avatars/{id}.png"
 
 
 def handle_of(who: dict[str, Any] | None) -> str:
@@ -78,14 +103,14 @@ def shape_users(asked: Asked, people: list[dict[str, Any]]) -> list[dict[str, An
     wanted = asked_names(asked, "user.fields", USER_FIELDS)
     shown = []
     for who in people:
-        id = str(who["id"])
+        person = str(who["id"])
         extra = {
-            "profile_image_url": avatar(asked, id),
+            "profile_image_url": f"{asked.origin}/media/avatars/{person}.png",
             "protected": False,
             "verified": False,
         }
         user = {
-            "id": id,
+            "id": person,
             "name": str(who.get("name") or ""),
             "username": handle_of(who),
         }
@@ -114,12 +139,7 @@ class Shape:
     def found(self, item: Item) -> Found:
         """The item as the search language sees it."""
         to, by = self._parent_author(item), item.author
-        return Found(
-            item,
-            item.post or item.id if item.kind == "comment" else item.id,
-            handle_of(to),
-            handle_of(by),
-        )
+        return Found(item, item.conversation, handle_of(to), handle_of(by))
 
     def post(self, item: Item) -> dict[str, Any]:
         """One post. Beyond 280 characters the whole text stands in the note field only, for who asks for it."""
@@ -127,7 +147,7 @@ class Shape:
         shown: dict[str, Any] = {"id": item.id, "text": short, self.history: [item.id]}
         wanted = self.fields | self.expansions
         extra = {
-            "conversation_id": item.post or item.id if item.kind == "comment" else item.id,
+            "conversation_id": item.conversation,
             "created_at": spell_time(item.created_at, "x"),
             "author_id": None if item.author is None else str(item.author["id"]),
             "lang": "und",
@@ -164,17 +184,17 @@ class Shape:
         return {"reply_count": replies, reposts: 0, **dict.fromkeys(names, 0)}
 
     def _parent(self, item: Item) -> Item | None:
-        id = item.parent or (item.post if item.kind == "comment" else None)
-        return self.store.item("x", id, deleted=True) if id else None
+        above = item.parent or (item.post if item.kind == "comment" else None)
+        return self.store.item("x", above, deleted=True) if above else None
 
     def _parent_author(self, item: Item) -> dict[str, Any] | None:
-        id = item.parent or (item.post if item.kind == "comment" else None)
-        if id is None:
+        above = item.parent or item.post
+        if above is None or item.kind != "comment":
             return None
-        if id not in self._authors:
-            parent = self.store.item("x", id, deleted=True)
-            self._authors[id] = parent.author if parent else None
-        return self._authors[id]
+        if above not in self._authors:
+            parent = self._parent(item)
+            self._authors[above] = parent.author if parent else None
+        return self._authors[above]
 
     def _media_of(self, item: Item) -> list[dict[str, Any]]:
         given = item.attachments or ([{"url": item.image}] if item.image else [])
