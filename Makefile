@@ -42,7 +42,7 @@ lint: dev front ## format, style, types, contracts, templates, migrations
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/djlint --lint --quiet templates
-	@DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python -W ignore manage.py makemigrations --check --dry-run
+	@DJANGO_SETTINGS_MODULE=tests.settings_for_checks $(BIN)/python -W ignore manage.py makemigrations --check --dry-run
 
 venv: .venv/embedded.stamp ## the virtual environment that `make run` needs
 dev: .venv/dev.stamp ## the virtual environment that the tests need

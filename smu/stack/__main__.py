@@ -35,10 +35,10 @@ def options() -> argparse.Namespace:
 def main() -> int:
     """Run the stack until it is asked to stop. Returns 0 then, 1 when it could not start (with a sentence)."""
     asked = options()
-    os.umask(0o077)
     places = None
     try:
         places = settle(asked.data)
+        os.umask(0o077)
         held = lock.take(places.data)
         with Supervisor(places.data, places.logs, lock=held, until=asked.until) as supervisor:
             keys, only = keys_of(places.data), set(asked.only.split(","))

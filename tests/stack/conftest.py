@@ -26,10 +26,12 @@ QUIET = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.envir
 class Started:
     """A supervisor that was started on `data`."""
 
-    def __init__(self, data: Path, *words: str, user: int | None = None, **environment: str) -> None:
+    def __init__(
+        self, data: Path, *words: str, user: int | None = None, python: str = sys.executable, **environment: str
+    ) -> None:
         self.data = data
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "smu.stack", "--data", str(data), *words],
+            [python, "-m", "smu.stack", "--data", str(data), *words],
             cwd=ROOT,
             env={**QUIET, **environment},
             stdout=subprocess.PIPE,
@@ -106,8 +108,8 @@ def start(data: Path) -> Iterator[Callable[..., Started]]:
     """Start a stack on `data`: the servers only, unless said otherwise."""
     begun: list[Started] = []
 
-    def start_one(*words: str, **more: Any) -> Started:
-        begun.append(Started(data, *(words or ("--only", "postgres,redis")), **more))
+    def start_one(*words: str, on: Path = data, **more: Any) -> Started:
+        begun.append(Started(on, *(words or ("--only", "postgres,redis")), **more))
         return begun[-1]
 
     yield start_one
