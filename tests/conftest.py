@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -18,7 +19,11 @@ import redis
 from django.conf import settings
 from django.test import TransactionTestCase
 
+from smu.environment import ROOT
 from tests import databases
+
+# Not part of the project (ruling 30): `../shared` unless SHARED names another folder.
+SHARED = (ROOT / os.environ.get("SHARED", "../shared")).resolve()
 
 pytest_plugins = ["tests.live", *(["tests.cast"] if find_spec("tests.cast") else [])]
 
@@ -27,6 +32,21 @@ def pytest_configure(config: pytest.Config) -> None:
     """The first process of the run starts the services at once: they come up while the tests are collected."""
     if os.environ["TEST_RUN"] == str(os.getpid()) and not config.option.collectonly:
         databases.start_services(until=os.getpid())
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how many tests were skipped because the material beside the project is not there (ruling 30)."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    without = sum("SHARED" in str(report.longrepr) for report in skipped)
+    terminalreporter.write_line(f"{without} tests skipped: no SHARED ({SHARED}) with the material beside the project")
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder beside the project with the platforms' own specifications and recorded bodies. Skips without it."""
+    if not SHARED.is_dir():
+        pytest.skip(f"SHARED ({SHARED}) is not there")
+    return SHARED
 
 
 @pytest.fixture(scope="session")

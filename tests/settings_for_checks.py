@@ -10,8 +10,8 @@ os.environ.update(
     REDIS_URL="redis://localhost:1/0",
 )
 
-from smu.settings import *  # noqa: E402,F403
-from smu.settings import DATABASES  # noqa: E402
+from smu.settings import *  # noqa: F403
+from smu.settings import DATABASES
 
 # One try to connect is enough to find that there is nothing.
 DATABASES["default"]["OPTIONS"].pop("pool")
