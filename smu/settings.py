@@ -238,8 +238,12 @@ DEMONSTRATION_MEMBERS = data_dir() / "members.json"  # written by `manage.py dem
 # The unit's own measures.
 UNDO_SECONDS = env.int("UNDO_SECONDS", default=8)  # an outgoing reply waits so long for a change of mind
 CLAIM_MINUTES = env.int("CLAIM_MINUTES", default=5)  # a claimed comment returns to the queue after
-QUEUE_CUT_OFF_DAYS = env.int("QUEUE_CUT_OFF_DAYS", default=7)  # older than this at intake: archived, not queued (ruling 8)
+QUEUE_CUT_OFF_DAYS = env.int(
+    "QUEUE_CUT_OFF_DAYS", default=7
+)  # older than this at intake: archived, not queued (ruling 8)
 LARGEST_BODY = 20_000_000  # bytes; a longer answer is set aside unread (ruling 19)
+# What seals cover, and every how many seconds (ruling 20): claims and reads are many, and sealed less often.
+SEALED = {"members.TrailEntry": 1, "moderation.RetainedRecord": 1, "members.LogEntry": 30}
 HEADS_DIR = env.path("HEADS_DIR", default=str(BASE_DIR / ".data/heads"))  # where the seals' heads are kept (ruling 20)
 
 from smu.logs import LOGGING  # noqa: E402,F401

@@ -1,0 +1,150 @@
+"""Verification: walk a ledger's seals and say what does not agree, each thing by name (ruling 20).
+
+Reads in one snapshot, a batch at a time: the ledger may be larger than memory, and sealed meanwhile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from django.db import connection, transaction
+
+from members.models import Seal, Unsealed
+from members.sealing import ABSENT, START, Head, Ledger, digest_of_seal, digests_of, read_days, read_head
+
+SIZE = 32  # bytes of a digest
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something that does not agree. `row` or `seal` names it."""
+
+    kind: str  # altered, missing, slipped_in, sealed_twice, broken_seal, cut, no_head
+    sentence: str
+    row: int | None = None
+    seal: int | None = None
+
+    def __str__(self) -> str:
+        return self.sentence
+
+
+@dataclass
+class Verification:
+    """A walk over one ledger: iterate it for the findings; the counts are whole when it has ended."""
+
+    ledger: Ledger
+    seals: int = 0
+    rows: int = 0
+    waiting: int = 0  # not sealed yet
+    _expected: dict[int, bytes] = field(default_factory=dict)  # what the files outside say of single seals
+
+    def __iter__(self) -> Iterator[Finding]:
+        """Every finding, in the order of the seals; then what belongs to no seal; then what the head misses."""
+        # The head is read before the snapshot is taken: so it cannot be ahead of it.
+        head = read_head(self.ledger.name)
+        self._expected = {**read_days(self.ledger.name), **({head.number: head.digest} if head else {})}
+        with _snapshot():
+            last = 0
+            for finding, number in self._walk():
+                last = max(last, number)
+                if finding:
+                    yield finding
+            yield from self._outside_any_seal()
+            yield from self._tail(head, last)
+            self.waiting = Unsealed.objects.filter(ledger=self.ledger.name).count()
+
+    def _walk(self) -> Iterator[tuple[Finding | None, int]]:
+        previous, number = START, 0
+        seals = Seal.objects.filter(ledger=self.ledger.name).order_by("number")
+        for seal in seals.iterator(chunk_size=20):
+            if seal.number != number + 1:
+                sentence = f"Seals {number + 1} to {seal.number - 1} are missing."
+                if seal.number == number + 2:
+                    sentence = f"Seal {number + 1} is missing."
+                yield Finding("broken_seal", sentence, seal=number + 1), seal.number
+            for finding in self._check(seal, previous):
+                yield finding, seal.number
+            self.seals += 1
+            previous, number = bytes(seal.digest), seal.number
+            yield None, seal.number
+
+    def _check(self, seal: Seal, previous: bytes) -> Iterator[Finding]:
+        digests, digest = bytes(seal.digests), bytes(seal.digest)
+        right = digest_of_seal(seal.ledger, seal.number, seal.rows, digests, bytes(seal.previous))
+        if digest != right or len(digests) != SIZE * len(seal.rows):
+            yield Finding("broken_seal", f"Seal {seal.number} was altered.", seal=seal.number)
+        elif bytes(seal.previous) != previous:
+            yield Finding("broken_seal", f"Seal {seal.number} does not follow the one before it.", seal=seal.number)
+        if self._expected.get(seal.number, digest) != digest:
+            sentence = f"Seal {seal.number} is not the one that was noted outside the database."
+            yield Finding("broken_seal", sentence, seal=seal.number)
+        standing = digests_of(self.ledger, seal.rows)
+        for place, row in enumerate(seal.rows):
+            self.rows += 1
+            sealed = digests[place * SIZE : (place + 1) * SIZE]
+            yield from self._compare(row, sealed, standing.get(row))
+
+    def _compare(self, row: int, sealed: bytes, standing: bytes | None) -> Iterator[Finding]:
+        what = self._name(row)
+        if standing is None:
+            sentence = f"{what} is missing."
+            if sealed == ABSENT:
+                sentence = f"{what} was gone before it was sealed."
+            yield Finding("missing", sentence, row=row)
+        elif standing != sealed:
+            yield Finding("altered", f"{what} was altered after it was sealed.", row=row)
+
+    def _outside_any_seal(self) -> Iterator[Finding]:
+        """Rows under no seal, or two, and notes without their row. The database sorts this out, on its own disk."""
+        table = connection.ops.quote_name(self.ledger.model._meta.db_table)
+        pairs = f"""
+            WITH sealed AS (
+                SELECT unnest(rows) AS id FROM members_seal WHERE ledger = %(ledger)s
+            )
+            SELECT 'slipped_in', t.id FROM {table} t
+            WHERE NOT EXISTS (SELECT FROM sealed s WHERE s.id = t.id)
+              AND NOT EXISTS (SELECT FROM members_unsealed u WHERE u.ledger = %(ledger)s AND u.row = t.id)
+            UNION ALL
+            SELECT 'missing', u.row FROM members_unsealed u
+            WHERE u.ledger = %(ledger)s AND NOT EXISTS (SELECT FROM {table} t WHERE t.id = u.row)
+            UNION ALL
+            SELECT 'sealed_twice', id FROM sealed GROUP BY id HAVING count(*) > 1
+        """  # noqa: S608  (the table's name is the model's)
+        says = {
+            "slipped_in": "stands under no seal: it was slipped in",
+            "missing": "is gone, before it was sealed",
+            "sealed_twice": "stands under two seals",
+        }
+        with connection.cursor() as cursor:
+            cursor.execute(pairs, {"ledger": self.ledger.name})
+            while found := cursor.fetchmany(1000):
+                for kind, row in found:
+                    yield Finding(kind, f"{self._name(row)} {says[kind]}.", row=row)
+
+    def _tail(self, head: Head | None, last: int) -> Iterator[Finding]:
+        if head is None and last:
+            yield Finding("no_head", "No head is kept outside the database: nothing shows whether the tail was cut.")
+        elif head is not None and head.number > last:
+            sentence = f"The tail was cut: the head outside names seal {head.number}, the database ends with {last}."
+            yield Finding("cut", sentence, seal=head.number)
+
+    def _name(self, row: int) -> str:
+        return f"{str(self.ledger.model._meta.verbose_name).capitalize()} {row}"
+
+
+@contextmanager
+def _snapshot() -> Iterator[None]:
+    """Within, every query sees the same moment. Inside another transaction that one's view has to do."""
+    nested = connection.in_atomic_block
+    with transaction.atomic():
+        if not nested:
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield
+
+
+def seal_over(ledger: str, row: int) -> Seal | None:
+    """The seal that covers `row`; None when it waits for one."""
+    return Seal.objects.filter(ledger=ledger, rows__contains=[row]).order_by("number").first()
