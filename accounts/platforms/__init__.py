@@ -7,10 +7,14 @@ from collections.abc import Callable
 from accounts.platforms.contract import Client, Credentials, Limit, Platform
 from accounts.platforms.facebook import Facebook
 from accounts.platforms.instagram import Instagram
+from accounts.platforms.x import X
+from accounts.platforms.youtube import YouTube
 
 _CLIENTS: dict[str, type[Client]] = {
     Platform.FACEBOOK: Facebook,
     Platform.INSTAGRAM: Instagram,
+    Platform.X: X,
+    Platform.YOUTUBE: YouTube,
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from accounts.platforms.contract import (
     BadItem,
@@ -30,6 +30,14 @@ MOST_PAGES = 40  # of one stream in one poll
 MOST_PAGES_WHOLE = 400
 MOST_TROUBLES = 3  # streams that may fail before a poll gives up
 OVERLAP = 600  # seconds asked for again, since a platform shows things late
+
+
+class Turn(NamedTuple):
+    """One page of a list, whether it is the last, and the whole answer for what else it says."""
+
+    page: Page
+    last: bool
+    value: dict[str, Any]
 
 
 class ApiClient(Client):
@@ -95,8 +103,8 @@ class ApiClient(Client):
 
     def pages(
         self, name: str, path: str, params: dict[str, str], around: Around, *, most: int = MOST_PAGES
-    ) -> Iterator[tuple[Page, bool]]:
-        """The pages of a list and whether each is the last.
+    ) -> Iterator[Turn]:
+        """The pages of a list.
 
         Ends at a cursor that comes again and after `most` pages, in which case no page was called the last. Raises
         Transient after a page that broke off: what stood before the cut was given, what comes behind it is not known.
@@ -107,7 +115,7 @@ class ApiClient(Client):
             answer = self.ask(name, "GET", path, params=params | self.turn(cursor))
             page, value = self.take_list(answer, around)
             cursor = self.cursor(value) if page.body is None else ""
-            yield page, not cursor and page.body is None
+            yield Turn(page, not cursor and page.body is None, value)
             if page.body is not None:
                 raise Transient(f"The answer to {name} broke off.", code="broke-off")
             if not cursor:

@@ -125,7 +125,7 @@ class Page:
     bad: list[BadItem] = field(default_factory=list)
     body: bytes | None = None
     fresh: int = 0
-    whole_of: str = ""  # the post of which all comments have now been given, this page ending a sound `whole` re-read
+    whole_of: tuple[str, ...] = ()  # posts of which all comments have been given, this page ending a `whole` re-read
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,9 @@ class Facebook(MetaClient):
         deep = whole or now - memory.get("deep", 0) > DAY  # once a day beyond the young posts too
         params = {"fields": POST_FIELDS, "limit": POSTS_A_PAGE}
         around = Around(kind=POST)
-        for page, last in self.pages("list_posts", f"{self.credentials.remote_id}/published_posts", params, around, most=6):
+        for page, last, _ in self.pages(
+            "list_posts", f"{self.credentials.remote_id}/published_posts", params, around, most=6
+        ):
             yield page
             for post in page.posts:
                 entry = posts.setdefault(post.remote_id, {"posted": now})
@@ -110,9 +112,9 @@ class Facebook(MetaClient):
         newest, sound = since, True
         most = MOST_PAGES_WHOLE if whole else MOST_PAGES
         around = Around(kind=COMMENT, post=post)
-        for page, last in self.pages("list_comments", f"{post}/comments", params, around, most=most):
+        for page, last, _ in self.pages("list_comments", f"{post}/comments", params, around, most=most):
             sound = sound and not page.bad
-            page.whole_of = post if whole and last and sound else ""
+            page.whole_of = (post,) if whole and last and sound else ()
             yield page
             newest = max(newest, newest_of(page))
             if behind:
@@ -156,12 +158,17 @@ class Facebook(MetaClient):
         return Sent(str(done(answer, "id")), moment(inside(answer.json(), "created_time")))
 
     def own_reply(self, ref: Ref, text: str, *, since: datetime) -> Sent | None:
-        params = {"filter": "stream", "order": "reverse_chronological", "limit": COMMENTS_A_PAGE, "fields": COMMENT_FIELDS}
+        params = {
+            "filter": "stream",
+            "order": "reverse_chronological",
+            "limit": COMMENTS_A_PAGE,
+            "fields": COMMENT_FIELDS,
+        }
         params["since"] = str(int(since.timestamp()) - OVERLAP)
         # An answer to a reply may be put under the thread's first comment.
         for under in filter(None, (ref.remote_id, ref.parent_remote_id)):
             around = Around(kind=COMMENT, post=ref.post_remote_id, parent=under)
-            for page, _ in self.pages("list_replies", f"{under}/comments", params, around):
+            for page, *_ in self.pages("list_replies", f"{under}/comments", params, around):
                 for comment in page.comments:
                     if comment.ours and same_text(text, comment.text) and _not_before(comment, since):
                         return Sent(comment.remote_id, comment.posted_at)

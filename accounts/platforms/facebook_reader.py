@@ -157,7 +157,9 @@ class FacebookReader(MetaReader):
         listed = inside(values, "attachments", "data")
         for each in listed if isinstance(listed, list) else ():
             addresses = (inside(each, "image_data", "url"), inside(each, "file_url"), inside(each, "video_data", "url"))
-            found += attachment(loose_text(inside(each, "mime_type")) or "file", *addresses, remote_id=inside(each, "id"))
+            found += attachment(
+                loose_text(inside(each, "mime_type")) or "file", *addresses, remote_id=inside(each, "id")
+            )
         return RemoteComment(
             remote_id=id_in(values) or own_digest(node),
             text=text_in(values, "message"),

@@ -42,9 +42,7 @@ MEDIA_FIELDS = (
     "comments_count,like_count,is_comment_enabled"
 )
 REPLY_FIELDS = "id,text,timestamp,username,from{id,username},hidden,parent_id"
-COMMENT_FIELDS = (
-    f"{REPLY_FIELDS},like_count,media{{id,media_product_type}},replies{{{REPLY_FIELDS}}}"
-)
+COMMENT_FIELDS = f"{REPLY_FIELDS},like_count,media{{id,media_product_type}},replies{{{REPLY_FIELDS}}}"
 A_PAGE = "50"
 KEPT_MEDIA = 90 * DAY
 TIERS = ((3 * DAY, 300), (30 * DAY, 3600), (float("inf"), DAY))  # younger than so many seconds: read every so many
@@ -84,7 +82,7 @@ class Instagram(MetaClient):
         deep = whole or now - memory.get("deep", 0) > DAY
         params = {"fields": MEDIA_FIELDS, "limit": A_PAGE}
         path = f"{self.credentials.remote_id}/media"
-        for page, last in self.pages("list_posts", path, params, Around(kind=POST), most=6):
+        for page, last, _ in self.pages("list_posts", path, params, Around(kind=POST), most=6):
             yield page
             for post in page.posts:
                 entry = media.setdefault(post.remote_id, {"posted": now})
@@ -110,10 +108,10 @@ class Instagram(MetaClient):
         around = Around(kind=COMMENT, post=media)
         params = {"fields": COMMENT_FIELDS, "limit": A_PAGE}
         most = MOST_PAGES_WHOLE if whole else MOST_PAGES
-        for page, last in self.pages("list_comments", f"{media}/comments", params, around, most=most):
+        for page, last, _ in self.pages("list_comments", f"{media}/comments", params, around, most=most):
             for page_of, ends in self._with_replies(page, media, last):
                 sound = sound and not page_of.bad
-                page_of.whole_of = media if whole and ends and sound else ""
+                page_of.whole_of = (media,) if whole and ends and sound else ()
                 yield page_of
                 fresh += page_of.fresh
             newest = max(newest, newest_of(page))
@@ -126,12 +124,14 @@ class Instagram(MetaClient):
 
     def _with_replies(self, page: Page, media: str, last: bool) -> Iterator[tuple[Page, bool]]:
         """The page, then the replies that its expansions left out. The flag is true on the very last page."""
-        cut = [comment.remote_id for comment in page.comments if b'"next"' in comment.raw and not comment.parent_remote_id]
+        cut = [
+            comment.remote_id for comment in page.comments if b'"next"' in comment.raw and not comment.parent_remote_id
+        ]
         yield page, last and not cut
         for thread in cut:
             around = Around(kind=COMMENT, post=media, parent=thread)
             params = {"fields": REPLY_FIELDS, "limit": A_PAGE}
-            for replies, end in self.pages("list_replies", f"{thread}/replies", params, around):
+            for replies, end, _ in self.pages("list_replies", f"{thread}/replies", params, around):
                 yield replies, last and end and thread == cut[-1]
 
     # --- single things ---------------------------------------------------------------------------------------------
@@ -162,7 +162,7 @@ class Instagram(MetaClient):
         thread = ref.parent_remote_id or ref.remote_id
         around = Around(kind=COMMENT, post=ref.post_remote_id, parent=thread)
         params = {"fields": REPLY_FIELDS, "limit": A_PAGE}
-        for page, _ in self.pages("list_replies", f"{thread}/replies", params, around):
+        for page, *_ in self.pages("list_replies", f"{thread}/replies", params, around):
             for comment in page.comments:
                 late = comment.posted_at is None or comment.posted_at.timestamp() >= since.timestamp() - 60
                 if comment.kind == Kind.REPLY and self._is_own(comment) and late and same_text(text, comment.text):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -23,6 +24,7 @@ from accounts.platforms.reader import Around, own_digest
 from accounts.platforms.reading import Node
 
 _OF_A_MEDIA = frozenset({"caption", "comments_count", "media_type", "media_url", "permalink", "shortcode"})
+_EDGE = re.compile(r"/(\d+)/(\w+)\?")
 _SHORT = frozenset({"mentioned_comment", "mentioned_media"})
 
 
@@ -30,6 +32,16 @@ class InstagramReader(MetaReader):
     """Finds comments with their replies, mentions, private messages and our media."""
 
     edges = {"comments": COMMENT, "replies": COMMENT, "media": POST, "tags": POST}
+
+    def edge(self, answer: dict[str, Any], around: Around) -> Around:
+        """The address of the next page names the media, or the comment, that the list belongs to."""
+        found = _EDGE.search(loose_text(inside(answer, "paging", "next")))
+        if not found or around.kind:
+            return around
+        owner, edge = found.groups()
+        if edge == "comments":
+            return replace(around, kind=COMMENT, post=owner)
+        return replace(around, kind=COMMENT, parent=owner) if edge == "replies" else around
 
     def thing(self, node: Node, around: Around) -> None:
         """A comment with its replies, a media with its comments, or an account that holds either."""

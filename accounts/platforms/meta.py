@@ -84,7 +84,9 @@ class MetaClient(ApiClient):
 def _is_gone(code: int, subcode: int | None, error: Any) -> bool:
     """100 with subcode 33; old versions of the API send no subcode and only say it."""
     said = inside(error, "message")
-    return (code == 100 and (subcode == 33 or (isinstance(said, str) and "does not exist, cannot" in said))) or code == 803
+    return (
+        code == 100 and (subcode == 33 or (isinstance(said, str) and "does not exist, cannot" in said))
+    ) or code == 803
 
 
 def _usages(answer: Answer) -> list[dict[str, Any]]:

@@ -1,0 +1,69 @@
+"""Access tokens that live for hours: refreshed once when they are refused, and kept before they are used."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from accounts.platforms.api_client import ApiClient
+from accounts.platforms.contract import PlatformError, TokenExpired
+from accounts.platforms.fields import number
+from accounts.platforms.http import Answer, Ask, Bearer, judge_status, send
+
+_SOON = timedelta(seconds=30)
+
+
+class RefreshingClient(ApiClient):
+    """Adds the refresh of OAuth 2 to a client. Where refresh tokens rotate, a lost one means signing in again."""
+
+    @abstractmethod
+    def request(self, name: str, method: str, path: str, content: dict[str, Any], auth: Bearer) -> Ask:
+        """The platform's request."""
+
+    @abstractmethod
+    def refresh_request(self) -> Ask:
+        """The request for a new access token."""
+
+    def ask(self, name: str, method: str, path: str, **content: Any) -> Answer:
+        """Send a request; refresh a token that is refused (or about to be) and send it once more.
+
+        A refused request had no effect, so that sending a write again is safe. Raises TokenExpired.
+        """
+        expires_at = self.credentials.expires_at
+        can_refresh = bool(self.credentials.refresh_token)
+        if can_refresh and expires_at and expires_at < datetime.now(UTC) + _SOON:
+            self.refresh()
+            can_refresh = False
+        try:
+            return self.send(self.request(name, method, path, content, Bearer(self.credentials.access_token)))
+        except TokenExpired:
+            if not can_refresh:
+                raise
+        self.refresh()
+        return self.send(self.request(name, method, path, content, Bearer(self.credentials.access_token)))
+
+    def refresh(self) -> None:
+        """Get a new access token, hand it to `on_renewed`, and only then use it. Raises TokenExpired."""
+        answer = send(self.refresh_request(), _judge_refresh)
+        values = answer.object()
+        token, refresh = values.get("access_token"), values.get("refresh_token")
+        if not isinstance(token, str) or not token:
+            raise PlatformError("The answer to the refresh of the token could not be understood.", code="unreadable")
+        seconds = number(values.get("expires_in"))
+        renewed = replace(
+            self.credentials,
+            access_token=token,
+            refresh_token=refresh if isinstance(refresh, str) and refresh else self.credentials.refresh_token,
+            expires_at=datetime.now(UTC) + timedelta(seconds=min(seconds, 10**9)) if seconds else None,
+        )
+        self.on_renewed(renewed)
+        self.credentials = renewed
+
+
+def _judge_refresh(answer: Answer) -> None:
+    if 400 <= answer.status < 500 and answer.status not in (408, 429):
+        code = answer.object().get("error")
+        raise TokenExpired("The account must be connected again.", code=code[:40] if isinstance(code, str) else "")
+    judge_status(answer)

@@ -1,0 +1,322 @@
+"""YouTube: one list of threads for the whole channel in three passes, replies, moderation (facts.md 4)."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from accounts.platforms.api_client import (
+    MOST_PAGES,
+    MOST_PAGES_WHOLE,
+    YOUNG,
+    Troubles,
+    Turn,
+    all_before,
+    done,
+    newest_of,
+    same_text,
+)
+from accounts.platforms.contract import (
+    Author,
+    Gone,
+    Kind,
+    Memory,
+    NotPossible,
+    Page,
+    Platform,
+    RateLimited,
+    Ref,
+    RemoteComment,
+    RemotePost,
+    Sent,
+    Sight,
+    TokenExpired,
+    Uncertain,
+)
+from accounts.platforms.fields import address, inside, loose_text, moment, number
+from accounts.platforms.http import Answer, Ask, Bearer, Transient, pause_of
+from accounts.platforms.oauth import RefreshingClient
+from accounts.platforms.reader import Around
+from accounts.platforms.youtube_reader import COMMENT, POST, YouTubeReader, sight_of
+
+PASSES = ("published", "heldForReview", "likelySpam")
+NOT_SHOWN = ("heldForReview", "likelySpam", "rejected")
+A_PAGE, VIDEOS_A_PAGE = "100", 50
+DEEP = 900  # seconds between looks at all young threads: a reply does not bring its thread up
+LOOK_PAGES = 10  # of a pass, when one comment is sought
+_QUOTA = {"quotaExceeded", "dailyLimitExceeded"}
+_RATE = {"rateLimitExceeded", "userRateLimitExceeded"}
+_GONE = {"commentNotFound", "commentThreadNotFound", "parentCommentNotFound", "videoNotFound", "channelNotFound"}
+_BY_HAND = {"operationNotSupported", "banWithoutReject", "commentsDisabled"}
+_PACIFIC = ZoneInfo("America/Los_Angeles")
+
+
+class YouTube(RefreshingClient):
+    """Speaks for one channel. Each request costs units of a daily quota, whether it succeeds or not."""
+
+    platform = Platform.YOUTUBE
+    reader = YouTubeReader
+    items = "items"
+
+    def around(self, call: str) -> Around:
+        kinds = {"list_comments": COMMENT, "list_replies": COMMENT, "get_comment": COMMENT, "list_posts": POST}
+        return Around(kind=kinds.get(call, ""))
+
+    # --- speaking --------------------------------------------------------------------------------------------------
+
+    def request(self, name: str, method: str, path: str, content: dict[str, Any], auth: Bearer) -> Ask:
+        url = f"{settings.YOUTUBE_BASE}/{path}"
+        return Ask(name, method, url, params=content.get("params"), content=content.get("content"), auth=auth)
+
+    def refresh_request(self) -> Ask:
+        held = self.credentials
+        form = {
+            "grant_type": "refresh_token",
+            "refresh_token": held.refresh_token,
+            "client_id": held.client_id,
+            "client_secret": held.client_secret,
+        }
+        return Ask("token", "POST", settings.GOOGLE_TOKEN_URL, form=form)
+
+    def refuse(self, answer: Answer, body: dict[str, Any]) -> None:
+        reason = loose_text(inside(body, "error", "errors", 0, "reason"))
+        code, write = reason or str(answer.status), answer.ask.is_write
+        if answer.status == 401:
+            raise TokenExpired("YouTube does not accept the token any more.", code=code)
+        if reason in _QUOTA:
+            raise RateLimited("The day's quota of YouTube is used up.", until=midnight_pacific(), code=code)
+        if reason in _RATE or answer.status == 429:
+            raise RateLimited("YouTube asks for a pause.", until=pause_of(answer), code=code)
+        if reason in _GONE or answer.status == 404:
+            raise Gone("It is not there any more.", code=code)
+        if reason in _BY_HAND or answer.status == 403:
+            raise NotPossible("YouTube does not permit this.", code=code)
+        if reason == "processingFailure":
+            raise (Uncertain if write else Transient)("YouTube could not process the request.", code=code)
+        if reason == "invalidPageToken":
+            raise Transient("A page's token was not valid any more.", code=code)
+
+    def turn(self, cursor: str) -> dict[str, str]:
+        return {"pageToken": cursor} if cursor else {}
+
+    def cursor(self, value: dict[str, Any]) -> str:
+        return loose_text(value.get("nextPageToken"))
+
+    def _threads(self, status: str, *, video: str = "", most: int = MOST_PAGES) -> Iterator[Turn]:
+        """Threads of a status, of the whole channel or of one video, the newest first."""
+        params = {
+            "part": "snippet,replies",
+            "order": "time",
+            "maxResults": A_PAGE,
+            "textFormat": "plainText",
+            "moderationStatus": status,
+        }
+        params |= {"videoId": video} if video else {"allThreadsRelatedToChannelId": self.credentials.remote_id}
+        around = Around(kind=COMMENT, post=video, sight=sight_of(status))
+        return self.pages("list_comments", "commentThreads", params, around, most=most)
+
+    def _replies(self, thread: str, video: str) -> Iterator[Turn]:
+        params = {"part": "snippet", "parentId": thread, "maxResults": A_PAGE, "textFormat": "plainText"}
+        return self.pages("list_replies", "comments", params, Around(kind=COMMENT, post=video, parent=thread))
+
+    # --- polling ---------------------------------------------------------------------------------------------------
+
+    def poll(self, memory: Memory, *, whole: bool = False) -> Iterator[Page]:
+        """Three passes over the threads, the replies that did not come along, then what the videos are called.
+
+        `memory`: since (per pass, the newest comment of a full read), threads (per id: replies, video, posted), deep
+        (when all young threads were last read), videos (known ids and when they were read), uploads (their list's id).
+        """
+        troubles = Troubles()
+        deep = whole or time.time() - memory.get("deep", 0) >= DEEP
+        if deep:
+            yield from troubles.through(self._uploads(memory))
+        wanted: dict[str, str] = {}
+        for status in PASSES:
+            yield from troubles.through(self._pass(memory, status, wanted, deep=deep, whole=whole))
+        for thread, video in wanted.items():
+            yield from troubles.through(self._thread_replies(memory, thread, video))
+        sound = whole and troubles.first is None
+        yield from troubles.through(self._videos(memory, whole=whole, sound=sound))
+        if deep and troubles.first is None:
+            memory["deep"] = time.time()
+        oldest = time.time() - YOUNG
+        memory["threads"] = {
+            name: entry for name, entry in memory.get("threads", {}).items() if entry["posted"] > oldest
+        }
+        troubles.settle()
+
+    def _uploads(self, memory: Memory) -> Iterator[Page]:
+        """The newest of our videos, by the list of our uploads."""
+        if not memory.get("uploads"):
+            answer = self.ask("get_author", "GET", "channels", params={"part": "contentDetails", "mine": "true"})
+            path = ("items", 0, "contentDetails", "relatedPlaylists", "uploads")
+            memory["uploads"] = loose_text(inside(answer.json(), *path))
+        if not memory["uploads"]:
+            return
+        params = {"part": "snippet,contentDetails", "playlistId": memory["uploads"], "maxResults": str(VIDEOS_A_PAGE)}
+        for page, *_ in self.pages("list_posts", "playlistItems", params, Around(kind=POST), most=1):
+            yield page
+            memory.setdefault("videos", {}).update({post.remote_id: time.time() for post in page.posts})
+
+    def _pass(self, memory: Memory, status: str, wanted: dict[str, str], *, deep: bool, whole: bool) -> Iterator[Page]:
+        """Threads of one status until a page brings nothing new from a time that was fully read before.
+
+        A deep pass goes on to the end of what is young, a whole one to the end. Notes in `wanted` the threads with more
+        replies than came along, where their number changed.
+        """
+        started, since = time.time(), float(memory.get("since", {}).get(status, 0))
+        newest = since
+        for page, last, value in self._threads(status, most=MOST_PAGES_WHOLE if whole else MOST_PAGES):
+            yield page
+            newest = max(newest, newest_of(page))
+            memory.setdefault("unnamed", []).extend(sorted({each.post_remote_id for each in page.comments} - {""}))
+            self._note_threads(memory, value, wanted, whole=whole)
+            reached = min(since, started - YOUNG) if deep else since
+            if last or (not whole and not page.fresh and all_before(page, reached)):
+                memory.setdefault("since", {})[status] = newest
+                return
+
+    def _note_threads(self, memory: Memory, value: dict[str, Any], wanted: dict[str, str], *, whole: bool) -> None:
+        threads = memory.setdefault("threads", {})
+        for thread in value["items"]:
+            name, total = loose_text(inside(thread, "id")), number(inside(thread, "snippet", "totalReplyCount"))
+            if not name or total is None:
+                continue
+            came = inside(thread, "replies", "comments")
+            complete = total <= (len(came) if isinstance(came, list) else 0)
+            video = loose_text(inside(thread, "snippet", "videoId"))
+            if complete:
+                posted = moment(inside(thread, "snippet", "topLevelComment", "snippet", "publishedAt"))
+                threads[name] = {"replies": total, "posted": posted.timestamp() if posted else time.time()}
+            elif whole or inside(threads, name, "replies") != total:
+                wanted[name] = video
+
+    def _thread_replies(self, memory: Memory, thread: str, video: str) -> Iterator[Page]:
+        count = 0
+        for page, last, _ in self._replies(thread, video):
+            yield page
+            count += len(page.comments) + len(page.bad)
+            if last:
+                memory.setdefault("threads", {})[thread] = {"replies": count, "posted": time.time()}
+
+    def _videos(self, memory: Memory, *, whole: bool, sound: bool) -> Iterator[Page]:
+        """Titles of the videos commented on that are not known yet; when `whole`, of all.
+
+        The last page says of which videos all comments were given, if every stream was read soundly.
+        """
+        known = memory.setdefault("videos", {})
+        unnamed = list(dict.fromkeys(memory.get("unnamed", [])))
+        names = list(dict.fromkeys([*known, *unnamed])) if whole else [name for name in unnamed if name not in known]
+        for start in range(0, len(names), VIDEOS_A_PAGE):
+            asked = names[start : start + VIDEOS_A_PAGE]
+            params = {"part": "snippet,statistics", "id": ",".join(asked)}
+            page, _ = self.take_list(self.ask("get_post", "GET", "videos", params=params), Around(kind=POST))
+            if sound and start + VIDEOS_A_PAGE >= len(names):
+                page.whole_of = tuple(names)
+            yield page
+            known.update({name: time.time() for name in asked})
+        memory["unnamed"] = []
+
+    # --- single things ---------------------------------------------------------------------------------------------
+
+    def look(self, ref: Ref) -> RemoteComment:
+        """The comment by its id, and whether the public sees it, which an answer by id does not say."""
+        params = {"part": "snippet", "id": ref.remote_id, "textFormat": "plainText"}
+        answer = self.ask("get_comment", "GET", "comments", params=params)
+        found = self.only_comment(answer, Around(kind=COMMENT, post=ref.post_remote_id, parent=ref.parent_remote_id))
+        if found.sight != Sight.UNKNOWN:
+            return found
+        thread = _thread_of(ref)
+        sought = self._sight_of_reply if thread != ref.remote_id else self._sight_of_thread
+        return replace(found, sight=sought(found, thread))
+
+    def _sight_of_reply(self, comment: RemoteComment, thread: str) -> str:
+        """A reply that is there by its id and not in its thread's list is held back."""
+        try:
+            for page, last, _ in self._replies(thread, comment.post_remote_id):
+                for reply in page.comments:
+                    if reply.remote_id == comment.remote_id:
+                        return Sight.VISIBLE if reply.sight == Sight.UNKNOWN else reply.sight
+                if last:
+                    return Sight.HIDDEN
+        except Gone:
+            return Sight.HIDDEN
+        return Sight.UNKNOWN
+
+    def _sight_of_thread(self, comment: RemoteComment, thread: str) -> str:
+        """Sought in each pass that the public does not see; if it is in none of them, the public sees it."""
+        for status in NOT_SHOWN:
+            ended = False
+            for page, last, _ in self._threads(status, video=comment.post_remote_id, most=LOOK_PAGES):
+                held = {each.remote_id: each.sight for each in page.comments}
+                if held.get(comment.remote_id) == Sight.HIDDEN:
+                    return Sight.HIDDEN
+                ended = last
+            if not ended:
+                return Sight.UNKNOWN
+        return Sight.VISIBLE
+
+    def post(self, remote_id: str) -> RemotePost:
+        answer = self.ask("get_post", "GET", "videos", params={"part": "snippet,statistics", "id": remote_id})
+        return self.only_post(answer, Around(kind=POST))
+
+    def author(self, ref: Ref) -> Author:
+        if not ref.author_remote_id:
+            author = self.look(ref).author
+            if author is None:
+                raise NotPossible("YouTube does not tell who wrote this.", code="no-author")
+            return author
+        params = {"part": "snippet", "id": ref.author_remote_id}
+        channel = inside(self.ask("get_author", "GET", "channels", params=params).json(), "items", 0, "snippet")
+        if not isinstance(channel, dict):
+            raise Gone("The channel is not there any more.", code="absent")
+        picture = address(inside(channel, "thumbnails", "default", "url"))
+        handle = loose_text(channel.get("customUrl")).lstrip("@")
+        return Author(ref.author_remote_id, loose_text(channel.get("title")), handle, picture)
+
+    # --- acts ------------------------------------------------------------------------------------------------------
+
+    def reply(self, ref: Ref, text: str) -> Sent:
+        """There is one level of replies: an answer to a reply stands under its thread."""
+        content = {"snippet": {"parentId": _thread_of(ref), "textOriginal": text}}
+        answer = self.ask("reply", "POST", "comments", params={"part": "snippet"}, content=content)
+        return Sent(str(done(answer, "id")), moment(inside(answer.json(), "snippet", "publishedAt")))
+
+    def own_reply(self, ref: Ref, text: str, *, since: datetime) -> Sent | None:
+        for page, *_ in self._replies(_thread_of(ref), ref.post_remote_id):
+            for comment in page.comments:
+                late = comment.posted_at is None or comment.posted_at.timestamp() >= since.timestamp() - 60
+                if comment.kind == Kind.REPLY and comment.ours and late and same_text(text, comment.text):
+                    return Sent(comment.remote_id, comment.posted_at)
+        return None
+
+    def hide(self, ref: Ref) -> None:
+        """Held for review: the public does not see it, and it can be published again."""
+        self._moderate("hide", ref, "heldForReview")
+
+    def unhide(self, ref: Ref) -> None:
+        self._moderate("unhide", ref, "published")
+
+    def _moderate(self, name: str, ref: Ref, status: str) -> None:
+        params = {"id": ref.remote_id, "moderationStatus": status}
+        answer = self.ask(name, "POST", "comments/setModerationStatus", params=params)
+        if answer.status != 204:
+            raise Uncertain("YouTube answered something unexpected.", code=str(answer.status))
+
+
+def midnight_pacific() -> datetime:
+    """When the day's quota is given anew."""
+    here = datetime.now(_PACIFIC)
+    return (here + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)
+
+
+def _thread_of(ref: Ref) -> str:
+    """The id of the thread: a reply's id begins with it."""
+    return ref.parent_remote_id or ref.remote_id.partition(".")[0]
