@@ -1,0 +1,72 @@
+"""The bytes as they came (ruling 19): of each new item, of the page around it, of what could not be read."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from datetime import datetime
+from typing import Any
+
+from accounts.models import Account
+from accounts.platforms.contract import BadItem, Page, RemoteComment
+from accounts.platforms.fields import clean
+
+_PAGE = """
+INSERT INTO moderation_receivedpage (id, account_id, call, digest, size, headers, received_at)
+VALUES (%s, %s, %s, %s, %s, %s, %s)
+"""
+_WHOLE = "INSERT INTO moderation_receivedbody (page_id, body) VALUES (%s, %s)"
+_ITEM = 'INSERT INTO moderation_receiveditem (page_id, "offset", body, digest) VALUES (%s, %s, %s, %s) RETURNING id'
+_KNOWN_ASIDE = "SELECT digest FROM moderation_setaside WHERE account_id = %s AND digest = ANY(%s)"
+_ASIDE = """
+INSERT INTO moderation_setaside (account_id, page_id, "offset", body, digest, size, reason, at)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT (account_id, digest) DO NOTHING
+"""
+_SMALL = 8192
+
+
+def compressed(raw: bytes) -> bytes:
+    """`raw` in zlib's format. With a small window for small items: to clear a full one costs more than the work."""
+    packer = zlib.compressobj(6, zlib.DEFLATED, 12, 5) if len(raw) < _SMALL else zlib.compressobj(6)
+    return packer.compress(raw) + packer.flush()
+
+
+def digest_of(raw: bytes) -> bytes:
+    """SHA-256."""
+    return hashlib.sha256(raw).digest()
+
+
+def keep_page(cursor: Any, page_id: int, account: Account, page: Page) -> None:
+    """The page's digest, headers and time; the whole body only where it could not be read as one."""
+    headers = json.dumps({clean(name): clean(value) for name, value in page.headers.items()})
+    values = (page_id, account.pk, clean(page.call)[:60], page.digest, page.size, headers, page.received_at)
+    cursor.execute(_PAGE, values)
+    if page.body is not None and not any(bad.raw == page.body for bad in page.bad):
+        cursor.execute(_WHOLE, (page_id, compressed(page.body)))
+
+
+def keep_item(cursor: Any, page_id: int, item: RemoteComment) -> int:
+    """The bytes of one item; gives the row's id."""
+    cursor.execute(_ITEM, (page_id, item.offset, compressed(item.raw), digest_of(item.raw)))
+    (item_id,) = cursor.fetchone()
+    return int(item_id)
+
+
+def not_yet_aside(cursor: Any, account: Account, bad: list[BadItem]) -> dict[bytes, BadItem]:
+    """Of these, by their digests, those that were not set aside before: each poll reads the same broken item again."""
+    if not bad:
+        return {}
+    found = {digest_of(item.raw): item for item in bad}
+    cursor.execute(_KNOWN_ASIDE, [account.pk, list(found)])
+    for (digest,) in cursor.fetchall():
+        del found[bytes(digest)]
+    return found
+
+
+def set_aside(cursor: Any, page_id: int, account: Account, found: dict[bytes, BadItem], at: datetime) -> None:
+    """Keep these with their reasons, for a person to look at."""
+    for digest, item in sorted(found.items()):
+        body = compressed(item.raw)
+        values = (account.pk, page_id, item.offset, body, digest, len(item.raw), clean(item.reason), at)
+        cursor.execute(_ASIDE, values)

@@ -1,0 +1,250 @@
+"""Intake (idea 7, ruling 19): one page of a platform's answer becomes comments, each stored once and never altered.
+
+Reading an unchanged page again costs one SELECT and writes nothing. What cannot be read, or what the database refuses,
+is set aside with its bytes and the reason; the rest goes in.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import Any, TypeVar
+
+from django.conf import settings
+from django.db import DatabaseError, connection, transaction
+
+from accounts.models import Account
+from accounts.platforms.contract import BadItem, Kind, Page, RemoteComment, RemotePost, Sight
+from accounts.platforms.fields import clean
+from moderation import evidence, live, staging
+from moderation.changes import Look, Seen, follow
+
+T = TypeVar("T")
+
+_KNOWN = """
+SELECT comment.remote_id, comment.id, comment.account_id, comment.kind, comment.post_remote_id,
+    comment.parent_remote_id, standing.digest, standing.sight, standing.sight_at
+FROM moderation_comment comment JOIN moderation_case standing ON standing.comment_id = comment.id
+WHERE comment.account_id = ANY(ARRAY(SELECT id FROM accounts_account WHERE platform = %s))
+    AND comment.remote_id = ANY(%s)
+"""
+
+# One page of an account at a time: two workers with the same page neither double anything nor wait in a circle.
+_ALONE = "SELECT nextval('moderation_receivedpage_id_seq') FROM pg_advisory_xact_lock(hashtextextended('intake', %s))"
+
+# What is addressed to several of our accounts comes in with each of them.
+_SHARED = (Kind.MENTION, Kind.MESSAGE)
+
+_ABOUT_A_ROW = ("22", "23", "54")  # SQLSTATE classes: bad data, broken constraint, beyond a limit of the program
+
+
+@dataclass(slots=True)
+class Tally:
+    """What became of the comments of a page and of what could not be read."""
+
+    new: int = 0
+    changed: int = 0
+    known: int = 0
+    aside: int = 0
+
+
+def take_in(account: Account, page: Page) -> Tally:
+    """Store what `page` holds, all of it in one transaction, and set `page.fresh`. Nothing in it can make this fail.
+
+    Raises DatabaseError only when the database itself fails; then nothing of the page is stored.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        intake = _Intake(account, page, cursor)
+        intake.run()
+        live.arrived(intake.queued)
+    page.fresh = intake.tally.new + intake.tally.changed
+    return intake.tally
+
+
+@dataclass(slots=True)
+class _Parted:
+    """The comments of a page, told apart."""
+
+    new: list[Look] = field(default_factory=list)
+    changed: list[tuple[int, Look]] = field(default_factory=list)
+    bad: list[BadItem] = field(default_factory=list)
+    known: int = 0
+
+
+class _Intake:
+    """The taking in of one page, inside its transaction."""
+
+    def __init__(self, account: Account, page: Page, cursor: Any) -> None:
+        self.account = account
+        self.page = page
+        self.cursor = cursor
+        self.tally = Tally()
+        self.bad = list(page.bad)
+        self.queued = 0
+        self.page_id = 0  # given with the lock, when something of this page is to be stored
+        self.stored = False  # whether a row names the page
+
+    def run(self) -> None:
+        """Take in posts, comments and what could not be read."""
+        self._store_posts()
+        items = self.page.comments
+        while items:
+            one_of_each, items = _apart(items)
+            self._take(one_of_each)
+        self._set_aside()
+        if self.stored:
+            evidence.keep_page(self.cursor, self.page_id, self.account, self.page)
+
+    # --- comments ---
+
+    def _take(self, items: list[RemoteComment]) -> None:
+        """Take in items no two of which have the same id."""
+        parted = self._part(items)
+        if parted.new or parted.changed:
+            if self._begin():
+                parted = self._part(items)  # what another worker stored before the lock was ours is known now
+            self._in_halves(parted.new, self._store, lambda look, reason: self._refuse(look.item, reason))
+            for comment_id, look in sorted(parted.changed, key=lambda changed: changed[0]):
+                self._follow(comment_id, look)
+        self.tally.known += parted.known
+        self.bad += parted.bad
+
+    def _begin(self) -> bool:
+        """Be alone with this account until the commit. False when that was so already."""
+        if self.page_id:
+            return False
+        self.cursor.execute(_ALONE, [self.account.pk])
+        (self.page_id,) = self.cursor.fetchone()
+        return True
+
+    def _part(self, items: list[RemoteComment]) -> _Parted:
+        seen = self._seen([item.remote_id for item in items])
+        parted = _Parted()
+        for item in items:
+            known = seen.get(item.remote_id)
+            look = Look(item, hashlib.sha256(item.text.encode()).digest(), self.page.received_at)
+            reason = _unfit(item) if known is None else _clash(known, item, self.account)
+            if reason:
+                parted.bad.append(BadItem(item.raw, reason, item.offset))
+            elif known is None and item.sight != Sight.GONE:
+                parted.new.append(look)
+            elif known is not None and look.differs_from(known):
+                parted.changed.append((known.comment_id, look))
+            else:
+                parted.known += 1  # of what was gone before it was here, there is nothing to keep
+        return parted
+
+    def _seen(self, names: list[str]) -> dict[str, Seen]:
+        """What is stored under these ids; of several accounts, this one's."""
+        self.cursor.execute(_KNOWN, [self.account.platform, names])
+        seen: dict[str, Seen] = {}
+        for name, *columns in self.cursor.fetchall():
+            stored = Seen(*columns)
+            if stored.account_id == self.account.pk or (name not in seen and stored.kind not in _SHARED):
+                seen[name] = stored
+        return seen
+
+    def _store(self, looks: list[Look]) -> None:
+        cut_off = self.page.received_at - timedelta(days=settings.QUEUE_CUT_OFF_DAYS)
+        rows = [staging.row_of(look.item, look.digest, cut_off=cut_off) for look in looks]
+        waits = staging.write(self.cursor, self.account, rows, page=self.page_id, received_at=self.page.received_at)
+        self.stored = True
+        self.tally.new += len(waits)
+        self.tally.known += len(looks) - len(waits)
+        self.queued += sum(waits)
+
+    def _follow(self, comment_id: int, look: Look) -> None:
+        outcome = follow(comment_id, look, self._keep_item)
+        self.tally.changed += outcome.changed
+        self.tally.known += not outcome.changed
+        self.queued += outcome.queued
+
+    def _keep_item(self, item: RemoteComment) -> int | None:
+        if not item.raw:
+            return None  # found by a direct look that answered "gone"
+        self.stored = True
+        return evidence.keep_item(self.cursor, self.page_id, item)
+
+    # --- posts, and what is set aside ---
+
+    def _store_posts(self) -> None:
+        def refuse(post: RemotePost, reason: str) -> None:
+            self.bad.append(BadItem(post.raw, reason, post.offset))
+
+        at = self.page.received_at
+        self._in_halves(
+            self.page.posts, lambda posts: staging.write_posts(self.cursor, self.account, posts, at), refuse
+        )
+
+    def _refuse(self, item: RemoteComment, reason: str) -> None:
+        self.bad.append(BadItem(item.raw, reason, item.offset))
+
+    def _set_aside(self) -> None:
+        self.tally.aside = len(self.bad)
+        fresh = evidence.not_yet_aside(self.cursor, self.account, self.bad)
+        if fresh:
+            self._begin()
+            evidence.set_aside(self.cursor, self.page_id, self.account, fresh, self.page.received_at)
+            self.stored = True
+
+    def _in_halves(self, things: list[T], write: Callable[[list[T]], None], refuse: Callable[[T, str], None]) -> None:
+        """Write `things`; where the database refuses one of them, find it by halving, and write the others."""
+        if not things:
+            return
+        try:
+            with transaction.atomic():
+                write(things)
+        except DatabaseError as error:
+            reason = _refusal(error)
+            if not reason:
+                raise
+            if len(things) == 1:
+                refuse(things[0], reason)
+                return
+            half = len(things) // 2
+            self._in_halves(things[:half], write, refuse)
+            self._in_halves(things[half:], write, refuse)
+
+
+def _apart(items: list[RemoteComment]) -> tuple[list[RemoteComment], list[RemoteComment]]:
+    """The first of each id, made storable, and the rest, for the next round."""
+    first: dict[str, RemoteComment] = {}
+    rest = []
+    for item in items:
+        text, name = clean(item.text), clean(item.remote_id)
+        if text is not item.text or name is not item.remote_id:
+            item = replace(item, text=text, remote_id=name)
+        if first.setdefault(name, item) is not item:
+            rest.append(item)
+    return list(first.values()), rest
+
+
+def _unfit(item: RemoteComment) -> str:
+    """Why an item that is not known cannot be stored; empty when it can."""
+    if not item.remote_id:
+        return "It has no id."
+    if "\ufffd" in item.remote_id:
+        return "Its id holds characters that no id holds."
+    return ""
+
+
+def _clash(known: Seen, item: RemoteComment, account: Account) -> str:
+    """Why an item cannot be the comment that is stored under its id; empty when it can."""
+    if known.account_id != account.pk:
+        return "Another account of ours received a comment with this id." if item.kind not in _SHARED else ""
+    if item.parent_remote_id and known.parent and item.parent_remote_id != known.parent:
+        return "A comment with this id was received before, under another parent."
+    if item.post_remote_id and known.post and item.post_remote_id != known.post:
+        return "A comment with this id was received before, under another post."
+    return ""
+
+
+def _refusal(error: DatabaseError) -> str:
+    """Why the database refused a row, in a sentence; empty when the trouble is not about a row."""
+    cause: Any = error.__cause__
+    state = getattr(cause, "sqlstate", None) or ""
+    if not state.startswith(_ABOUT_A_ROW):
+        return ""
+    return f"The database refused it: {cause.diag.message_primary}."

@@ -1,0 +1,202 @@
+"""New comments go in by COPY into a temporary table and one guarded insert (idea 7, ruling 19).
+
+One temporary table a connection, emptied at each commit: a table a page would grow the catalogs. Its columns are text,
+so that COPY refuses nothing; the insert casts them. All statements run inside the caller's transaction.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any
+
+from accounts.models import Account
+from accounts.platforms.contract import Author, RemoteComment, RemotePost
+from accounts.platforms.fields import clean
+from moderation.evidence import compressed, digest_of
+from moderation.folding import fold
+from moderation.language import language_of
+from moderation.models import Case
+from moderation.models.comments import identity_of
+from moderation.triage import Suspicion, judge
+
+Row = tuple[Any, ...]
+
+_COLUMNS = (
+    "remote_id", "kind", "post_remote_id", "parent_remote_id", "poster", "author_name", "author_handle",
+    "author_avatar_url", "identity", "ours", "text", "language", "attachments", "permalink", "posted_at", "state",
+    "sight", "urgency", "suspected", "because", "words", "place",
+    "digest", "body", "body_digest",
+)  # fmt: skip
+_BYTES = {"digest", "body", "body_digest"}  # made here, so that nothing in them can be refused
+
+_TABLE = ", ".join(f"{name} {'bytea' if name in _BYTES else 'text'}" for name in _COLUMNS)
+PREPARE = f"""
+SET LOCAL client_min_messages = warning;
+CREATE TEMPORARY TABLE IF NOT EXISTS intake ({_TABLE}) ON COMMIT DELETE ROWS;
+DELETE FROM intake
+"""  # noqa: S608 (the names are those above)
+COPY = f"COPY intake ({', '.join(_COLUMNS)}) FROM STDIN"
+
+# The name last seen; sorted, so that two accounts that meet the same posters never wait for each other in a circle.
+POSTERS = """
+INSERT INTO moderation_poster AS known (platform, remote_id, name, handle, avatar_url, first_seen_at)
+SELECT DISTINCT ON (poster) %(platform)s, poster, author_name, author_handle, author_avatar_url, %(received_at)s
+FROM intake WHERE poster <> '' ORDER BY poster, author_name = '', posted_at::timestamptz DESC NULLS LAST
+ON CONFLICT (platform, remote_id) DO UPDATE SET
+    name = coalesce(nullif(excluded.name, ''), known.name),
+    handle = coalesce(nullif(excluded.handle, ''), known.handle),
+    avatar_url = coalesce(nullif(excluded.avatar_url, ''), known.avatar_url)
+WHERE excluded.name NOT IN ('', known.name) OR excluded.handle NOT IN ('', known.handle)
+    OR excluded.avatar_url NOT IN ('', known.avatar_url)
+"""
+
+# Every foreign key here is checked at the commit, so one statement writes a comment and all that stands beside it.
+COMMENTS = """
+WITH stored AS (
+    INSERT INTO moderation_comment (
+        account_id, remote_id, kind, post_id, post_remote_id, parent_remote_id, poster_id, author_name, author_handle,
+        author_avatar_url, identity, ours, text, language, attachments, permalink, posted_at, received_at, digest,
+        item_id)
+    SELECT
+        %(account)s, i.remote_id, i.kind, post.id, i.post_remote_id, i.parent_remote_id, poster.id, i.author_name,
+        i.author_handle, i.author_avatar_url, i.identity, i.ours::boolean, i.text, i.language, i.attachments::jsonb,
+        i.permalink, i.posted_at::timestamptz, %(received_at)s, i.digest,
+        nextval('moderation_receiveditem_id_seq')
+    FROM intake i
+    LEFT JOIN accounts_post post ON post.account_id = %(account)s AND post.remote_id = i.post_remote_id
+    LEFT JOIN moderation_poster poster ON poster.platform = %(platform)s AND poster.remote_id = i.poster
+    ORDER BY i.remote_id
+    ON CONFLICT (account_id, remote_id) DO NOTHING
+    RETURNING id, remote_id, poster_id, item_id, posted_at, digest
+), beside AS MATERIALIZED (
+    SELECT s.id, s.poster_id, s.item_id, coalesce(s.posted_at, %(received_at)s) AS at, s.digest, i.*
+    FROM stored s
+    JOIN (
+        SELECT remote_id, language, state, sight, urgency, suspected, because, words, place, body, body_digest
+        FROM intake
+    ) i USING (remote_id)
+), item AS (
+    INSERT INTO moderation_receiveditem (id, page_id, "offset", body, digest)
+    SELECT item_id, %(page)s, place::bigint, body, body_digest FROM beside
+), kase AS (
+    INSERT INTO moderation_case (comment_id, state, version, digest, sight, sight_at, hidden)
+    SELECT id, state, 1, digest, sight, %(received_at)s, false FROM beside
+), queue AS (
+    INSERT INTO moderation_queueentry (comment_id, account_id, urgency, at, language, suspected, because)
+    SELECT id, %(account)s, urgency::smallint, at, language, suspected::smallint, because
+    FROM beside WHERE state = 'waiting'
+), search AS (
+    INSERT INTO moderation_searchentry (comment_id, poster_id, at, vector)
+    SELECT id, poster_id, at, to_tsvector('simple', words) FROM beside
+)
+SELECT state = 'waiting' FROM beside
+"""
+
+# Only what is new or differs is touched. A signed address is no difference; it is renewed with the next real one.
+POSTS = """
+INSERT INTO accounts_post AS known (
+    account_id, remote_id, text, posted_at, permalink, image_url, comments, seen_at)
+SELECT %(account)s, seen.remote_id, seen.text, seen.posted_at, seen.permalink, seen.image_url, seen.comments, %(at)s
+FROM jsonb_to_recordset(%(posts)s::jsonb) AS seen (
+    remote_id text, text text, posted_at timestamptz, permalink text, image_url text, comments integer)
+LEFT JOIN accounts_post stored ON stored.account_id = %(account)s AND stored.remote_id = seen.remote_id
+WHERE stored.id IS NULL
+    OR (stored.text, stored.permalink) IS DISTINCT FROM (seen.text, seen.permalink)
+    OR coalesce(seen.posted_at, stored.posted_at) IS DISTINCT FROM stored.posted_at
+    OR coalesce(seen.comments, stored.comments) IS DISTINCT FROM stored.comments
+ORDER BY seen.remote_id
+ON CONFLICT (account_id, remote_id) DO UPDATE SET
+    text = excluded.text, permalink = excluded.permalink, image_url = excluded.image_url, seen_at = excluded.seen_at,
+    posted_at = coalesce(excluded.posted_at, known.posted_at), comments = coalesce(excluded.comments, known.comments)
+"""
+
+
+def row_of(item: RemoteComment, digest: bytes, *, cut_off: datetime) -> Row:
+    """The row of the temporary table for a new comment. Older than `cut_off`: archived, not queued (ruling 8)."""
+    state = _state(item, cut_off)
+    suspicion = judge(item.text) if state == Case.State.WAITING else Suspicion()
+    author = item.author or Author()
+    name, handle = clean(author.name), clean(author.handle)
+    return (
+        item.remote_id,
+        item.kind,
+        clean(item.post_remote_id),
+        clean(item.parent_remote_id),
+        "" if item.ours else clean(author.remote_id),
+        name,
+        handle,
+        clean(author.avatar_url),
+        identity_of(item.author),
+        item.ours,
+        item.text,
+        language_of(item.text),
+        _attachments(item),
+        clean(item.permalink),
+        item.posted_at,
+        state,
+        item.sight,
+        suspicion.urgency,
+        suspicion.level,
+        suspicion.because,
+        search_words(name, handle, item.text),
+        item.offset,
+        digest,
+        compressed(item.raw),
+        digest_of(item.raw),
+    )
+
+
+def search_words(name: str, handle: str, text: str) -> str:
+    """What a comment is found by: its author and its text."""
+    return fold(f"{name} {handle} {text}")
+
+
+def _state(item: RemoteComment, cut_off: datetime) -> str:
+    if item.ours:
+        return Case.State.OURS
+    if item.posted_at is not None and item.posted_at < cut_off:
+        return Case.State.ARCHIVED
+    return Case.State.WAITING
+
+
+def _attachments(item: RemoteComment) -> str:
+    if not item.attachments:
+        return "[]"
+    found = [
+        {"kind": one.kind, "url": clean(one.url), "remote_id": clean(one.remote_id), "alt": clean(one.alt)}
+        for one in item.attachments
+    ]
+    return json.dumps(found)
+
+
+def write(cursor: Any, account: Account, rows: list[Row], *, page: int, received_at: datetime) -> list[bool]:
+    """Store the rows and what stands beside them; gives of each stored comment whether it waits for a grade.
+
+    What somebody stored meanwhile is left alone. Raises the database's error when it refuses a row.
+    """
+    cursor.execute(PREPARE)
+    with cursor.copy(COPY) as copy:
+        for row in rows:
+            copy.write_row(row)
+    values = {"account": account.pk, "platform": account.platform, "page": page, "received_at": received_at}
+    cursor.execute(POSTERS, values)
+    cursor.execute(COMMENTS, values)
+    return [waits for (waits,) in cursor.fetchall()]
+
+
+def write_posts(cursor: Any, account: Account, posts: list[RemotePost], at: datetime) -> None:
+    """Store our posts as last seen. Raises the database's error when it refuses one."""
+    seen = {post.remote_id: _post(post) for post in posts}
+    cursor.execute(POSTS, {"account": account.pk, "at": at, "posts": json.dumps(list(seen.values()))})
+
+
+def _post(post: RemotePost) -> dict[str, Any]:
+    return {
+        "remote_id": clean(post.remote_id),
+        "text": clean(post.text),
+        "posted_at": post.posted_at.isoformat() if post.posted_at else None,
+        "permalink": clean(post.permalink),
+        "image_url": clean(post.image_url),
+        "comments": post.comments,
+    }

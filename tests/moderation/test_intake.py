@@ -1,0 +1,193 @@
+"""Intake: what a platform shows is stored once, as it came, with everything that stands beside it (idea 7)."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.contrib.postgres.search import SearchQuery
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from accounts.models import Account, Post
+from accounts.platforms.contract import Attachment, Author, Kind, RemotePost, Sight
+from moderation.folding import fold
+from moderation.intake import Tally, take_in
+from moderation.models import (
+    Case,
+    Comment,
+    CommentVersion,
+    Poster,
+    QueueEntry,
+    ReceivedItem,
+    ReceivedPage,
+    SearchEntry,
+)
+from moderation.models.comments import Identity
+from tests.moderation.pages import MARISOL, a_page, an_item
+
+pytestmark = pytest.mark.django_db
+
+WRITTEN = (Comment, CommentVersion, Case, Poster, QueueEntry, SearchEntry, ReceivedPage, ReceivedItem, Post)
+
+
+def rows() -> dict[str, int]:
+    return {model.__name__: model.objects.count() for model in WRITTEN}
+
+
+def test_a_new_comment_is_stored_with_author_times_bytes_case_and_place_in_the_queue(facebook: Account) -> None:
+    post = Post.objects.create(account=facebook, remote_id="9000_post")
+    item = an_item(
+        "c1",
+        "¿Dónde está la estación?",
+        kind=Kind.REPLY,
+        parent_remote_id="c0",
+        permalink="https://example.org/c1",
+        sight=Sight.VISIBLE,
+        offset=17,
+        attachments=(Attachment("photo", "https://example.org/p.jpg", "a1", "a bicycle"),),
+    )
+    page = a_page(item)
+
+    assert take_in(facebook, page) == Tally(new=1)
+
+    assert page.fresh == 1
+    comment = Comment.objects.select_related("item__page", "poster", "case", "queue_entry").get()
+    assert (comment.remote_id, comment.text, comment.kind) == ("c1", "¿Dónde está la estación?", "reply")
+    assert (comment.post, comment.post_remote_id, comment.parent_remote_id) == (post, "9000_post", "c0")
+    assert (comment.posted_at, comment.received_at) == (item.posted_at, page.received_at)
+    assert comment.attachments == [
+        {"kind": "photo", "url": "https://example.org/p.jpg", "remote_id": "a1", "alt": "a bicycle"}
+    ]
+    assert (comment.identity, comment.poster.remote_id, comment.poster.name) == (Identity.FULL, "p1", "Marisol Peña")
+    assert (comment.item.raw, comment.item.offset) == (item.raw, 17)
+    assert bytes(comment.item.digest) == hashlib.sha256(item.raw).digest()
+    assert bytes(comment.digest) == bytes(comment.case.digest) == hashlib.sha256(comment.text.encode()).digest()
+    assert bytes(comment.item.page.digest) == page.digest
+    assert (comment.item.page.call, comment.item.page.headers) == ("comments", {"x-app-usage": "{}"})
+    assert (comment.case.state, comment.case.version, comment.case.sight) == ("waiting", 1, "visible")
+    assert (comment.queue_entry.account, comment.queue_entry.at) == (facebook, item.posted_at)
+
+
+def test_a_page_read_again_with_other_likes_and_signatures_writes_nothing(facebook: Account) -> None:
+    take_in(
+        facebook, a_page(*[an_item(f"c{n}", f"Text {n}") for n in range(20)], posts=[RemotePost("9000_post", "Hi")])
+    )
+    before = rows()
+    signed = Author(remote_id="p1", name="Marisol Peña", handle="marisol", avatar_url="https://example.org/a.jpg?sig=2")
+    again = [an_item(f"c{n}", f"Text {n}", likes=n + 1, author=signed) for n in range(20)]
+
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        tally = take_in(
+            facebook, a_page(*again, posts=[RemotePost("9000_post", "Hi", image_url="https://e.org?sig=2")])
+        )
+
+    assert tally == Tally(known=20)
+    assert rows() == before
+    assert not [q["sql"] for q in queries if "intake" in q["sql"] or "receivedpage" in q["sql"]]
+
+
+def test_a_comment_is_found_by_words_without_their_accents(facebook: Account) -> None:
+    take_in(facebook, a_page(an_item("c1", "¿Dónde está la ESTACIÓN?"), an_item("c2", "Mèsi anpil")))
+    for words, name in (("estacion donde", "c1"), ("mesi", "c2"), ("pena", "c1"), ("mèsi", "c2")):
+        found = SearchEntry.objects.filter(vector=SearchQuery(fold(words), config="simple"))
+        assert name in {entry.comment.remote_id for entry in found}
+
+
+@pytest.mark.parametrize(
+    ("author", "identity"),
+    [
+        (MARISOL, Identity.FULL),
+        (Author(remote_id="p9"), Identity.ID_ONLY),
+        (Author(name="Marisol"), Identity.NAME_ONLY),
+        (None, Identity.UNAVAILABLE),
+    ],
+)
+def test_a_comment_says_how_far_its_author_is_known(facebook: Account, author: Author | None, identity: str) -> None:
+    take_in(facebook, a_page(an_item(author=author)))
+    comment = Comment.objects.get()
+    assert comment.identity == identity
+    assert (comment.poster is not None) == bool(author and author.remote_id)
+
+
+def test_a_comment_without_author_or_time_waits_from_when_it_was_received(facebook: Account) -> None:
+    page = a_page(an_item(author=None, posted_at=None))
+    assert take_in(facebook, page).new == 1
+    assert QueueEntry.objects.get().at == page.received_at
+
+
+def test_what_is_older_than_the_cut_off_is_archived_and_not_queued(facebook: Account) -> None:
+    now = timezone.now()
+    take_in(facebook, a_page(an_item("old", posted_at=now - timedelta(days=8)), an_item("young", posted_at=now)))
+    assert Case.objects.get(comment__remote_id="old").state == "archived"
+    assert Case.objects.get(comment__remote_id="young").state == "waiting"
+    assert [entry.comment.remote_id for entry in QueueEntry.objects.all()] == ["young"]
+    assert SearchEntry.objects.count() == 2
+
+
+def test_our_own_comment_stands_in_the_thread_and_is_not_queued(facebook: Account) -> None:
+    take_in(facebook, a_page(an_item("ours", ours=True), an_item("theirs")))
+    assert Case.objects.get(comment__remote_id="ours").state == "ours"
+    assert Comment.objects.get(remote_id="ours").poster is None
+    assert QueueEntry.objects.count() == 1
+
+
+def test_what_was_gone_before_it_was_here_stores_nothing(facebook: Account) -> None:
+    assert take_in(facebook, a_page(an_item(sight=Sight.GONE, text=""))) == Tally(known=1)
+    assert rows() == dict.fromkeys(rows(), 0)
+
+
+def test_a_comment_that_comes_before_its_post_keeps_the_posts_id(facebook: Account) -> None:
+    take_in(facebook, a_page(an_item()))
+    assert (Comment.objects.get().post, Comment.objects.get().post_remote_id) == (None, "9000_post")
+    take_in(facebook, a_page(an_item("c2"), posts=[RemotePost("9000_post", "Coffee")]))
+    assert Comment.objects.get(remote_id="c2").post == Post.objects.get()
+
+
+def test_a_post_is_kept_as_last_seen(facebook: Account) -> None:
+    take_in(facebook, a_page(posts=[RemotePost("p", "Coffe", comments=1, image_url="https://e.org/1")]))
+    take_in(facebook, a_page(posts=[RemotePost("p", "Coffee", image_url="https://e.org/2")]))
+    post = Post.objects.get()
+    assert (post.text, post.comments, post.image_url) == ("Coffee", 1, "https://e.org/2")
+
+
+def test_a_poster_stands_under_the_name_last_seen(facebook: Account) -> None:
+    take_in(facebook, a_page(an_item("c1")))
+    first = Poster.objects.get().first_seen_at
+    renamed = Author(remote_id="p1", name="Marisol P.")
+    take_in(facebook, a_page(an_item("c2", author=renamed), an_item("c3", author=Author(remote_id="p1"))))
+    poster = Poster.objects.get()
+    assert (poster.name, poster.handle, poster.first_seen_at) == ("Marisol P.", "marisol", first)
+    assert Comment.objects.get(remote_id="c1").author_name == "Marisol Peña"
+
+
+def test_a_comment_twice_in_a_page_is_stored_once_and_its_other_text_as_a_version(facebook: Account) -> None:
+    tally = take_in(facebook, a_page(an_item("c1", "First"), an_item("c1", "First"), an_item("c1", "Second")))
+    assert tally == Tally(new=1, known=1, changed=1)
+    assert Comment.objects.get().text == "First"
+    assert [version.text for version in CommentVersion.objects.all()] == ["Second"]
+
+
+def test_a_mention_of_two_of_our_accounts_comes_in_with_both(x: Account) -> None:
+    other = Account.objects.create(platform="x", remote_id="9100", name="Bayside Traffic")
+    assert take_in(x, a_page(an_item(kind=Kind.MENTION))).new == 1
+    assert take_in(other, a_page(an_item(kind=Kind.MENTION))).new == 1
+
+
+def test_new_comments_in_the_queue_are_told_to_open_screens(
+    facebook: Account, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
+) -> None:
+    told: list[tuple[str, int]] = []
+    monkeypatch.setattr("moderation.live._publish", lambda kind, number: told.append((kind, number)))
+    with django_capture_on_commit_callbacks(execute=True):
+        take_in(facebook, a_page(an_item("c1"), an_item("c2"), an_item("c3", ours=True)))
+    assert told == [("queue", 2)]
+    told.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        take_in(facebook, a_page(an_item("c1"), an_item("c2")))
+    assert told == []
