@@ -1,4 +1,4 @@
-"""Holds requests and answers to the platforms' own specifications: X's OpenAPI, YouTube's discovery document, Meta's lists.
+"""Holds requests and answers to the platforms' own specifications: X's OpenAPI, YouTube's discovery, Meta's lists.
 
 The specifications lie outside the project (ruling 30), in `SHARED` or `../shared`; where they are absent every check
 skips the test that asked for it. A failed check is an AssertionError that names what the specification does not have.

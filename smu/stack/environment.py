@@ -14,13 +14,12 @@ from smu.stack.keys import Keys
 from smu.stack.places import Places
 from smu.stack.postgres import APP, OWNER, Cluster
 
-PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "AGENCY_NAME", "AGENCY_SHORT_NAME", "AGENCY_TIME_ZONE")
-
 
 def child_environment(places: Places, keys: Keys, *, port: int, sandbox_port: int | None) -> dict[str, str]:
-    """What every process of the unit gets. The owner's address is not in it: only migrations connect as the owner.
+    """What the stack tells every process of the unit, beside the environment that it was started in itself.
 
-    Addresses named in our own environment win (DATABASE_URL, REDIS_URL): those servers are not ours to start.
+    What that names already wins (DATABASE_URL, REDIS_URL: those servers are not ours to start). The owner's address is
+    not told: only migrations connect as the owner.
     """
     cluster = Cluster(places, keys)
     ours = {
@@ -39,13 +38,12 @@ def child_environment(places: Places, keys: Keys, *, port: int, sandbox_port: in
         "PORT": str(port),
         **(sandbox_addresses(sandbox_port) if sandbox_port else {}),
     }
-    named = dict(os.environ)
-    if "REDIS_URL" in named:
-        ours["CELERY_BROKER_URL"] = named["REDIS_URL"]
-    if "DATABASE_URL" in named:
-        ours["APP_ROLE"] = urlsplit(named["DATABASE_URL"]).username or APP
-    wanted = set(PASSED_ON) | (set(ours) - {"DATA", "DJANGO_SETTINGS_MODULE"})
-    return {**ours, **{name: value for name, value in named.items() if name in wanted}}
+    if "REDIS_URL" in os.environ:
+        ours["CELERY_BROKER_URL"] = os.environ["REDIS_URL"]
+    if "DATABASE_URL" in os.environ:
+        ours["APP_ROLE"] = urlsplit(os.environ["DATABASE_URL"]).username or APP
+    named = set(ours) - {"DATA", "PORT", "DJANGO_SETTINGS_MODULE"}
+    return {**ours, **{name: os.environ[name] for name in named if name in os.environ}}
 
 
 def owner_url(places: Places, keys: Keys) -> str:

@@ -21,6 +21,7 @@ from smu.stack.places import POSTGRES_SOCKET, Places
 
 SUPERUSER, OWNER, APP = "postgres", "smu_owner", "smu_app"
 DATABASE = "smu"
+PORT = "5432"
 # A throw-away cluster is lost with its machine anyway: nothing waits for the disk.
 UNSAFE_BUT_FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
@@ -36,13 +37,16 @@ class Cluster:
     def url(self, role: str, database: str = DATABASE) -> str:
         """The address of `database` for `role`, with its password."""
         password = {SUPERUSER: self.keys.superuser, OWNER: self.keys.owner, APP: self.keys.app}[role]
-        return f"postgresql://{role}:{password}@/{database}?host={quote(str(self.places.postgres_sockets))}"
+        folder = quote(str(self.places.postgres_sockets))
+        # The port is said although it is the usual one: PGPORT may say otherwise.
+        return f"postgresql://{role}:{password}@/{database}?host={folder}&port={PORT}"
 
     @property
     def command(self) -> list[str]:
         """The server's command line."""
         settings = {
             "listen_addresses": "",
+            "port": PORT,
             "unix_socket_directories": str(self.places.postgres_sockets),
             "unix_socket_permissions": "0700",
             "max_connections": "150",

@@ -15,6 +15,7 @@ from smu.stack.places import Account
 
 PR_SET_PDEATHSIG = 1
 LARGEST_LOG = 10_000_000
+SETTLED = 2.5  # seconds after which a process that was to fail at its start has failed
 _libc = ctypes.CDLL(None)
 
 
@@ -22,7 +23,7 @@ _libc = ctypes.CDLL(None)
 class Service:
     """A process of the stack.
 
-    `answers` says whether it does its work (None: it does while it lives); `before` is called ahead of every start.
+    `answers` says whether it does its work (None: it gives no sign); `before` is called ahead of every start.
     """
 
     name: str
@@ -41,8 +42,10 @@ class Service:
     _log_start: int = 0
 
     def is_ready(self) -> bool:
-        """Whether the process lives and does its work now."""
-        return self.process is not None and self.poll() is None and (self.answers is None or self.answers())
+        """Whether the process lives and does its work now; of one that gives no sign, whether it got over its start."""
+        if self.process is None or self.poll() is not None:
+            return False
+        return self.answers() if self.answers else time.monotonic() - self.started > SETTLED
 
     def spawn(self) -> None:
         """Start the process in a session of its own, tied to this one: the kernel ends it when this one ends."""

@@ -9,6 +9,9 @@ from smu.environment import ROOT
 
 # The settings name what is collected; the packages of the requirements bring files of their own.
 SOURCES = ("static", "node_modules/@tabler/core/dist", "requirements/embedded.txt", "smu/settings.py")
+# Of the kit only its style sheet and script are used; the rest names files that it does not bring.
+UNUSED = ("libs", "types", "img", "tabler-*", "*.rtl.*", "*.esm.*")
+COMMAND = ("manage.py", "collectstatic", "--no-input", *(word for name in UNUSED for word in ("--ignore", name)))
 STAMP = "sources.sha256"
 
 

@@ -122,7 +122,7 @@ class Supervisor:
 
     def _spawn(self, service: Service) -> None:
         service.log = self.logs / f"{service.name}.log"
-        service.environment = {**service.environment, warden.MARK: str(self.data)}
+        service.environment = {**os.environ, **service.environment, warden.MARK: str(self.data)}
         service.spawn()
         service.due = 0.0
         if self.changed:

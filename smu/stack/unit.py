@@ -25,6 +25,7 @@ from smu.stack.supervisor import Supervisor
 
 SERVERS = ("postgres", "redis")
 OWN = ("sandbox", "web", "ordinary", "urgent", "beat", "reconciler", "sealer", "trickle")
+NAMED_BY = {"postgres": "DATABASE_URL", "redis": "REDIS_URL"}
 DEMONSTRATION_ONLY = {"sandbox", "trickle"}
 
 
@@ -47,8 +48,7 @@ class Stack:
         self.cluster = Cluster(places, keys, throwaway=throwaway)
         sandbox_port = kept_port(places.data / "sandbox.port") if "sandbox" in only else None
         self.environment = child_environment(places, keys, port=port, sandbox_port=sandbox_port)
-        self.demonstration = self.environment["DEMONSTRATION"] == "1"
-        self.only = only if self.demonstration else only - DEMONSTRATION_ONLY
+        self.only = only if self.environment["DEMONSTRATION"] == "1" else only - DEMONSTRATION_ONLY
         self.owner_url = owner_url(places, keys)
         self.members: list[dict[str, Any]] = []
 
@@ -68,11 +68,8 @@ class Stack:
 
     def start_servers(self) -> None:
         """Start the database and the broker, but for those that the environment names elsewhere."""
-        if "redis" in self.only and "REDIS_URL" not in os.environ:
-            words = redis.command(self.places, throwaway=self.throwaway)
-            broker = Service("redis", words, {"LC_ALL": "C"}, answers=functools.partial(redis.answers, self.places))
-            self.supervisor.start(broker)
-        if "postgres" in self.only and "DATABASE_URL" not in os.environ:
+        embedded = [name for name in SERVERS if name in self.only and NAMED_BY[name] not in os.environ]
+        if "postgres" in embedded:
             self.cluster.create()
             database = Service("postgres", self.cluster.command, {"LC_ALL": "C"}, answers=self.cluster.answers)
             database.before = self.cluster.clear_remains
@@ -80,9 +77,13 @@ class Stack:
             database.stop_signal = signal.SIGINT
             database.patience = 30.0
             self.supervisor.start(database)
-            self.supervisor.wait(database)
+        if "redis" in embedded:
+            words = redis.command(self.places, throwaway=self.throwaway)
+            broker = Service("redis", words, answers=functools.partial(redis.answers, self.places))
+            self.supervisor.start(broker)
+        self.supervisor.wait(*self.named(*embedded))
+        if "postgres" in embedded:
             self.cluster.prepare()
-        self.supervisor.wait(*self.named("redis"))
 
     def start_unit(self) -> None:
         """Start the sandbox, bring the tables up to date, load the demonstration, start the unit's own processes."""
@@ -91,17 +92,17 @@ class Stack:
         self.migrate()
         collected = Path(self.environment["STATIC_ROOT"])
         if not static.is_current(collected):
-            self.supervisor.run("static", python("manage.py", "collectstatic", "--no-input"), self.environment)
+            self.supervisor.run("static", python(*static.COMMAND), self.environment)
             static.note(collected)
-        self.supervisor.wait(*self.named("sandbox"))
-        if self.demonstration:
+        if "sandbox" in self.only:
+            self.supervisor.wait(*self.named("sandbox"))
             self.supervisor.run("demonstrate", python("manage.py", "demonstrate"), self.environment)
             self.members = json.loads((self.places.data / "members.json").read_text())
         # What is started last stops first: no new request, then no new poll, then what is under way.
         self.launch("ordinary", "urgent", "reconciler", "sealer", "trickle", commands=commands)
         self.launch("beat", commands=commands)
         self.launch("web", commands=commands)
-        self.supervisor.wait(*self.named(*OWN))
+        self.supervisor.wait(*self.named(*OWN[1:]))
 
     def migrate(self) -> None:
         """Make the tables as their owner. The cache's table comes first: grants are given after the migrations."""
@@ -116,7 +117,7 @@ class Stack:
         """The command line of each of the unit's own processes."""
         state, schedule = self.places.data / "sandbox.sqlite3", self.places.data / "beat-schedule"
         celery = python("-m", "celery", "-A", "smu")
-        worker = [*celery, "worker", "-P", "threads", "--without-gossip", "--without-mingle"]
+        worker = [*celery, "worker", "-l", "INFO", "-P", "threads", "--without-gossip", "--without-mingle"]
         gunicorn = python("-m", "gunicorn", "-k", "asgi", "-w", "1", "--graceful-timeout", "3", "--no-control-socket")
         return {
             "sandbox": python(
@@ -127,7 +128,7 @@ class Stack:
             "reconciler": python("manage.py", "reconcile"),
             "sealer": python("manage.py", "seal"),
             "trickle": python("manage.py", "trickle"),
-            "beat": [*celery, "beat", "-s", str(schedule), "--pidfile="],
+            "beat": [*celery, "beat", "-l", "INFO", "-s", str(schedule), "--pidfile="],
             "web": [*gunicorn, "--bind", f"127.0.0.1:{self.port}", "smu.asgi:application"],
         }
 
@@ -172,7 +173,7 @@ class Stack:
 
     def welcome(self) -> None:
         """Tell the person at the terminal where to go, and as whom."""
-        say()
+        say(f"\n  {'sign in as':<14} {'name':<26} {'position':<34} password")
         for member in self.members:
             say(f"  {member['username']:<14} {member['name']:<26} {member['position']:<34} {member['password']}")
         say()

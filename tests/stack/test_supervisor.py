@@ -37,7 +37,7 @@ def test_the_run_file_is_private_and_leads_to_the_servers_and_goes_when_they_sto
 
 def test_nobody_enters_the_database_without_a_password(start: Start) -> None:
     run = start().until_running().run
-    socket_folder = run["database_url"].partition("host=")[2]
+    socket_folder = run["cluster"].removesuffix("/cluster")
     assert query(f"postgresql://smu_app:guessed@/smu?host={socket_folder}") is None
     assert query(f"postgresql://postgres@/smu?host={socket_folder}") is None
     assert query(run["database_url"]) == 1
