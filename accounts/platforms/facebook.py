@@ -57,16 +57,17 @@ class Facebook(MetaClient):
     reader = FacebookReader
 
     def around(self, call: str) -> Around:
+        """What a list of that name holds."""
         kinds = {"list_comments": COMMENT, "list_replies": COMMENT, "get_comment": COMMENT, "list_posts": POST}
         return Around(kind=kinds.get(call, ""))
 
     # --- polling ---------------------------------------------------------------------------------------------------
 
     def poll(self, memory: Memory, *, whole: bool = False) -> Iterator[Page]:
-        """Posts first, then the comments of those that are due. `memory["posts"]` holds, per post id:
+        """Posts first, then the comments of those that are due.
 
-        posted (unix), listed and count (comments the platform counted when listed, and at the last full read),
-        since (the newest comment of a full read), read (when), behind (there was more than one poll could take).
+        `memory["posts"]` holds per post: posted (unix), listed and count (its comments when listed, and at the last
+        full read), since (the newest comment of a full read), read (when), behind (more than one poll could take).
         """
         posts: dict[str, dict[str, Any]] = memory.setdefault("posts", {})
         troubles = Troubles()
@@ -129,14 +130,17 @@ class Facebook(MetaClient):
     # --- single things ---------------------------------------------------------------------------------------------
 
     def look(self, ref: Ref) -> RemoteComment:
+        """Hidden or not comes with it. Raises Gone."""
         answer = self.ask("get_comment", "GET", ref.remote_id, params={"fields": COMMENT_FIELDS})
         return self.only_comment(answer, Around(kind=COMMENT, post=ref.post_remote_id))
 
     def post(self, remote_id: str) -> RemotePost:
+        """With the number of its comments. Raises Gone."""
         answer = self.ask("get_post", "GET", remote_id, params={"fields": POST_FIELDS})
         return self.only_post(answer, Around(kind=POST))
 
     def author(self, ref: Ref) -> Author:
+        """From the profile, or from the comment where the author is not known yet. Raises NotPossible."""
         if not ref.author_remote_id:
             author = self.look(ref).author
             if author is None:
@@ -153,11 +157,13 @@ class Facebook(MetaClient):
     # --- acts ------------------------------------------------------------------------------------------------------
 
     def reply(self, ref: Ref, text: str) -> Sent:
+        """An answer to a reply may be put under the first comment of the thread."""
         params = {"fields": "id,created_time"}
         answer = self.ask("reply", "POST", f"{ref.remote_id}/comments", params=params, form={"message": text})
         return Sent(str(done(answer, "id")), moment(inside(answer.json(), "created_time")))
 
     def own_reply(self, ref: Ref, text: str, *, since: datetime) -> Sent | None:
+        """Sought under the comment and, since replies may be moved there, under its parent."""
         params = {
             "filter": "stream",
             "order": "reverse_chronological",
@@ -175,9 +181,11 @@ class Facebook(MetaClient):
         return None
 
     def hide(self, ref: Ref) -> None:
+        """Its author still sees it."""
         self._set_hidden("hide", ref, "true")
 
     def unhide(self, ref: Ref) -> None:
+        """Also of a comment that is not hidden."""
         self._set_hidden("unhide", ref, "false")
 
     def _set_hidden(self, name: str, ref: Ref, hidden: str) -> None:

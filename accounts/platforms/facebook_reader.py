@@ -27,14 +27,29 @@ from accounts.platforms.reading import Node
 _PERMALINK = re.compile(
     r"facebook\.com/([^/?#]+)/(?:posts|videos)/(\d+)/?\?(?:[^#]*&)?comment_id=(\d+)(?:[^#]*?&reply_comment_id=(\d+))?"
 )
-_OF_A_POST = frozenset("status_type attachments full_picture updated_time shares is_published story".split())
-_OF_A_COMMENT = frozenset(
-    "can_hide can_remove can_comment can_reply_privately comment_count like_count likes user_likes parent object "
-    "is_private attachment private_reply_conversation".split()
+_OF_A_POST = frozenset(
+    {"status_type", "attachments", "full_picture", "updated_time", "shares", "is_published", "story"}
 )
-_OF_A_CONVERSATION = frozenset("participants senders message_count scoped_thread_key snippet".split())
+_OF_A_COMMENT = frozenset(
+    {
+        "can_hide",
+        "can_remove",
+        "can_comment",
+        "can_reply_privately",
+        "comment_count",
+        "like_count",
+        "likes",
+        "user_likes",
+        "parent",
+        "object",
+        "is_private",
+        "attachment",
+        "private_reply_conversation",
+    }
+)
+_OF_A_CONVERSATION = frozenset({"participants", "senders", "message_count", "scoped_thread_key", "snippet"})
 _VERBS = {"hide": Sight.HIDDEN, "unhide": Sight.VISIBLE, "remove": Sight.GONE}
-_POSTS = frozenset("post status photo video share link album event note".split())
+_POSTS = frozenset({"post", "status", "photo", "video", "share", "link", "album", "event", "note"})
 
 
 class FacebookReader(MetaReader):
@@ -61,6 +76,7 @@ class FacebookReader(MetaReader):
         return replace(around, kind=COMMENT) if inside(answer, "summary", "order") else around
 
     def thing(self, node: Node, around: Around) -> None:
+        """A comment, post or message, and the lists that came inside it."""
         values = node.value
         kind = around.kind if around.kind != POST else ""
         kind = kind or _nature(values) or around.kind
@@ -175,6 +191,7 @@ class FacebookReader(MetaReader):
     # --- webhooks --------------------------------------------------------------------------------------------------
 
     def change(self, node: Node, field: str, around: Around) -> None:
+        """Comments and posts; likes and reactions are no speech."""
         item = node.value.get("item")
         if field not in ("feed", "mention") or not isinstance(item, str):
             return

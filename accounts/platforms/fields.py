@@ -105,7 +105,7 @@ def attachment(kind: str, *addresses: Any, remote_id: Any = None, alt: Any = Non
 
 
 def moment(value: Any) -> datetime | None:
-    """A time in UTC out of ISO 8601 or unix seconds or milliseconds; None for what is none or absurd (year 1, 10000)."""
+    """A time in UTC out of ISO 8601, unix seconds or milliseconds; None for what is none or absurd (year 1, 10000)."""
     try:
         if type(value) is str and not value.isdecimal():
             when = datetime.fromisoformat(value)

@@ -33,9 +33,27 @@ _PIECE = 64 * 1024
 _LONGEST_PAUSE = timedelta(hours=24)
 # Kept beside what was received, as evidence; none of them can hold a token or cookie.
 _KEPT_HEADERS = frozenset(
-    "api-version content-encoding content-length content-type date etag facebook-api-version last-modified retry-after "
-    "x-app-usage x-business-use-case-usage x-fb-debug x-fb-request-id x-fb-trace-id x-rate-limit-limit "
-    "x-rate-limit-remaining x-rate-limit-reset x-request-id x-transaction-id".split()
+    {
+        "api-version",
+        "content-encoding",
+        "content-length",
+        "content-type",
+        "date",
+        "etag",
+        "facebook-api-version",
+        "last-modified",
+        "retry-after",
+        "x-app-usage",
+        "x-business-use-case-usage",
+        "x-fb-debug",
+        "x-fb-request-id",
+        "x-fb-trace-id",
+        "x-rate-limit-limit",
+        "x-rate-limit-remaining",
+        "x-rate-limit-reset",
+        "x-request-id",
+        "x-transaction-id",
+    }
 )
 # Nothing was sent yet when one of these is raised.
 _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol, httpx.ProxyError)
@@ -52,6 +70,7 @@ class Bearer(httpx.Auth):
         self._token = token
 
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
+        """Sign the request as it leaves."""
         request.headers["Authorization"] = f"Bearer {self._token}"
         yield request
 

@@ -56,16 +56,17 @@ class Instagram(MetaClient):
     reader = InstagramReader
 
     def around(self, call: str) -> Around:
+        """What a list of that name holds."""
         kinds = {"list_comments": COMMENT, "list_replies": COMMENT, "get_comment": COMMENT, "list_posts": POST}
         return Around(kind=kinds.get(call, ""))
 
     # --- polling ---------------------------------------------------------------------------------------------------
 
     def poll(self, memory: Memory, *, whole: bool = False) -> Iterator[Page]:
-        """Media first, then the comments of those that are due. `memory["media"]` holds, per media id:
+        """Media first, then the comments of those that are due.
 
-        posted (unix), listed and count (comments_count when listed, and at the last full read), since (the newest
-        thread of a full read), read (when), threads (when all threads were last read).
+        `memory["media"]` holds per media: posted (unix), listed and count (its comments when listed, and at the last
+        full read), since (the newest of a full read), read (when), threads (when all threads were last read).
         """
         media: dict[str, dict[str, Any]] = memory.setdefault("media", {})
         troubles = Troubles()
@@ -137,10 +138,12 @@ class Instagram(MetaClient):
     # --- single things ---------------------------------------------------------------------------------------------
 
     def look(self, ref: Ref) -> RemoteComment:
+        """Hidden or not comes with it. Raises Gone."""
         answer = self.ask("get_comment", "GET", ref.remote_id, params={"fields": f"{REPLY_FIELDS},media{{id}}"})
         return self.only_comment(answer, Around(kind=COMMENT, post=ref.post_remote_id))
 
     def post(self, remote_id: str) -> RemotePost:
+        """With the number of its comments. Raises Gone."""
         answer = self.ask("get_post", "GET", remote_id, params={"fields": MEDIA_FIELDS})
         return self.only_post(answer, Around(kind=POST))
 
@@ -154,6 +157,7 @@ class Instagram(MetaClient):
     # --- acts ------------------------------------------------------------------------------------------------------
 
     def reply(self, ref: Ref, text: str) -> Sent:
+        """Raises PlatformError under a hidden comment: Instagram refuses that."""
         answer = self.ask("reply", "POST", f"{ref.remote_id}/replies", form={"message": text})
         return Sent(str(done(answer, "id")), moment(inside(answer.json(), "timestamp")))
 
@@ -176,9 +180,11 @@ class Instagram(MetaClient):
         return comment.ours or bool(author and not author.remote_id and handle and author.handle.lower() == handle)
 
     def hide(self, ref: Ref) -> None:
+        """Its author still sees it."""
         self._set_hidden("hide", ref, "true")
 
     def unhide(self, ref: Ref) -> None:
+        """Also of a comment that is not hidden."""
         self._set_hidden("unhide", ref, "false")
 
     def _set_hidden(self, name: str, ref: Ref, hidden: str) -> None:

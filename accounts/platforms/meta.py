@@ -29,6 +29,7 @@ class MetaClient(ApiClient):
     items = "data"
 
     def ask(self, name: str, method: str, path: str, **content: Any) -> Answer:
+        """Sign with the token and, where the app has a secret, with proof of it."""
         params = dict(content.get("params") or {})
         if self.credentials.app_secret:
             params["appsecret_proof"] = self._proof()
@@ -54,6 +55,7 @@ class MetaClient(ApiClient):
             self.on_limit(Limit("*", used=max(counts), resets_at=_regained(usage)))
 
     def refuse(self, answer: Answer, body: dict[str, Any]) -> None:
+        """By the code of the error (facts.md 1.4)."""
         error = body.get("error")
         code = number(inside(error, "code"))
         if code is None:

@@ -19,16 +19,13 @@ class MetaReader(Reader):
     edges: dict[str, str] = {}  # members that hold lists of their own, and what these are lists of
 
     def visit(self, node: Node, around: Around) -> None:
+        """An answer of any shape, a webhook, or a list of either."""
         if isinstance(node.value, list):
-            for element in node.elements():
-                if self.expect_object(element, "An element of the list"):
-                    self.visit(element, around)
+            self.visit_all(node, around)
         elif not isinstance(node.value, dict):
             return
         elif entries := node.get("entry"):
-            for entry in entries.elements():
-                if self.expect_object(entry, "An entry of the webhook"):
-                    self.entry(entry)
+            self.each(entries, "An entry of the webhook", self.entry)
         elif (data := node.get("data")) and isinstance(data.value, list | dict):
             self.visit(data, self.edge(node.value, around))
         elif _is_map(node.value):
@@ -54,9 +51,9 @@ class MetaReader(Reader):
         values = node.value
         around = Around(at=moment(values.get("time")), owner=str(values.get("id") or ""))
         for change in _listed(node, "changes"):
-            if self.expect_object(change, "A change of the webhook") and (value := change.get("value")):
-                if self.expect_object(value, "The value of a change"):
-                    self.change(value, loose_text(change.value.get("field")), around)
+            value = change.get("value") if self.expect_object(change, "A change of the webhook") else None
+            if value and self.expect_object(value, "The value of a change"):
+                self.change(value, loose_text(change.value.get("field")), around)
         if (value := node.get("value")) and isinstance(value.value, dict):  # Instagram-Login puts it right here
             self.change(value, loose_text(values.get("field")), around)
         for message in _listed(node, "messaging"):

@@ -92,6 +92,16 @@ class Reader:
         """Set a piece aside with the reason."""
         self.bad.append(BadItem(node.raw, reason, node.offset))
 
+    def each(self, node: Node, what: str, take: Callable[[Node], None]) -> None:
+        """Take each element of a list; what is no object is set aside."""
+        for element in node.elements():
+            if self.expect_object(element, what):
+                take(element)
+
+    def visit_all(self, node: Node, around: Around) -> None:
+        """Visit each element of a list."""
+        self.each(node, "An element of the list", lambda element: self.visit(element, around))
+
     def expect_object(self, node: Node, what: str) -> bool:
         """Whether this element is an object, as each element of such a list must be; else it is set aside."""
         if isinstance(node.value, dict) or node.reason:

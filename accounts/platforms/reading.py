@@ -16,8 +16,9 @@ CUT = "The body ends in the middle of this."
 NOT_JSON = "This is not valid JSON."
 DEEPEST = 20  # levels mended; what is broken deeper than that is set aside with what holds it
 
-_scan = json.JSONDecoder(strict=False).scan_once  # type: ignore[attr-defined]  # strict=False: control characters pass
+_scan = json.JSONDecoder(strict=False).scan_once  # type: ignore[attr-defined]
 _string = json.decoder.scanstring  # type: ignore[attr-defined]
+_STRICT = False  # control characters may stand in a text as they are: we keep what came
 _space = re.compile(r"[ \t\n\r]*").match
 _brackets = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]]', re.DOTALL)
 _bare_brackets = re.compile(r"[{}\[\]]")
@@ -28,7 +29,7 @@ _FAILED = (StopIteration, ValueError, RecursionError)
 class Node:
     """A value of the body with its place. `reason` says why it could not be read; then `value` holds what could."""
 
-    __slots__ = ("document", "end", "parts", "reason", "start", "value")
+    __slots__ = ("document", "end", "held", "listed", "opened", "reason", "start", "value")
 
     def __init__(self, document: Document, start: int, end: int, value: Any, reason: str = "") -> None:
         self.document = document
@@ -36,7 +37,9 @@ class Node:
         self.end = end
         self.value = value
         self.reason = reason
-        self.parts: dict[str, Node] | list[Node] | None = None
+        self.opened = False  # whether its parts are filled in
+        self.held: dict[str, Node] = {}  # the members of an object
+        self.listed: list[Node] = []  # the elements of an array
 
     @property
     def raw(self) -> bytes:
@@ -50,39 +53,31 @@ class Node:
 
     def get(self, key: str) -> Node | None:
         """The member of an object; None where there is none, or this is no object."""
-        if not isinstance(self.value, dict) or (self.parts is None and key not in self.value):
-            return None
-        self._open()
-        assert isinstance(self.parts, dict)
-        return self.parts.get(key)
+        return self.members().get(key) if isinstance(self.value, dict) and key in self.value else None
 
     def members(self) -> dict[str, Node]:
         """The members of an object; none where this is no object."""
-        if not isinstance(self.value, dict):
-            return {}
         self._open()
-        assert isinstance(self.parts, dict)
-        return self.parts
+        return self.held
 
     def elements(self) -> list[Node]:
         """The elements of an array; none where this is no array."""
-        if not isinstance(self.value, list):
-            return []
         self._open()
-        assert isinstance(self.parts, list)
-        return self.parts
+        return self.listed
 
     def _open(self) -> None:
-        if self.parts is None:
+        if not self.opened and isinstance(self.value, dict | list):
             self.document.open(self, 0)
 
     def broken(self) -> Iterator[Node]:
         """The outermost elements of arrays in here that could not be read."""
-        for part in self.parts.values() if isinstance(self.parts, dict) else self.parts or ():
-            if part.reason and isinstance(self.parts, list):
+        for part in self.listed:
+            if part.reason:
                 yield part
-            elif part.parts is not None:
+            else:
                 yield from part.broken()
+        for part in self.held.values():
+            yield from part.broken()
 
 
 class Document:
@@ -132,7 +127,7 @@ class Document:
         if self.text[start : start + 1] in ("{", "["):
             root = Node(self, start, start, {} if self.text[start] == "{" else [])
             self.open(root, 0)
-            return None if root.reason and not root.parts else root
+            return root if root.held or root.listed or not root.reason else None
         try:
             value, end = _scan(self.text, start)
         except _FAILED:
@@ -150,12 +145,13 @@ class Document:
 
     def open(self, node: Node, depth: int) -> None:
         """Fills in the parts of an object or array, its end, and the reason where it is broken itself."""
+        node.opened = True
         if self.text[node.start] == "{":
-            node.parts, node.end, node.reason = self._members(node.start, depth)
-            node.value = {key: part.value for key, part in node.parts.items()}
+            node.held, node.end, node.reason = self._members(node.start, depth)
+            node.value = {key: part.value for key, part in node.held.items()}
         else:
-            node.parts, node.end, node.reason = self._elements(node.start, depth)
-            node.value = [part.value for part in node.parts]
+            node.listed, node.end, node.reason = self._elements(node.start, depth)
+            node.value = [part.value for part in node.listed]
 
     def _value(self, place: int, depth: int, closer: str) -> Node:
         """The value at `place`: read at once where it is sound, else mended as far as it goes."""
@@ -171,7 +167,7 @@ class Document:
 
     def _mend(self, place: int, depth: int, closer: str) -> Node:
         mark = self.text[place : place + 1]
-        if mark in ("{", "[") and mark and depth < DEEPEST:
+        if mark in ("{", "[") and depth < DEEPEST:
             node = Node(self, place, place, {} if mark == "{" else [])
             self.open(node, depth + 1)
             if node.reason and node.reason != CUT:
@@ -221,7 +217,7 @@ class Document:
             if text[place : place + 1] != '"':
                 return parts, place, reason or (NOT_JSON if place < len(text) else CUT)
             try:
-                key, place = _string(text, place + 1, False)
+                key, place = _string(text, place + 1, _STRICT)
             except ValueError:
                 return parts, len(text), CUT
             place = skip(place)

@@ -63,12 +63,14 @@ class X(RefreshingClient):
     items = "data"
 
     def around(self, call: str) -> Around:
+        """What a list of that name holds."""
         kinds = {"list_comments": COMMENT, "list_mentions": COMMENT, "get_comment": LOOKUP, "list_posts": POST}
         return Around(kind=kinds.get(call, ""))
 
     # --- speaking --------------------------------------------------------------------------------------------------
 
     def request(self, name: str, method: str, path: str, content: dict[str, Any], auth: Bearer) -> Ask:
+        """Content goes as JSON."""
         url = f"{settings.X_BASE}/{path}"
         return Ask(name, method, url, params=content.get("params"), content=content.get("content"), auth=auth)
 
@@ -82,11 +84,13 @@ class X(RefreshingClient):
         return Ask("token", "POST", f"{settings.X_BASE}/2/oauth2/token", form=form, auth=auth)
 
     def note_limits(self, answer: Answer) -> None:
+        """The window of the call that was made."""
         remaining = number(answer.headers.get("x-rate-limit-remaining"))
         if remaining is not None:
             self.on_limit(Limit(answer.ask.name, remaining=remaining, resets_at=_reset(answer)))
 
     def refuse(self, answer: Answer, body: dict[str, Any]) -> None:
+        """By status and problem type (facts.md 3.4)."""
         kind = loose_text(body.get("type")).rpartition("/")[2]
         said = loose_text(body.get("detail")).lower()
         code = kind if kind not in ("", "about:blank") else str(answer.status)
@@ -114,9 +118,11 @@ class X(RefreshingClient):
         return super().take_list(answer, around)
 
     def turn(self, cursor: str) -> dict[str, str]:
+        """Every list takes the same parameter."""
         return {"pagination_token": cursor} if cursor else {}
 
     def cursor(self, value: dict[str, Any]) -> str:
+        """Absent on the last page."""
         return loose_text(inside(value, "meta", "next_token"))
 
     # --- polling ---------------------------------------------------------------------------------------------------
@@ -242,10 +248,12 @@ class X(RefreshingClient):
         return found
 
     def post(self, remote_id: str) -> RemotePost:
+        """Raises Gone."""
         answer = self.ask("get_post", "GET", f"2/tweets/{remote_id}", params=_asked())
         return self.only_post(answer, Around(kind=POST))
 
     def author(self, ref: Ref) -> Author:
+        """By id, or from the comment where the author is not known yet. Raises NotPossible, Gone."""
         name = ref.author_remote_id
         if not name:
             author = self.look(ref).author
@@ -262,12 +270,14 @@ class X(RefreshingClient):
     # --- acts ------------------------------------------------------------------------------------------------------
 
     def reply(self, ref: Ref, text: str) -> Sent:
+        """Raises NotPossible where the tier lets us answer only those who mentioned us."""
         content = {"text": text, "reply": {"in_reply_to_tweet_id": ref.remote_id}}
         answer = self.ask("reply", "POST", "2/tweets", content=content)
         name = str(done(answer, "data", "id"))
         return Sent(name, datetime.fromtimestamp(_time_of(name), UTC) if name.isdecimal() else None)
 
     def own_reply(self, ref: Ref, text: str, *, since: datetime) -> Sent | None:
+        """Sought among our own posts since then; X shortens addresses and adds names in front."""
         started = (since - timedelta(seconds=60)).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         path = f"2/users/{self.credentials.remote_id}/tweets"
         for page, *_ in self._list("list_posts", path, {"start_time": started}):
@@ -278,9 +288,11 @@ class X(RefreshingClient):
         return None
 
     def hide(self, ref: Ref) -> None:
+        """Raises NotPossible outside conversations that we started."""
         self._set_hidden("hide", ref, hidden=True)
 
     def unhide(self, ref: Ref) -> None:
+        """Raises NotPossible outside conversations that we started."""
         self._set_hidden("unhide", ref, hidden=False)
 
     def _set_hidden(self, name: str, ref: Ref, *, hidden: bool) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Any
 
 from accounts.platforms.contract import Attachment, Author, Kind, RemoteComment, RemotePost, Sight
@@ -39,12 +40,11 @@ class XReader(Reader):
         """An answer, an event of the Activity API, or a list of such."""
         values = node.value
         if isinstance(values, list):
-            for element in node.elements():
-                if self.expect_object(element, "An element of the list"):
-                    self.visit(element, around)
-            return
-        if not isinstance(values, dict):
-            return
+            self.visit_all(node, around)
+        elif isinstance(values, dict):
+            self._visit_object(node, values, around)
+
+    def _visit_object(self, node: Node, values: dict[str, Any], around: Around) -> None:
         self._note_includes(values.get("includes"))
         if isinstance(values.get("payload"), dict) and "event_type" in values:
             self._event(node)
@@ -159,7 +159,7 @@ class XReader(Reader):
         errors = node.get("errors")
         for error in errors.elements() if errors else []:
             if loose_text(inside(error.value, "parameter")) in ("id", "ids"):
-                self.add(error, lambda error=error: self._gone(error, id_in(error.value, "value")))  # type: ignore[misc]
+                self.add(error, partial(self._gone, error, loose_id(error.value.get("value"))))
 
     def _gone(self, node: Node, name: str, author: Author | None = None, *, ours: bool = False) -> RemoteComment:
         if not name:
@@ -177,16 +177,17 @@ class XReader(Reader):
         if kind == "post.delete":
             author = self._author(loose_id(payload.value.get("author_id")))
             ours = self._is_ours(author, around)
-            self.add(payload, lambda: self._gone(payload, id_in(payload.value), author, ours=ours))
+            self.add(payload, lambda: self._gone(payload, loose_id(payload.value.get("id")), author, ours=ours))
         elif kind.startswith("post."):
             if payload.value:
                 self.add(payload, lambda: self.post(payload, around))
         elif kind.startswith("dm.") and (events := payload.get("direct_message_events")):
             users = payload.value.get("users")
             self._note_includes(list(users.values()) if isinstance(users, dict) else users)
-            for event in events.elements():
-                if self.expect_object(event, "A message event"):
-                    self.add(event, lambda event=event: self._message(event, around))  # type: ignore[misc]
+            self.each(events, "A message event", lambda event: self._add_message(event, around))
+
+    def _add_message(self, event: Node, around: Around) -> None:
+        self.add(event, lambda: self._message(event, around))
 
 
 def same_post_text(sent: str, found: str) -> bool:

@@ -65,16 +65,19 @@ class YouTube(RefreshingClient):
     items = "items"
 
     def around(self, call: str) -> Around:
+        """What a list of that name holds."""
         kinds = {"list_comments": COMMENT, "list_replies": COMMENT, "get_comment": COMMENT, "list_posts": POST}
         return Around(kind=kinds.get(call, ""))
 
     # --- speaking --------------------------------------------------------------------------------------------------
 
     def request(self, name: str, method: str, path: str, content: dict[str, Any], auth: Bearer) -> Ask:
+        """Content goes as JSON."""
         url = f"{settings.YOUTUBE_BASE}/{path}"
         return Ask(name, method, url, params=content.get("params"), content=content.get("content"), auth=auth)
 
     def refresh_request(self) -> Ask:
+        """The refresh token stays good."""
         held = self.credentials
         form = {
             "grant_type": "refresh_token",
@@ -85,6 +88,7 @@ class YouTube(RefreshingClient):
         return Ask("token", "POST", settings.GOOGLE_TOKEN_URL, form=form)
 
     def refuse(self, answer: Answer, body: dict[str, Any]) -> None:
+        """By the reason of the first error (facts.md 4.4)."""
         reason = loose_text(inside(body, "error", "errors", 0, "reason"))
         code, write = reason or str(answer.status), answer.ask.is_write
         if answer.status == 401:
@@ -103,9 +107,11 @@ class YouTube(RefreshingClient):
             raise Transient("A page's token was not valid any more.", code=code)
 
     def turn(self, cursor: str) -> dict[str, str]:
+        """Tokens are short-lived and never kept."""
         return {"pageToken": cursor} if cursor else {}
 
     def cursor(self, value: dict[str, Any]) -> str:
+        """Absent on the last page."""
         return loose_text(value.get("nextPageToken"))
 
     def _threads(self, status: str, *, video: str = "", most: int = MOST_PAGES) -> Iterator[Turn]:
@@ -264,10 +270,12 @@ class YouTube(RefreshingClient):
         return Sight.VISIBLE
 
     def post(self, remote_id: str) -> RemotePost:
+        """With the number of its comments. Raises Gone."""
         answer = self.ask("get_post", "GET", "videos", params={"part": "snippet,statistics", "id": remote_id})
         return self.only_post(answer, Around(kind=POST))
 
     def author(self, ref: Ref) -> Author:
+        """The channel, or from the comment where the author is not known yet. Raises NotPossible, Gone."""
         if not ref.author_remote_id:
             author = self.look(ref).author
             if author is None:
@@ -290,6 +298,7 @@ class YouTube(RefreshingClient):
         return Sent(str(done(answer, "id")), moment(inside(answer.json(), "snippet", "publishedAt")))
 
     def own_reply(self, ref: Ref, text: str, *, since: datetime) -> Sent | None:
+        """Sought in the thread."""
         for page, *_ in self._replies(_thread_of(ref), ref.post_remote_id):
             for comment in page.comments:
                 late = comment.posted_at is None or comment.posted_at.timestamp() >= since.timestamp() - 60
@@ -302,6 +311,7 @@ class YouTube(RefreshingClient):
         self._moderate("hide", ref, "heldForReview")
 
     def unhide(self, ref: Ref) -> None:
+        """Not from `rejected`, which is for ever. Raises NotPossible."""
         self._moderate("unhide", ref, "published")
 
     def _moderate(self, name: str, ref: Ref, status: str) -> None:

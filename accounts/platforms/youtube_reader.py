@@ -44,9 +44,7 @@ class YouTubeReader(Reader):
         """A list, a thread, a comment, a video, or a part of one of these."""
         values = node.value
         if isinstance(values, list):
-            for element in node.elements():
-                if self.expect_object(element, "An element of the list"):
-                    self.visit(element, around)
+            self.visit_all(node, around)
         elif not isinstance(values, dict):
             return
         elif isinstance(values.get("items"), list):
