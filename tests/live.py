@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import sys
 import time
@@ -50,7 +51,7 @@ def sandbox(tmp_path: Path) -> Iterator[str]:
     address = settings.SANDBOX_URL
     words = ["--port", str(settings.SANDBOX_PORT), "--state", str(tmp_path / "sandbox.sqlite3")]
     service = Service("sandbox", python("-m", "sandbox", *words), dict(os.environ))
-    service.answers = lambda: answers(f"{address}/_sandbox/health")
+    service.answers = functools.partial(answers, f"{address}/_sandbox/health")
     for _ in running(service):
         yield address
 
@@ -63,7 +64,7 @@ def live_web(django_db_setup: None) -> Iterator[str]:
     command = python(*words, "--bind", f"127.0.0.1:{port}", "smu.asgi:application")
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings", "DEMONSTRATION": "1"}
     service = Service("web", command, environment)
-    service.answers = lambda: answers(f"http://127.0.0.1:{port}/health/")
+    service.answers = functools.partial(answers, f"http://127.0.0.1:{port}/health/")
     for _ in running(service):
         yield f"http://localhost:{port}"
 
@@ -72,6 +73,23 @@ def live_web(django_db_setup: None) -> Iterator[str]:
 def live_unit(transactional_db: None, broker: Any, sandbox: str, live_web: str) -> LiveUnit:
     """A running unit on this test's database, which is cloned anew afterwards."""
     return LiveUnit(web=live_web, sandbox=sandbox)
+
+
+@pytest.fixture(scope="session")
+def worker(django_db_setup: None) -> Iterator[None]:
+    """A Celery worker on this worker's database and broker, for both queues."""
+    words = ["-P", "threads", "-c", "2", "-Q", "ordinary,urgent", "--without-gossip", "--without-mingle", "-l", "INFO"]
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings"}
+    service = Service("worker", python("-m", "celery", "-A", "smu", "worker", *words), environment)
+    service.answers = functools.partial(service.logged, b" ready.")
+    for _ in running(service):
+        yield
+
+
+@pytest.fixture
+def live_worker(live_unit: LiveUnit, worker: None) -> LiveUnit:
+    """A running unit whose orders are carried out, as in `make run`."""
+    return live_unit
 
 
 @pytest.fixture(scope="session")
