@@ -23,6 +23,7 @@ def main() -> None:
         lifespan="off",
         access_log=False,
         log_level="warning",
+        proxy_headers=False,
         timeout_graceful_shutdown=1,
     )
 

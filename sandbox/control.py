@@ -45,6 +45,11 @@ def _platform(value: object) -> str:
     return str(value)
 
 
+def _id(order: dict[str, Any], name: str) -> str | None:
+    value = order.get(name)
+    return None if value is None else str(value)
+
+
 def _created(order: dict[str, Any]) -> str | None:
     """The time as given, any at all; now when the order has none, none when it has an explicit null."""
     value = order.get("created_at", datetime.now(UTC).isoformat())
@@ -73,7 +78,7 @@ def add_post(store: Store, request: Request | None, order: dict[str, Any]) -> ob
         account,
         str(order.get("text") or ""),
         ours.as_author(),
-        id=order.get("id"),
+        id=_id(order, "id"),
         created_at=_created(order),
         status="published" if platform == "youtube" else None,
         ours=True,
@@ -85,12 +90,12 @@ def add_post(store: Store, request: Request | None, order: dict[str, Any]) -> ob
 def add_comment(store: Store, request: Request | None, order: dict[str, Any]) -> object:
     """Adds what the public wrote. A post that is not there is refused but for a mention, which needs none."""
     platform, account = _platform(order.get("platform")), _text(order, "account")
-    kind, post = order.get("kind", "comment"), order.get("post")
+    kind, post = order.get("kind", "comment"), _id(order, "post")
     if kind not in ("comment", "mention"):
         raise OrderError("kind must be comment or mention")
     if store.account(platform, account) is None:
         raise OrderError("no such account", 404)
-    if kind == "comment" and (post is None or store.item(platform, str(post)) is None):
+    if kind == "comment" and (post is None or store.item(platform, post) is None):
         raise OrderError("no such post", 404)
     draft = Draft(
         platform,
@@ -100,7 +105,7 @@ def add_comment(store: Store, request: Request | None, order: dict[str, Any]) ->
         _author(order),
         post,
         _parent(store, platform, order.get("parent")),
-        id=order.get("id"),
+        id=_id(order, "id"),
         created_at=_created(order),
         status=_status(store, platform, account, order),
         hidden=bool(order.get("hidden")),

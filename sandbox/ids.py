@@ -10,12 +10,13 @@ if TYPE_CHECKING:
     from sandbox.store import Draft
 
 X_EPOCH_MS = 1_288_834_974_657
+HIGHEST = 9 * 10**18
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
 
 def snowflake(at: float) -> int:
-    """The least id that X could have given at a moment; never less than 1, for moments before X existed."""
-    return max(1, (int(at * 1000) - X_EPOCH_MS) << 22)
+    """The least id that X could have given at a moment, within what 19 digits and X's existence allow."""
+    return min(max(1, (int(at * 1000) - X_EPOCH_MS) << 22), HIGHEST)
 
 
 def _letters(length: int) -> str:

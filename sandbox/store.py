@@ -213,7 +213,8 @@ class Store:
             if known:
                 return known
             item_id = draft.id or ids.fresh(draft, at, self._taken)
-            rank = int(item_id) if draft.platform == "x" and item_id.isdigit() else int(at * 1_000_000)
+            number = draft.platform == "x" and item_id.isascii() and item_id.isdigit()
+            rank = min(int(item_id), 2**63 - 1) if number else int(at * 1_000_000)
             author_id = (draft.author or {}).get("id")
             body = {name: getattr(draft, name) for name in ("text", "author", "attachments", "image")}
             row = {

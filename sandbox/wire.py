@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qsl
 
+EARLIEST, LATEST = -62_135_596_800, 253_402_300_799  # the years 1 to 9999, beyond which datetime has none
 JSON = "application/json; charset=UTF-8"
 
 
@@ -91,17 +92,14 @@ def moment(raw: str | None) -> float | None:
     if raw is None:
         return None
     try:
-        return float(raw)
+        seconds = float(raw)
     except ValueError:
-        pass
-    try:
-        when = datetime.fromisoformat(raw)
-    except ValueError:
-        return None
-    try:
-        return (when if when.tzinfo else when.replace(tzinfo=UTC)).timestamp()
-    except (OverflowError, ValueError):
-        return None
+        try:
+            when = datetime.fromisoformat(raw)
+            seconds = (when if when.tzinfo else when.replace(tzinfo=UTC)).timestamp()
+        except (OverflowError, ValueError):
+            return None
+    return seconds if EARLIEST <= seconds <= LATEST else None
 
 
 def spell_time(raw: str | None, style: str) -> str | None:

@@ -126,6 +126,7 @@ class Shape:
         self.fields = asked_names(asked, "tweet.fields", OLD_FIELDS) | asked_names(asked, "post.fields", NEW_FIELDS)
         self.expansions = asked_names(asked, "expansions", EXPANSIONS)
         self.media_fields = asked_names(asked, "media.fields", MEDIA_FIELDS)
+        asked_names(asked, "user.fields", USER_FIELDS)
         self.old = account.data.get("spelling", "post") == "tweet"
         self.history = "edit_history_tweet_ids" if self.old else "edit_history_post_ids"
         self._authors: dict[str, dict[str, Any] | None] = {}

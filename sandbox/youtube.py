@@ -11,7 +11,7 @@ from sandbox import limits, youtube_comments, youtube_videos
 from sandbox.orders import Fault
 from sandbox.store import Account, Store
 from sandbox.wire import JSON, Answer, Asked, RefusedError, to_bytes
-from sandbox.youtube_shape import error, ok, refuse
+from sandbox.youtube_shape import error, ok, parts, refuse
 
 PREFIX = "/youtube.googleapis.com/youtube/v3"
 TOKEN_HOST = "/oauth2.googleapis.com"  # noqa: S105
@@ -116,6 +116,8 @@ def answer(store: Store, asked: Asked, platform: str, call: str) -> Answer:
     )
     if spent.passed:
         raise RefusedError(quota_exceeded())
+    if handler is not youtube_comments.moderate:
+        parts(asked)
     return handler(store, asked, account)
 
 

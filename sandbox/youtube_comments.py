@@ -158,7 +158,6 @@ def _not_found(name: str) -> RefusedError:
 
 def reply(store: Store, asked: Asked, account: Account) -> Answer:
     """Answers a top-level comment; there is one level of replies only."""
-    parts(asked)
     snippet = asked.body.get("snippet")
     snippet = snippet if isinstance(snippet, dict) else {}
     text, parent = snippet.get("textOriginal"), snippet.get("parentId")
