@@ -13,7 +13,9 @@ class MembersConfig(AppConfig):
     verbose_name = "Members"
 
     def ready(self) -> None:
-        """Connect the grants to the end of `migrate`."""
+        """Connect the grants to the end of `migrate`, and signing in to the trail."""
         from members.facts import apply_grants
+        from members.sign_in import keep_the_trail
 
         post_migrate.connect(apply_grants, dispatch_uid="members.apply_grants")
+        keep_the_trail()
