@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Callable
-from datetime import timedelta
+from contextlib import suppress
+from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
@@ -37,7 +38,8 @@ log = structlog.get_logger()
 
 LEASE = timedelta(seconds=27)  # longer than one call (connect 5 s, read 20 s); renewed just before it
 RECONNECT = timedelta(seconds=60)  # how soon to look again at an account that needs reconnecting
-RETRIES = (2, 5, 15, 60, 180, 600)  # seconds before the next attempt; after the last, the order has failed
+UNCONNECTED = "The account needs reconnecting."
+RETRIES = (2, 5, 15, 60, 180, 600)  # seconds before the next attempt (Order.put_off)
 
 
 def _nothing(step: str) -> None:
@@ -82,13 +84,17 @@ class Order(Narrow, Stateful):
         FAILED = "failed", "failed"
         WITHDRAWN = "withdrawn", "withdrawn"
 
+    # Waiting means: certainly not done yet. What may have been done is uncertain until the platform has been asked.
     MOVES = {
-        State.WAITING: {State.SENDING, State.WITHDRAWN, State.BY_HAND, State.FAILED},
-        State.SENDING: {State.DONE, State.FAILED, State.UNCERTAIN, State.WAITING, State.BY_HAND, State.SENDING},
-        State.UNCERTAIN: {State.SENDING, State.FAILED, State.BY_HAND},
-        State.BY_HAND: {State.DONE, State.WITHDRAWN},
-        State.FAILED: {State.WAITING, State.BY_HAND, State.WITHDRAWN},
+        State.WAITING: {State.SENDING, State.WITHDRAWN},
+        State.SENDING: set(State.values),  # to itself, when a worker died and another takes the order over
+        State.UNCERTAIN: {State.SENDING},
+        State.BY_HAND: {State.DONE, State.WAITING, State.WITHDRAWN},
+        State.FAILED: {State.DONE, State.WAITING, State.UNCERTAIN, State.WITHDRAWN},
     }
+
+    OPEN = (State.WAITING, State.SENDING, State.UNCERTAIN, State.BY_HAND)
+    ON_THE_WAY = (State.SENDING, State.UNCERTAIN)  # may have reached the platform, or may at any moment
 
     key = models.CharField("idempotency key", max_length=100, unique=True)
     account = models.ForeignKey(Account, models.PROTECT, related_name="+")
@@ -96,7 +102,10 @@ class Order(Narrow, Stateful):
     urgent = models.BooleanField(default=False)
     not_before = models.DateTimeField(default=timezone.now)
     lease_until = models.DateTimeField(null=True)
-    attempts = models.IntegerField(default=0)
+    attempts = models.IntegerField(
+        default=0
+    )  # only ever counted up: it tells a worker whether the order is still its own
+    failures = models.IntegerField(default=0)  # calls that failed in a row; a pause that the platform asks for is none
     sent = models.BooleanField(default=False)  # a call may have reached the platform: ask before calling again
     outcome = models.TextField(blank=True)  # what came of it, or went wrong, in a sentence
     outcome_code = models.CharField(max_length=100, blank=True)
@@ -126,33 +135,67 @@ class Order(Narrow, Stateful):
     def true_already(self, client: Client) -> Sent | bool:
         """Ask the platform whether it is done already (the thing of ours, or True), before doing it again."""
 
+    def asks_first(self) -> bool:
+        """Whether it may be done already, so that the platform is asked before it is told."""
+        return self.sent
+
     def may_go(self) -> bool:
         """Whether what must come first has come (another order, say)."""
+        return True
+
+    def is_wanted(self) -> bool:
+        """Whether the decision that the order rests on still stands. What is not wanted is asked about, never sent."""
         return True
 
     def gone(self, error: Gone) -> None:
         """The thing acted on is not there any more: by default a failure that somebody sees."""
         self.end(self.State.FAILED, outcome=str(error), code=error.code or "gone")
 
+    def hold(self) -> None:
+        """Lock what `finished` will change, before the order itself: who decides locks in this sequence too."""
+
     def finished(self) -> None:
         """Called in the transaction that ends the order, for what hangs on it."""
 
     # --- its life ---
 
+    def is_due(self) -> bool:
+        """Whether a worker may take it now: its time has come, or the worker that had it died."""
+        now = timezone.now()
+        if self.state == self.State.SENDING:
+            return self.lease_until is None or self.lease_until < now
+        return self.state in {self.State.WAITING, self.State.UNCERTAIN} and self.not_before <= now and self.may_go()
+
+    def is_hindered(self) -> bool:
+        """Whether the platform asked for a pause or the account is not connected: the order is then looked at later.
+
+        That is no attempt, uses none up and leaves no entry on the trail.
+        """
+        until = PlatformLimit.pause_of(self.account, self.call_name)
+        if until is not None:
+            self._postpone(until, "The platform asked for a pause.", "paused")
+        elif self.account.state == Account.State.NEEDS_RECONNECTING:
+            self._postpone(timezone.now() + RECONNECT, UNCONNECTED, "needs_reconnecting")
+        else:
+            return False
+        return True
+
+    def _postpone(self, until: datetime, outcome: str, code: str) -> None:
+        time = "lease_until" if self.state == self.State.SENDING else "not_before"
+        self._mine().update(outcome=outcome, outcome_code=code, **{time: until})
+
     def claim(self) -> bool:
         """Take the order for this worker. False when another has it or its time has not come."""
-        now = timezone.now()
-        if self.state == self.State.SENDING and not (self.lease_until and self.lease_until < now):
-            return False
-        if not self.may_go():
+        if not self.is_due():
             return False
         try:
             self.become(
                 self.State.SENDING,
                 verb="send",
                 by=None,
-                expecting={"attempts": self.attempts},
-                lease_until=now + LEASE,
+                # The lease too: its holder may have renewed it since this row was read.
+                expecting={"attempts": self.attempts, "lease_until": self.lease_until},
+                lease_until=timezone.now() + LEASE,
                 attempts=self.attempts + 1,
             )
         except WrongState:
@@ -160,8 +203,11 @@ class Order(Narrow, Stateful):
         return True
 
     def end(self, state: str, *, outcome: str = "", code: str = "", **changes: Any) -> None:
-        """Record what came of the call. A worker that lost its lease finds the row taken, and leaves it."""
+        """Record what came of the call. Raises WrongState when the lease ran out and another worker has the order."""
+        if state == self.State.DONE:
+            changes["done_at"] = timezone.now()
         with transaction.atomic():
+            self.hold()
             self.become(
                 state,
                 verb={self.State.DONE: "done", self.State.WAITING: "put_off"}.get(self.State(state), str(state)),
@@ -170,71 +216,81 @@ class Order(Narrow, Stateful):
                 outcome=outcome,
                 outcome_code=code[:100],
                 lease_until=None,
-                **({"done_at": timezone.now()} if state == self.State.DONE else {}),
+                sent=self.sent,
                 **changes,
             )
             self.finished()
 
-    def put_off(self, outcome: str, *, code: str = "", state: str | None = None, **changes: Any) -> None:
-        """Try again later, by the table of retries; after the last, it has failed and somebody sees it."""
-        if self.attempts > len(RETRIES):
+    def pause(self, until: datetime, outcome: str, *, code: str = "") -> None:
+        """Try again at `until`. No failure: the platform said when."""
+        self.end(self._open_state(), outcome=outcome, code=code, not_before=until)
+
+    def put_off(self, outcome: str, *, code: str = "") -> None:
+        """Try again later, by the table of retries. After the last it has failed and somebody sees it.
+
+        An urgent order never gives up for a failure that may pass: it goes on at the last interval.
+        """
+        if self.failures >= len(RETRIES) and not self.urgent:
             self.end(self.State.FAILED, outcome=outcome, code=code)
             return
-        wait = timedelta(seconds=RETRIES[self.attempts - 1])
-        self.end(
-            state or self.State.WAITING, outcome=outcome, code=code, not_before=timezone.now() + wait, **changes
-        )
+        until = timezone.now() + timedelta(seconds=RETRIES[min(self.failures, len(RETRIES) - 1)])
+        self.end(self._open_state(), outcome=outcome, code=code, not_before=until, failures=self.failures + 1)
+
+    def _open_state(self) -> str:
+        return self.State.UNCERTAIN if self.sent else self.State.WAITING
 
     def about_to_call(self) -> bool:
         """Note that a call may reach the platform from now on, and renew the lease. False when the order was lost."""
         self.sent = True
         self.lease_until = timezone.now() + LEASE
-        mine = type(self)._base_manager.filter(pk=self.pk, state=self.State.SENDING, attempts=self.attempts)
-        return bool(mine.update(sent=True, lease_until=self.lease_until))
+        return bool(self._mine().update(sent=True, lease_until=self.lease_until))
+
+    def _mine(self) -> models.QuerySet[Any]:
+        """This row, unless it changed since it was read."""
+        orders = type(self).objects.filter(pk=self.pk)
+        return orders.filter(state=self.state, attempts=self.attempts)
 
 
 def carry_out(order: Order) -> bool:
-    """Claim `order`, call the platform, record the outcome. False when it was not this worker's to carry out.
+    """Claim `order`, call the platform, record the outcome. False when there was nothing to carry out now.
 
-    Never raises for what a platform does: every outcome is a state that somebody sees.
+    `order` is freshly read, and no transaction is open. Never raises for what a platform or its client does: every
+    outcome is a state that somebody sees.
     """
-    if not order.claim():
-        return False
-    reached("claimed")
     with one_act(order.act):
+        if not order.is_due() or order.is_hindered() or not order.claim():
+            return False
+        reached("claimed")
         try:
             _attempt(order)
         except WrongState:
             log.warning("order_lost", order=order.pk)  # the lease ran out; whoever took it over goes on
-    reached("recorded")
+        reached("recorded")
     return True
 
 
 def _attempt(order: Order) -> None:
     """One attempt at a claimed order, every failure turned into the state that fits it."""
     account = order.account
-    until = PlatformLimit.pause_of(account, order.call_name)
-    if until is not None:
-        order.end(order.State.WAITING, outcome="The platform asked for a pause.", code="paused", not_before=until)
+    if account.state == Account.State.CLOSED:
+        order.end(order.State.FAILED, outcome="The account is closed.", code="closed")
         return
-    if account.state != Account.State.ACTIVE:
-        _wait_for_reconnection(order)
-        return
-    client = account.client(
-        limits=lambda limit: PlatformLimit.note(account, limit), renewed=account.credential.keep_renewed
-    )
     try:
+        client = account.client(
+            limits=lambda limit: PlatformLimit.note(account, limit), renewed=account.credential.keep_renewed
+        )
         _ask_then_call(order, client)
+    except WrongState:
+        raise
     except RateLimited as error:
-        PlatformLimit.block(account, call=order.call_name, until=error.until)
-        order.end(order.State.WAITING, outcome=str(error), code=error.code, not_before=error.until)
+        PlatformLimit.block(account, call=error.call, until=error.until)
+        order.pause(error.until, str(error), code=error.code)
     except TokenExpired as error:
-        account.lose_token()
-        _wait_for_reconnection(order, error.code)
+        with suppress(WrongState):  # another order found it out first
+            account.lose_token()
+        order.pause(timezone.now() + RECONNECT, UNCONNECTED, code=error.code or "needs_reconnecting")
     except NotPossible as error:
         order.end(order.State.BY_HAND, outcome=str(error), code=error.code)
-    except Uncertain as error:
-        order.put_off(str(error), code=error.code, state=order.State.UNCERTAIN)
     except Gone as error:
         order.gone(error)
     except PlatformError as error:
@@ -242,28 +298,31 @@ def _attempt(order: Order) -> None:
             order.end(order.State.FAILED, outcome=str(error), code=error.code)
         else:
             order.put_off(str(error), code=error.code)
+    except Exception as error:  # noqa: BLE001  (a fault of ours must not hide the order from people)
+        # The name alone: the exception's text could hold an address with a token, or the message.
+        log.error("order_broke", order=order.pk, error=type(error).__name__)
+        order.put_off("The call broke off inside this product; it is tried again.", code=type(error).__name__)
 
 
 def _ask_then_call(order: Order, client: Client) -> None:
     """Ask first where an earlier call may have taken effect; else call."""
-    if order.sent:
+    if order.asks_first():
         answer = order.true_already(client)
         if answer:
             remote_id = answer.remote_id if isinstance(answer, Sent) else ""
             order.end(order.State.DONE, outcome="It had taken effect already.", remote_id=remote_id)
             return
+    if not order.is_wanted():
+        order.end(order.State.WITHDRAWN, outcome="What it rested on was decided anew before it was sent.")
+        return
     if not order.about_to_call():
+        log.warning("order_lost", order=order.pk)
         return
     reached("before_call")
-    sent = order.call(client)
+    try:
+        sent = order.call(client)
+    except PlatformError as error:
+        order.sent = isinstance(error, Uncertain)  # any other answer is a definite no
+        raise
     reached("after_call")
     order.end(order.State.DONE, remote_id=sent.remote_id if sent else "")
-
-
-def _wait_for_reconnection(order: Order, code: str = "") -> None:
-    order.end(
-        order.State.WAITING,
-        outcome="The account needs reconnecting.",
-        code=code or "needs_reconnecting",
-        not_before=timezone.now() + RECONNECT,
-    )

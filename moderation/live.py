@@ -6,6 +6,7 @@ With Redis down nothing is lost: screens poll, and the reconciler finds the orde
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import TYPE_CHECKING
 
 import redis
@@ -21,33 +22,34 @@ if TYPE_CHECKING:
 
 CHANNEL = "live"
 log = structlog.get_logger()
-_connection: redis.Redis | None = None
+
+
+@cache
+def _connection() -> redis.Redis:
+    return redis.Redis.from_url(settings.REDIS_URL, socket_connect_timeout=0.5, socket_timeout=0.5)
 
 
 def _publish(kind: str, number: int) -> None:
-    global _connection
     try:
-        if _connection is None:
-            _connection = redis.Redis.from_url(settings.REDIS_URL, socket_connect_timeout=0.5, socket_timeout=0.5)
-        _connection.publish(CHANNEL, json.dumps({"kind": kind, "id": number}))
+        _connection().publish(CHANNEL, json.dumps({"kind": kind, "id": number}))
     except redis.RedisError:
         log.warning("live_update_not_sent", kind=kind)
 
 
 def changed(comment_id: int) -> None:
     """A comment's case changed: pages that show it fetch it anew."""
-    transaction.on_commit(lambda: _publish("comment", comment_id))
+    transaction.on_commit(lambda: _publish("comment", comment_id), robust=True)
 
 
 def arrived(count: int) -> None:
     """New comments wait."""
     if count:
-        transaction.on_commit(lambda: _publish("queue", count))
+        transaction.on_commit(lambda: _publish("queue", count), robust=True)
 
 
 def ordered(order: CommentOrder) -> None:
-    """Hint to a worker that an order waits."""
-    transaction.on_commit(lambda: hint(order))
+    """Hint to a worker that an order waits. What goes wrong here undoes nothing: the reconciler finds the order."""
+    transaction.on_commit(lambda: hint(order), robust=True)
 
 
 def hint(order: CommentOrder) -> bool:
@@ -56,7 +58,7 @@ def hint(order: CommentOrder) -> bool:
     wait = (order.not_before - timezone.now()).total_seconds()
     try:
         current_app.send_task(task, args=(order.pk,), countdown=wait if wait > 0 else None)
-    except (OperationalError, OSError) as error:
+    except (OperationalError, redis.RedisError, OSError) as error:
         log.warning("broker_down", order=order.pk, error=type(error).__name__)
         return False
     return True

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import rfc8785
 from django.utils import timezone
@@ -19,16 +19,22 @@ from moderation.models.comments import Comment, Identity
 from moderation.models.grades import Grade
 from moderation.models.records import RetainedAddition, RetainedPayload, RetainedRecord
 
+if TYPE_CHECKING:
+    from moderation.models.orders import CommentOrder
 
-def retain(comment: Comment, grade: Grade, clause: Clause, *, by: Member, version: int) -> RetainedRecord:
-    """Make the record of `comment` as it stands, for `grade` under `clause`. Call inside the deciding transaction."""
+
+def retain(comment: Comment, grade: Grade, *, by: Member) -> RetainedRecord:
+    """Make the record of `comment` as it stands, for `grade` under its clause. Call inside the deciding transaction."""
+    clause = grade.clause
+    if clause is None:
+        raise ValueError("A record is made for a grade that names a clause: level 7 or 8.")
     made_at = timezone.now()
-    document = rfc8785.dumps(_document(comment, grade, clause, by, version, made_at.isoformat()))
+    document = rfc8785.dumps(_plain(_document(comment, grade, clause, by, made_at.isoformat())))
     record = RetainedRecord.objects.create(
         comment=comment,
         grade=grade,
         clause=clause,
-        version=version,
+        version=grade.version,
         digest=hashlib.sha256(document).digest(),
         by=by,
         made_at=made_at,
@@ -50,9 +56,40 @@ def _not_here_yet(record: RetainedRecord, kind: str, source: str) -> None:
     )
 
 
-def _document(
-    comment: Comment, grade: Grade, clause: Clause, by: Member, version: int, made_at: str
-) -> dict[str, Any]:
+def retain_outcome(order: CommentOrder) -> None:
+    """Append to the record when the comment was hidden, or shown again: that came after the record was made."""
+    retained = order.record or order.comment.records.order_by("pk").last()
+    if retained is None:
+        return
+    content = rfc8785.dumps(
+        {
+            "order": order.pk,
+            "at": (order.done_at or timezone.now()).isoformat(),
+            "outcome": order.outcome or "as ordered",
+            "code": order.outcome_code,
+        }
+    )
+    RetainedAddition.objects.create(
+        record=retained,
+        kind="hidden" if order.verb == "hide" else "shown_again",
+        media_type="application/json",
+        content=content,
+        digest=hashlib.sha256(content).digest(),
+    )
+
+
+def _plain(value: Any) -> Any:
+    """The value as canonical JSON takes it: numbers that JSON's readers do not agree on become text."""
+    if isinstance(value, dict):
+        return {str(name): _plain(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_plain(inner) for inner in value]
+    if isinstance(value, bool) or value is None or (isinstance(value, int) and abs(value) < 2**53):
+        return value
+    return str(value)
+
+
+def _document(comment: Comment, grade: Grade, clause: Clause, by: Member, made_at: str) -> dict[str, Any]:
     account, post = comment.account, comment.post
     return {
         "format": "retained-record/1",
@@ -82,10 +119,11 @@ def _document(
             "received": comment.received_at.isoformat(),
             "graded": grade.at.isoformat(),
             "hide_ordered": made_at,
+            "hidden": _hidden_since(comment),
         },
         "poster": _poster(comment),
         "versions": [_version(later) for later in comment.versions.select_related("item").order_by("number")],
-        "version_graded": version,
+        "version_graded": grade.version,
         "thread": [_neighbour(other) for other in _thread(comment)],
         "bytes": {
             "as_received": base64.b64encode(comment.item.raw).decode(),
@@ -107,6 +145,14 @@ def _document(
             "text": clause.text,
         },
     }
+
+
+def _hidden_since(comment: Comment) -> str:
+    """A comment graded anew may be hidden already; else the time is appended to the record when it has come."""
+    hide: CommentOrder | None = comment.orders.filter(verb="hide", state="done").order_by("done_at").last()
+    if comment.case.hidden and hide is not None and hide.done_at is not None:
+        return hide.done_at.isoformat()
+    return "not yet when the record was made"
 
 
 def _poster(comment: Comment) -> dict[str, Any]:

@@ -8,3 +8,7 @@ class SmuConfig(AppConfig):
 
     name = "smu"
     verbose_name = "Social Media Unit"
+
+    def ready(self) -> None:
+        """Make our Celery application the current one: without it the web's hints would look for another broker."""
+        from smu import celery  # noqa: F401

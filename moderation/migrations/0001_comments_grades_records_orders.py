@@ -12,603 +12,1302 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_accounts_and_terms'),
+        ("accounts", "0001_accounts_and_terms"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Comment',
+            name="Comment",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('remote_id', models.TextField()),
-                ('kind', models.TextField(choices=[('comment', 'comment'), ('reply', 'reply'), ('mention', 'mention'), ('visitor_post', "visitor's post"), ('message', 'private message')])),
-                ('post_remote_id', models.TextField(blank=True)),
-                ('parent_remote_id', models.TextField(blank=True)),
-                ('author_name', models.TextField(blank=True)),
-                ('author_handle', models.TextField(blank=True)),
-                ('author_avatar_url', models.TextField(blank=True)),
-                ('identity', models.TextField(choices=[('full', 'name and id'), ('id_only', 'id only'), ('name_only', 'name only'), ('unavailable', 'not given by the platform')])),
-                ('ours', models.BooleanField(default=False)),
-                ('text', models.TextField(blank=True)),
-                ('language', models.TextField(blank=True)),
-                ('attachments', models.JSONField(default=list)),
-                ('permalink', models.TextField(blank=True)),
-                ('posted_at', models.DateTimeField(null=True)),
-                ('received_at', models.DateTimeField()),
-                ('digest', models.BinaryField()),
-                ('account', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='comments', to='accounts.account')),
-                ('post', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='received', to='accounts.post')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("remote_id", models.TextField()),
+                (
+                    "kind",
+                    models.TextField(
+                        choices=[
+                            ("comment", "comment"),
+                            ("reply", "reply"),
+                            ("mention", "mention"),
+                            ("visitor_post", "visitor's post"),
+                            ("message", "private message"),
+                        ]
+                    ),
+                ),
+                ("post_remote_id", models.TextField(blank=True)),
+                ("parent_remote_id", models.TextField(blank=True)),
+                ("author_name", models.TextField(blank=True)),
+                ("author_handle", models.TextField(blank=True)),
+                ("author_avatar_url", models.TextField(blank=True)),
+                (
+                    "identity",
+                    models.TextField(
+                        choices=[
+                            ("full", "name and id"),
+                            ("id_only", "id only"),
+                            ("name_only", "name only"),
+                            ("unavailable", "not given by the platform"),
+                        ]
+                    ),
+                ),
+                ("ours", models.BooleanField(default=False)),
+                ("text", models.TextField(blank=True)),
+                ("language", models.TextField(blank=True)),
+                ("attachments", models.JSONField(default=list)),
+                ("permalink", models.TextField(blank=True)),
+                ("posted_at", models.DateTimeField(null=True)),
+                ("received_at", models.DateTimeField()),
+                ("digest", models.BinaryField()),
+                (
+                    "account",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="comments",
+                        to="accounts.account",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="received",
+                        to="accounts.post",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='GradingSystem',
+            name="GradingSystem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.IntegerField(unique=True)),
-                ('effective_from', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.IntegerField(unique=True)),
+                ("effective_from", models.DateTimeField()),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Note',
+            name="Note",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField()),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.TextField()),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Poster',
+            name="Poster",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('platform', models.CharField(choices=[('facebook', 'Facebook'), ('instagram', 'Instagram'), ('x', 'X'), ('youtube', 'YouTube')], max_length=20)),
-                ('remote_id', models.TextField()),
-                ('name', models.TextField(blank=True)),
-                ('handle', models.TextField(blank=True)),
-                ('avatar_url', models.TextField(blank=True)),
-                ('first_seen_at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "platform",
+                    models.CharField(
+                        choices=[
+                            ("facebook", "Facebook"),
+                            ("instagram", "Instagram"),
+                            ("x", "X"),
+                            ("youtube", "YouTube"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("remote_id", models.TextField()),
+                ("name", models.TextField(blank=True)),
+                ("handle", models.TextField(blank=True)),
+                ("avatar_url", models.TextField(blank=True)),
+                ("first_seen_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='ReceivedBody',
+            name="ReceivedBody",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('body', models.BinaryField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("body", models.BinaryField()),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ReceivedItem',
+            name="ReceivedItem",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('offset', models.BigIntegerField()),
-                ('body', models.BinaryField()),
-                ('digest', models.BinaryField()),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("offset", models.BigIntegerField()),
+                ("body", models.BinaryField()),
+                ("digest", models.BinaryField()),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ReceivedPage',
+            name="ReceivedPage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('call', models.CharField(max_length=60)),
-                ('digest', models.BinaryField()),
-                ('size', models.BigIntegerField()),
-                ('headers', models.JSONField(default=dict)),
-                ('received_at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("call", models.CharField(max_length=60)),
+                ("digest", models.BinaryField()),
+                ("size", models.BigIntegerField()),
+                ("headers", models.JSONField(default=dict)),
+                ("received_at", models.DateTimeField()),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='RetainedAddition',
+            name="RetainedAddition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.TextField()),
-                ('source', models.TextField(blank=True)),
-                ('media_type', models.TextField(blank=True)),
-                ('content', models.BinaryField(null=True)),
-                ('digest', models.BinaryField(null=True)),
-                ('unavailable', models.TextField(blank=True)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.TextField()),
+                ("source", models.TextField(blank=True)),
+                ("media_type", models.TextField(blank=True)),
+                ("content", models.BinaryField(null=True)),
+                ("digest", models.BinaryField(null=True)),
+                ("unavailable", models.TextField(blank=True)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='RetainedRecord',
+            name="RetainedRecord",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('version', models.IntegerField()),
-                ('digest', models.BinaryField()),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("version", models.IntegerField()),
+                ("digest", models.BinaryField()),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='SetAside',
+            name="SetAside",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('offset', models.BigIntegerField(default=0)),
-                ('body', models.BinaryField()),
-                ('digest', models.BinaryField()),
-                ('size', models.BigIntegerField()),
-                ('reason', models.TextField()),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("offset", models.BigIntegerField(default=0)),
+                ("body", models.BinaryField()),
+                ("digest", models.BinaryField()),
+                ("size", models.BigIntegerField()),
+                ("reason", models.TextField()),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
-                'verbose_name_plural': 'items set aside',
-                'abstract': False,
+                "verbose_name_plural": "items set aside",
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('comment', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='case', serialize=False, to='moderation.comment')),
-                ('state', models.CharField(choices=[('waiting', 'waiting'), ('outstanding', 'outstanding'), ('addressed', 'addressed'), ('gone', 'gone before grading'), ('archived', 'archived'), ('ours', 'our own')], default='waiting', editable=False, max_length=20)),
-                ('level', models.SmallIntegerField(choices=[(1, 'Positive'), (2, 'Neutral'), (3, 'Question'), (4, 'Concerned'), (5, 'Misguided'), (6, 'Negative'), (7, 'Offensive'), (8, 'Threatening')], null=True)),
-                ('version', models.IntegerField(default=1)),
-                ('digest', models.BinaryField()),
-                ('sight', models.CharField(choices=[('unknown', 'not known'), ('visible', 'visible'), ('hidden', 'hidden'), ('gone', 'gone')], default='unknown', max_length=10)),
-                ('sight_at', models.DateTimeField(null=True)),
-                ('hidden', models.BooleanField(default=False)),
+                (
+                    "comment",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="case",
+                        serialize=False,
+                        to="moderation.comment",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "waiting"),
+                            ("outstanding", "outstanding"),
+                            ("addressed", "addressed"),
+                            ("gone", "gone before grading"),
+                            ("archived", "archived"),
+                            ("ours", "our own"),
+                        ],
+                        default="waiting",
+                        editable=False,
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "level",
+                    models.SmallIntegerField(
+                        choices=[
+                            (1, "Positive"),
+                            (2, "Neutral"),
+                            (3, "Question"),
+                            (4, "Concerned"),
+                            (5, "Misguided"),
+                            (6, "Negative"),
+                            (7, "Offensive"),
+                            (8, "Threatening"),
+                        ],
+                        null=True,
+                    ),
+                ),
+                ("version", models.IntegerField(default=1)),
+                ("digest", models.BinaryField()),
+                (
+                    "sight",
+                    models.CharField(
+                        choices=[
+                            ("unknown", "not known"),
+                            ("visible", "visible"),
+                            ("hidden", "hidden"),
+                            ("gone", "gone"),
+                        ],
+                        default="unknown",
+                        max_length=10,
+                    ),
+                ),
+                ("sight_at", models.DateTimeField(null=True)),
+                ("hidden", models.BooleanField(default=False)),
             ],
             options={
-                'verbose_name': 'comment',
+                "verbose_name": "comment",
             },
         ),
         migrations.CreateModel(
-            name='QueueEntry',
+            name="QueueEntry",
             fields=[
-                ('comment', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='queue_entry', serialize=False, to='moderation.comment')),
-                ('urgency', models.SmallIntegerField(choices=[(0, 'may be a threat or an emergency'), (1, 'may break the terms'), (2, 'asks for help or an answer'), (3, 'ordinary')], default=3)),
-                ('at', models.DateTimeField()),
-                ('language', models.TextField(blank=True)),
-                ('suspected', models.SmallIntegerField(null=True)),
-                ('because', models.TextField(blank=True)),
-                ('lease_until', models.DateTimeField(null=True)),
+                (
+                    "comment",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="queue_entry",
+                        serialize=False,
+                        to="moderation.comment",
+                    ),
+                ),
+                (
+                    "urgency",
+                    models.SmallIntegerField(
+                        choices=[
+                            (0, "may be a threat or an emergency"),
+                            (1, "may break the terms"),
+                            (2, "asks for help or an answer"),
+                            (3, "ordinary"),
+                        ],
+                        default=3,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("language", models.TextField(blank=True)),
+                ("suspected", models.SmallIntegerField(null=True)),
+                ("because", models.TextField(blank=True)),
+                ("lease_until", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='SearchEntry',
+            name="SearchEntry",
             fields=[
-                ('comment', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='search_entry', serialize=False, to='moderation.comment')),
-                ('at', models.DateTimeField()),
-                ('vector', django.contrib.postgres.search.SearchVectorField()),
+                (
+                    "comment",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="search_entry",
+                        serialize=False,
+                        to="moderation.comment",
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("vector", django.contrib.postgres.search.SearchVectorField()),
             ],
         ),
         migrations.CreateModel(
-            name='CommentVersion',
+            name="CommentVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.IntegerField()),
-                ('change', models.TextField(choices=[('edited', 'edited'), ('deleted', 'deleted'), ('restored', 'there again')])),
-                ('text', models.TextField(blank=True)),
-                ('edited_at', models.DateTimeField(null=True)),
-                ('seen_at', models.DateTimeField()),
-                ('digest', models.BinaryField()),
-                ('comment', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='moderation.comment')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.IntegerField()),
+                (
+                    "change",
+                    models.TextField(
+                        choices=[("edited", "edited"), ("deleted", "deleted"), ("restored", "there again")]
+                    ),
+                ),
+                ("text", models.TextField(blank=True)),
+                ("edited_at", models.DateTimeField(null=True)),
+                ("seen_at", models.DateTimeField()),
+                ("digest", models.BinaryField()),
+                (
+                    "comment",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="moderation.comment",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Grade',
+            name="Grade",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('version', models.IntegerField(default=1)),
-                ('level', models.SmallIntegerField(choices=[(1, 'Positive'), (2, 'Neutral'), (3, 'Question'), (4, 'Concerned'), (5, 'Misguided'), (6, 'Negative'), (7, 'Offensive'), (8, 'Threatening')], null=True)),
-                ('words', models.TextField(blank=True)),
-                ('reason', models.TextField(blank=True)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grades', to=settings.AUTH_USER_MODEL)),
-                ('clause', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.clause')),
-                ('comment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grades', to='moderation.comment')),
-                ('supersedes', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='superseded_by', to='moderation.grade')),
-                ('system', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='moderation.gradingsystem')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("version", models.IntegerField(default=1)),
+                (
+                    "level",
+                    models.SmallIntegerField(
+                        choices=[
+                            (1, "Positive"),
+                            (2, "Neutral"),
+                            (3, "Question"),
+                            (4, "Concerned"),
+                            (5, "Misguided"),
+                            (6, "Negative"),
+                            (7, "Offensive"),
+                            (8, "Threatening"),
+                        ],
+                        null=True,
+                    ),
+                ),
+                ("words", models.TextField(blank=True)),
+                ("reason", models.TextField(blank=True)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="grades", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "clause",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.clause"
+                    ),
+                ),
+                (
+                    "comment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="grades", to="moderation.comment"
+                    ),
+                ),
+                (
+                    "supersedes",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="superseded_by",
+                        to="moderation.grade",
+                    ),
+                ),
+                (
+                    "system",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="moderation.gradingsystem"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='CommentOrder',
+            name="CommentOrder",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=100, unique=True, verbose_name='idempotency key')),
-                ('state', models.CharField(choices=[('waiting', 'waiting'), ('sending', 'being sent'), ('uncertain', 'outcome not known'), ('by_hand', 'to be done by hand'), ('done', 'done'), ('failed', 'failed'), ('withdrawn', 'withdrawn')], default='waiting', editable=False, max_length=20)),
-                ('urgent', models.BooleanField(default=False)),
-                ('not_before', models.DateTimeField(default=django.utils.timezone.now)),
-                ('lease_until', models.DateTimeField(null=True)),
-                ('attempts', models.IntegerField(default=0)),
-                ('sent', models.BooleanField(default=False)),
-                ('outcome', models.TextField(blank=True)),
-                ('outcome_code', models.CharField(blank=True, max_length=100)),
-                ('remote_id', models.TextField(blank=True)),
-                ('act', models.UUIDField(default=members.models.trail.current_act)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('done_at', models.DateTimeField(null=True)),
-                ('verb', models.CharField(choices=[('reply', 'reply'), ('hide', 'hide'), ('unhide', 'unhide')], max_length=10)),
-                ('level', models.SmallIntegerField(null=True)),
-                ('text', models.TextField(blank=True)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.account')),
-                ('after', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='followed_by', to='moderation.commentorder')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('clause', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.clause')),
-                ('comment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='orders', to='moderation.comment')),
-                ('grade', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='orders', to='moderation.grade')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=100, unique=True, verbose_name="idempotency key")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "waiting"),
+                            ("sending", "being sent"),
+                            ("uncertain", "outcome not known"),
+                            ("by_hand", "to be done by hand"),
+                            ("done", "done"),
+                            ("failed", "failed"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        default="waiting",
+                        editable=False,
+                        max_length=20,
+                    ),
+                ),
+                ("urgent", models.BooleanField(default=False)),
+                ("not_before", models.DateTimeField(default=django.utils.timezone.now)),
+                ("lease_until", models.DateTimeField(null=True)),
+                ("attempts", models.IntegerField(default=0)),
+                ("sent", models.BooleanField(default=False)),
+                ("outcome", models.TextField(blank=True)),
+                ("outcome_code", models.CharField(blank=True, max_length=100)),
+                ("remote_id", models.TextField(blank=True)),
+                ("act", models.UUIDField(default=members.models.trail.current_act)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("done_at", models.DateTimeField(null=True)),
+                (
+                    "verb",
+                    models.CharField(
+                        choices=[("reply", "reply"), ("hide", "hide"), ("unhide", "unhide")], max_length=10
+                    ),
+                ),
+                ("level", models.SmallIntegerField(null=True)),
+                ("text", models.TextField(blank=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.account"
+                    ),
+                ),
+                (
+                    "after",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="followed_by",
+                        to="moderation.commentorder",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "clause",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.clause"
+                    ),
+                ),
+                (
+                    "comment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="orders", to="moderation.comment"
+                    ),
+                ),
+                (
+                    "grade",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="orders", to="moderation.grade"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='GradingLevel',
+            name="GradingLevel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.SmallIntegerField(choices=[(1, 'Positive'), (2, 'Neutral'), (3, 'Question'), (4, 'Concerned'), (5, 'Misguided'), (6, 'Negative'), (7, 'Offensive'), (8, 'Threatening')])),
-                ('name', models.TextField()),
-                ('description', models.TextField()),
-                ('example', models.TextField()),
-                ('response', models.TextField()),
-                ('system', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='levels', to='moderation.gradingsystem')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "level",
+                    models.SmallIntegerField(
+                        choices=[
+                            (1, "Positive"),
+                            (2, "Neutral"),
+                            (3, "Question"),
+                            (4, "Concerned"),
+                            (5, "Misguided"),
+                            (6, "Negative"),
+                            (7, "Offensive"),
+                            (8, "Threatening"),
+                        ]
+                    ),
+                ),
+                ("name", models.TextField()),
+                ("description", models.TextField()),
+                ("example", models.TextField()),
+                ("response", models.TextField()),
+                (
+                    "system",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="levels",
+                        to="moderation.gradingsystem",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['level'],
-                'abstract': False,
+                "ordering": ["level"],
+                "abstract": False,
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='gradingsystem',
-            trigger=pgtrigger.compiler.Trigger(name='is_a_fact', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='39f1658c3c11eacc7be91f4fc5508f1db1bbc060', operation='UPDATE OR DELETE', pgid='pgtrigger_is_a_fact_be99e', table='moderation_gradingsystem', when='BEFORE')),
+            model_name="gradingsystem",
+            trigger=pgtrigger.compiler.Trigger(
+                name="is_a_fact",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="39f1658c3c11eacc7be91f4fc5508f1db1bbc060",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_is_a_fact_be99e",
+                    table="moderation_gradingsystem",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='gradingsystem',
-            trigger=pgtrigger.compiler.Trigger(name='is_not_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: a table of facts is not emptied';", hash='95d64e688c6e13222eeea47a46cd6541046703a1', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_is_not_emptied_e415e', table='moderation_gradingsystem', when='BEFORE')),
+            model_name="gradingsystem",
+            trigger=pgtrigger.compiler.Trigger(
+                name="is_not_emptied",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: a table of facts is not emptied';",
+                    hash="95d64e688c6e13222eeea47a46cd6541046703a1",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_is_not_emptied_e415e",
+                    table="moderation_gradingsystem",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddField(
-            model_name='note',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="note",
+            name="by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='note',
-            name='comment',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notes', to='moderation.comment'),
+            model_name="note",
+            name="comment",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="notes", to="moderation.comment"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='poster',
-            constraint=models.UniqueConstraint(fields=('platform', 'remote_id'), name='one_poster_a_remote_id'),
+            model_name="poster",
+            constraint=models.UniqueConstraint(fields=("platform", "remote_id"), name="one_poster_a_remote_id"),
         ),
         migrations.AddField(
-            model_name='comment',
-            name='poster',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='comments', to='moderation.poster'),
+            model_name="comment",
+            name="poster",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="comments",
+                to="moderation.poster",
+            ),
         ),
         migrations.AddField(
-            model_name='commentversion',
-            name='item',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='moderation.receiveditem'),
+            model_name="commentversion",
+            name="item",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="moderation.receiveditem",
+            ),
         ),
         migrations.AddField(
-            model_name='comment',
-            name='item',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='moderation.receiveditem'),
+            model_name="comment",
+            name="item",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="moderation.receiveditem",
+            ),
         ),
         migrations.AddField(
-            model_name='receivedpage',
-            name='account',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.account'),
+            model_name="receivedpage",
+            name="account",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.account"
+            ),
         ),
         migrations.AddField(
-            model_name='receiveditem',
-            name='page',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='items', to='moderation.receivedpage'),
+            model_name="receiveditem",
+            name="page",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="items",
+                to="moderation.receivedpage",
+            ),
         ),
         migrations.AddField(
-            model_name='receivedbody',
-            name='page',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='whole', to='moderation.receivedpage'),
+            model_name="receivedbody",
+            name="page",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="whole", to="moderation.receivedpage"
+            ),
         ),
         migrations.CreateModel(
-            name='RetainedPayload',
+            name="RetainedPayload",
             fields=[
-                ('record', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='payload', serialize=False, to='moderation.retainedrecord')),
-                ('document', models.BinaryField()),
+                (
+                    "record",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="payload",
+                        serialize=False,
+                        to="moderation.retainedrecord",
+                    ),
+                ),
+                ("document", models.BinaryField()),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='retainedrecord',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="retainedrecord",
+            name="by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='retainedrecord',
-            name='clause',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.clause'),
+            model_name="retainedrecord",
+            name="clause",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.clause"
+            ),
         ),
         migrations.AddField(
-            model_name='retainedrecord',
-            name='comment',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='records', to='moderation.comment'),
+            model_name="retainedrecord",
+            name="comment",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="records", to="moderation.comment"
+            ),
         ),
         migrations.AddField(
-            model_name='retainedrecord',
-            name='grade',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='records', to='moderation.grade'),
+            model_name="retainedrecord",
+            name="grade",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="records", to="moderation.grade"
+            ),
         ),
         migrations.AddField(
-            model_name='retainedaddition',
-            name='record',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='additions', to='moderation.retainedrecord'),
+            model_name="retainedaddition",
+            name="record",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="additions", to="moderation.retainedrecord"
+            ),
         ),
         migrations.AddField(
-            model_name='commentorder',
-            name='record',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='orders', to='moderation.retainedrecord'),
+            model_name="commentorder",
+            name="record",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="orders",
+                to="moderation.retainedrecord",
+            ),
         ),
         migrations.AddField(
-            model_name='setaside',
-            name='account',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='set_aside', to='accounts.account'),
+            model_name="setaside",
+            name="account",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="set_aside", to="accounts.account"
+            ),
         ),
         migrations.AddField(
-            model_name='setaside',
-            name='page',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='set_aside', to='moderation.receivedpage'),
+            model_name="setaside",
+            name="page",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="set_aside",
+                to="moderation.receivedpage",
+            ),
         ),
         migrations.AddField(
-            model_name='case',
-            name='grade',
-            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='moderation.grade'),
+            model_name="case",
+            name="grade",
+            field=models.OneToOneField(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="moderation.grade"
+            ),
         ),
         migrations.AddField(
-            model_name='queueentry',
-            name='account',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.account'),
+            model_name="queueentry",
+            name="account",
+            field=models.ForeignKey(
+                db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="accounts.account"
+            ),
         ),
         migrations.AddField(
-            model_name='queueentry',
-            name='held_by',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='holds', to=settings.AUTH_USER_MODEL),
+            model_name="queueentry",
+            name="held_by",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="holds",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='searchentry',
-            name='poster',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='moderation.poster'),
+            model_name="searchentry",
+            name="poster",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="moderation.poster",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='gradinglevel',
-            constraint=models.UniqueConstraint(fields=('system', 'level'), name='one_row_a_level'),
+            model_name="gradinglevel",
+            constraint=models.UniqueConstraint(fields=("system", "level"), name="one_row_a_level"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='gradinglevel',
-            trigger=pgtrigger.compiler.Trigger(name='is_a_fact', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='4fad72bd3c3cba82ba1fe7ad53b198c94a1ed9ca', operation='UPDATE OR DELETE', pgid='pgtrigger_is_a_fact_0c3c5', table='moderation_gradinglevel', when='BEFORE')),
+            model_name="gradinglevel",
+            trigger=pgtrigger.compiler.Trigger(
+                name="is_a_fact",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="4fad72bd3c3cba82ba1fe7ad53b198c94a1ed9ca",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_is_a_fact_0c3c5",
+                    table="moderation_gradinglevel",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='gradinglevel',
-            trigger=pgtrigger.compiler.Trigger(name='is_not_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: a table of facts is not emptied';", hash='f83d36d9fcd61def6d914386988b2af5d8aa78b2', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_is_not_emptied_b5901', table='moderation_gradinglevel', when='BEFORE')),
+            model_name="gradinglevel",
+            trigger=pgtrigger.compiler.Trigger(
+                name="is_not_emptied",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: a table of facts is not emptied';",
+                    hash="f83d36d9fcd61def6d914386988b2af5d8aa78b2",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_is_not_emptied_b5901",
+                    table="moderation_gradinglevel",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='grade',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('level__isnull', True), ('supersedes__isnull', False)), ('level__in', [1, 2, 3, 4, 5, 6, 7, 8]), _connector='OR'), name='grade_is_one_of_the_eight_levels'),
+            model_name="grade",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("level__isnull", True), ("supersedes__isnull", False)),
+                    ("level__in", [1, 2, 3, 4, 5, 6, 7, 8]),
+                    _connector="OR",
+                ),
+                name="grade_is_one_of_the_eight_levels",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='grade',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('clause__isnull', False), ('level__in', (7, 8))), models.Q(('clause__isnull', True), ('level__isnull', True)), models.Q(models.Q(('level__in', (7, 8)), _negated=True), ('clause__isnull', True)), _connector='OR'), name='only_and_always_7_and_8_name_a_clause'),
+            model_name="grade",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("clause__isnull", False), ("level__in", (7, 8))),
+                    models.Q(("clause__isnull", True), ("level__isnull", True)),
+                    models.Q(models.Q(("level__in", (7, 8)), _negated=True), ("clause__isnull", True)),
+                    _connector="OR",
+                ),
+                name="only_and_always_7_and_8_name_a_clause",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='grade',
-            constraint=models.UniqueConstraint(condition=models.Q(('supersedes__isnull', True)), fields=('comment',), name='one_first_grade_a_comment'),
+            model_name="grade",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("supersedes__isnull", True)), fields=("comment",), name="one_first_grade_a_comment"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='grade',
-            trigger=pgtrigger.compiler.Trigger(name='is_a_fact', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='b5e2b745f173b0abef90796338cc9c21d80b8eb6', operation='UPDATE OR DELETE', pgid='pgtrigger_is_a_fact_f6a07', table='moderation_grade', when='BEFORE')),
+            model_name="grade",
+            trigger=pgtrigger.compiler.Trigger(
+                name="is_a_fact",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="b5e2b745f173b0abef90796338cc9c21d80b8eb6",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_is_a_fact_f6a07",
+                    table="moderation_grade",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='grade',
-            trigger=pgtrigger.compiler.Trigger(name='is_not_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: a table of facts is not emptied';", hash='f49e3a6e84388d78d042984d47e242ee8fbf9384', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_is_not_emptied_3ede2', table='moderation_grade', when='BEFORE')),
+            model_name="grade",
+            trigger=pgtrigger.compiler.Trigger(
+                name="is_not_emptied",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: a table of facts is not emptied';",
+                    hash="f49e3a6e84388d78d042984d47e242ee8fbf9384",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_is_not_emptied_3ede2",
+                    table="moderation_grade",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='note',
-            trigger=pgtrigger.compiler.Trigger(name='is_a_fact', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='b0e9716e525dc949030d02067395879b3ee51be4', operation='UPDATE OR DELETE', pgid='pgtrigger_is_a_fact_4ec14', table='moderation_note', when='BEFORE')),
+            model_name="note",
+            trigger=pgtrigger.compiler.Trigger(
+                name="is_a_fact",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="b0e9716e525dc949030d02067395879b3ee51be4",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_is_a_fact_4ec14",
+                    table="moderation_note",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='note',
-            trigger=pgtrigger.compiler.Trigger(name='is_not_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: a table of facts is not emptied';", hash='572b26cce4fdae4f16256a1607a6c80a9a3ab7cd', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_is_not_emptied_7a310', table='moderation_note', when='BEFORE')),
+            model_name="note",
+            trigger=pgtrigger.compiler.Trigger(
+                name="is_not_emptied",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: a table of facts is not emptied';",
+                    hash="572b26cce4fdae4f16256a1607a6c80a9a3ab7cd",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_is_not_emptied_7a310",
+                    table="moderation_note",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='commentversion',
-            constraint=models.UniqueConstraint(fields=('comment', 'number'), name='one_version_a_number'),
+            model_name="commentversion",
+            constraint=models.UniqueConstraint(fields=("comment", "number"), name="one_version_a_number"),
         ),
         migrations.AddConstraint(
-            model_name='commentversion',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 2)), name='first_version_is_the_comment'),
+            model_name="commentversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number__gte", 2)), name="first_version_is_the_comment"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='commentversion',
-            trigger=pgtrigger.compiler.Trigger(name='is_a_fact', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='936114e1fcb2a4bb203588650182b4e863da7c10', operation='UPDATE OR DELETE', pgid='pgtrigger_is_a_fact_69f0e', table='moderation_commentversion', when='BEFORE')),
+            model_name="commentversion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="is_a_fact",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="936114e1fcb2a4bb203588650182b4e863da7c10",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_is_a_fact_69f0e",
+                    table="moderation_commentversion",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='commentversion',
-            trigger=pgtrigger.compiler.Trigger(name='is_not_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: a table of facts is not emptied';", hash='806c433cc5032d0e351916f82bc3a0c50232a137', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_is_not_emptied_36d76', table='moderation_commentversion', when='BEFORE')),
+            model_name="commentversion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="is_not_emptied",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: a table of facts is not emptied';",
+                    hash="806c433cc5032d0e351916f82bc3a0c50232a137",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_is_not_emptied_36d76",
+                    table="moderation_commentversion",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(fields=['poster', '-id'], name='moderation__poster__7bc665_idx'),
+            model_name="comment",
+            index=models.Index(fields=["poster", "-id"], name="moderation__poster__7bc665_idx"),
         ),
         migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(fields=['post', 'id'], name='moderation__post_id_86fa4b_idx'),
+            model_name="comment",
+            index=models.Index(fields=["post", "id"], name="moderation__post_id_86fa4b_idx"),
         ),
         migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(fields=['account', '-id'], name='moderation__account_c22271_idx'),
+            model_name="comment",
+            index=models.Index(fields=["account", "-id"], name="moderation__account_c22271_idx"),
         ),
         migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.UniqueConstraint(fields=('account', 'remote_id'), name='one_comment_a_remote_id'),
+            model_name="comment",
+            constraint=models.UniqueConstraint(fields=("account", "remote_id"), name="one_comment_a_remote_id"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='comment',
-            trigger=pgtrigger.compiler.Trigger(name='is_a_fact', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='ef40d73ea0dd0d740015c3409aeed993b2c55dc0', operation='UPDATE OR DELETE', pgid='pgtrigger_is_a_fact_d3832', table='moderation_comment', when='BEFORE')),
+            model_name="comment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="is_a_fact",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="ef40d73ea0dd0d740015c3409aeed993b2c55dc0",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_is_a_fact_d3832",
+                    table="moderation_comment",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='comment',
-            trigger=pgtrigger.compiler.Trigger(name='is_not_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: a table of facts is not emptied';", hash='f4de9b2e38cc35b8fc2f87d3cac068353f5863a0', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_is_not_emptied_4e585', table='moderation_comment', when='BEFORE')),
+            model_name="comment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="is_not_emptied",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: a table of facts is not emptied';",
+                    hash="f4de9b2e38cc35b8fc2f87d3cac068353f5863a0",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_is_not_emptied_4e585",
+                    table="moderation_comment",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='receivedpage',
-            index=models.Index(fields=['account', '-received_at'], name='moderation__account_96a4ac_idx'),
+            model_name="receivedpage",
+            index=models.Index(fields=["account", "-received_at"], name="moderation__account_96a4ac_idx"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='receivedpage',
-            trigger=pgtrigger.compiler.Trigger(name='is_a_fact', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='ed271fc455f84887963815ee4ad810aeb6bc8b27', operation='UPDATE OR DELETE', pgid='pgtrigger_is_a_fact_b3dbb', table='moderation_receivedpage', when='BEFORE')),
+            model_name="receivedpage",
+            trigger=pgtrigger.compiler.Trigger(
+                name="is_a_fact",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="ed271fc455f84887963815ee4ad810aeb6bc8b27",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_is_a_fact_b3dbb",
+                    table="moderation_receivedpage",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='receivedpage',
-            trigger=pgtrigger.compiler.Trigger(name='is_not_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: a table of facts is not emptied';", hash='084c4997cc9da23204e41bce50a606697626ac84', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_is_not_emptied_b5565', table='moderation_receivedpage', when='BEFORE')),
+            model_name="receivedpage",
+            trigger=pgtrigger.compiler.Trigger(
+                name="is_not_emptied",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: a table of facts is not emptied';",
+                    hash="084c4997cc9da23204e41bce50a606697626ac84",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_is_not_emptied_b5565",
+                    table="moderation_receivedpage",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='receiveditem',
-            trigger=pgtrigger.compiler.Trigger(name='is_a_fact', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='383c1fbe6a6926505892a3d04ef33d5404f683ed', operation='UPDATE OR DELETE', pgid='pgtrigger_is_a_fact_061fc', table='moderation_receiveditem', when='BEFORE')),
+            model_name="receiveditem",
+            trigger=pgtrigger.compiler.Trigger(
+                name="is_a_fact",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="383c1fbe6a6926505892a3d04ef33d5404f683ed",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_is_a_fact_061fc",
+                    table="moderation_receiveditem",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='receiveditem',
-            trigger=pgtrigger.compiler.Trigger(name='is_not_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: a table of facts is not emptied';", hash='9e80b1ccf917fa7b0f8ea4d4bdb96f1329d818ed', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_is_not_emptied_ea73d', table='moderation_receiveditem', when='BEFORE')),
+            model_name="receiveditem",
+            trigger=pgtrigger.compiler.Trigger(
+                name="is_not_emptied",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: a table of facts is not emptied';",
+                    hash="9e80b1ccf917fa7b0f8ea4d4bdb96f1329d818ed",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_is_not_emptied_ea73d",
+                    table="moderation_receiveditem",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='receivedbody',
-            trigger=pgtrigger.compiler.Trigger(name='is_a_fact', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='b217dac360607fd9b428cf17b8a4ad1790bc6266', operation='UPDATE OR DELETE', pgid='pgtrigger_is_a_fact_db70e', table='moderation_receivedbody', when='BEFORE')),
+            model_name="receivedbody",
+            trigger=pgtrigger.compiler.Trigger(
+                name="is_a_fact",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="b217dac360607fd9b428cf17b8a4ad1790bc6266",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_is_a_fact_db70e",
+                    table="moderation_receivedbody",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='receivedbody',
-            trigger=pgtrigger.compiler.Trigger(name='is_not_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: a table of facts is not emptied';", hash='da4c9b0cee95d9f0afabb9f9d146dd12b0cc7e0c', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_is_not_emptied_5db89', table='moderation_receivedbody', when='BEFORE')),
+            model_name="receivedbody",
+            trigger=pgtrigger.compiler.Trigger(
+                name="is_not_emptied",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: a table of facts is not emptied';",
+                    hash="da4c9b0cee95d9f0afabb9f9d146dd12b0cc7e0c",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_is_not_emptied_5db89",
+                    table="moderation_receivedbody",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='retainedpayload',
-            trigger=pgtrigger.compiler.Trigger(name='is_a_fact', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='13c1d65fa1a45a971cee4077ce1c7e62385fa656', operation='UPDATE OR DELETE', pgid='pgtrigger_is_a_fact_e3a6e', table='moderation_retainedpayload', when='BEFORE')),
+            model_name="retainedpayload",
+            trigger=pgtrigger.compiler.Trigger(
+                name="is_a_fact",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="13c1d65fa1a45a971cee4077ce1c7e62385fa656",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_is_a_fact_e3a6e",
+                    table="moderation_retainedpayload",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='retainedpayload',
-            trigger=pgtrigger.compiler.Trigger(name='is_not_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: a table of facts is not emptied';", hash='31b23d92e329e0486c02ce21b922edf3efe5829d', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_is_not_emptied_8e57d', table='moderation_retainedpayload', when='BEFORE')),
+            model_name="retainedpayload",
+            trigger=pgtrigger.compiler.Trigger(
+                name="is_not_emptied",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: a table of facts is not emptied';",
+                    hash="31b23d92e329e0486c02ce21b922edf3efe5829d",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_is_not_emptied_8e57d",
+                    table="moderation_retainedpayload",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='retainedrecord',
-            trigger=pgtrigger.compiler.Trigger(name='is_a_fact', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c2143c731db1948c71cd31d90d0a9beb45a33cc0', operation='UPDATE OR DELETE', pgid='pgtrigger_is_a_fact_68870', table='moderation_retainedrecord', when='BEFORE')),
+            model_name="retainedrecord",
+            trigger=pgtrigger.compiler.Trigger(
+                name="is_a_fact",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="c2143c731db1948c71cd31d90d0a9beb45a33cc0",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_is_a_fact_68870",
+                    table="moderation_retainedrecord",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='retainedrecord',
-            trigger=pgtrigger.compiler.Trigger(name='is_not_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: a table of facts is not emptied';", hash='921c38cc017e8acb3dca3c729b157349f80a4615', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_is_not_emptied_9c032', table='moderation_retainedrecord', when='BEFORE')),
+            model_name="retainedrecord",
+            trigger=pgtrigger.compiler.Trigger(
+                name="is_not_emptied",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: a table of facts is not emptied';",
+                    hash="921c38cc017e8acb3dca3c729b157349f80a4615",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_is_not_emptied_9c032",
+                    table="moderation_retainedrecord",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='retainedrecord',
-            trigger=pgtrigger.compiler.Trigger(name='is_to_be_sealed', sql=pgtrigger.compiler.UpsertTriggerSql(func="INSERT INTO members_unsealed (ledger, row) VALUES ('records', NEW.id); RETURN NULL;", hash='4c7e3e60a9b35ed97d91441fe63908e4c5841550', operation='INSERT', pgid='pgtrigger_is_to_be_sealed_43a58', table='moderation_retainedrecord', when='AFTER')),
+            model_name="retainedrecord",
+            trigger=pgtrigger.compiler.Trigger(
+                name="is_to_be_sealed",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="INSERT INTO members_unsealed (ledger, row) VALUES ('records', NEW.id); RETURN NULL;",
+                    hash="4c7e3e60a9b35ed97d91441fe63908e4c5841550",
+                    operation="INSERT",
+                    pgid="pgtrigger_is_to_be_sealed_43a58",
+                    table="moderation_retainedrecord",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='retainedaddition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('content__isnull', False), ('digest__isnull', False), ('unavailable', '')), models.Q(('content__isnull', True), models.Q(('unavailable', ''), _negated=True)), _connector='OR'), name='addition_is_here_or_says_why_not'),
+            model_name="retainedaddition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("content__isnull", False), ("digest__isnull", False), ("unavailable", "")),
+                    models.Q(("content__isnull", True), models.Q(("unavailable", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="addition_is_here_or_says_why_not",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='retainedaddition',
-            trigger=pgtrigger.compiler.Trigger(name='is_a_fact', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c9ee80e1a96c4ba22c726578320f0e44ccde85b6', operation='UPDATE OR DELETE', pgid='pgtrigger_is_a_fact_f2fb2', table='moderation_retainedaddition', when='BEFORE')),
+            model_name="retainedaddition",
+            trigger=pgtrigger.compiler.Trigger(
+                name="is_a_fact",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="c9ee80e1a96c4ba22c726578320f0e44ccde85b6",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_is_a_fact_f2fb2",
+                    table="moderation_retainedaddition",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='retainedaddition',
-            trigger=pgtrigger.compiler.Trigger(name='is_not_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: a table of facts is not emptied';", hash='dd4acdd2afad2c98a230dd588f2de0225223026e', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_is_not_emptied_e7f40', table='moderation_retainedaddition', when='BEFORE')),
+            model_name="retainedaddition",
+            trigger=pgtrigger.compiler.Trigger(
+                name="is_not_emptied",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: a table of facts is not emptied';",
+                    hash="dd4acdd2afad2c98a230dd588f2de0225223026e",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_is_not_emptied_e7f40",
+                    table="moderation_retainedaddition",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='commentorder',
-            index=models.Index(condition=models.Q(('state__in', ['waiting', 'uncertain'])), fields=['not_before'], name='order_due'),
+            model_name="commentorder",
+            index=models.Index(
+                condition=models.Q(("state__in", ["waiting", "uncertain"])), fields=["not_before"], name="order_due"
+            ),
         ),
         migrations.AddIndex(
-            model_name='commentorder',
-            index=models.Index(condition=models.Q(('state', 'sending')), fields=['lease_until'], name='order_left'),
+            model_name="commentorder",
+            index=models.Index(condition=models.Q(("state", "sending")), fields=["lease_until"], name="order_left"),
         ),
         migrations.AddIndex(
-            model_name='commentorder',
-            index=models.Index(condition=models.Q(('state__in', ['by_hand', 'failed'])), fields=['state'], name='order_for_a_person'),
+            model_name="commentorder",
+            index=models.Index(
+                condition=models.Q(("state__in", ["by_hand", "failed"])), fields=["state"], name="order_for_a_person"
+            ),
         ),
         migrations.AddIndex(
-            model_name='commentorder',
-            index=models.Index(fields=['comment', 'created_at'], name='moderation__comment_4fc720_idx'),
+            model_name="commentorder",
+            index=models.Index(fields=["comment", "created_at"], name="moderation__comment_4fc720_idx"),
         ),
         migrations.AddConstraint(
-            model_name='commentorder',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verb', 'hide'), _negated=True), models.Q(('clause__isnull', False), ('level__in', (7, 8)), ('record__isnull', False)), _connector='OR'), name='only_7_and_8_are_hidden_with_clause_and_record'),
+            model_name="commentorder",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("verb", "hide"), _negated=True),
+                    models.Q(("clause__isnull", False), ("level__in", (7, 8)), ("record__isnull", False)),
+                    _connector="OR",
+                ),
+                name="only_7_and_8_are_hidden_with_clause_and_record",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='commentorder',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verb', 'reply'), _negated=True), models.Q(('level__in', (1, 2, 3, 4, 5, 7)), models.Q(('text', ''), _negated=True)), _connector='OR'), name='levels_6_and_8_are_not_answered'),
+            model_name="commentorder",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("verb", "reply"), _negated=True),
+                    models.Q(("level__in", (1, 2, 3, 4, 5, 7)), models.Q(("text", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="levels_6_and_8_are_not_answered",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='commentorder',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['waiting', 'sending', 'uncertain', 'by_hand'])), fields=('comment', 'verb'), name='one_open_order_a_verb'),
+            model_name="commentorder",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["waiting", "sending", "uncertain", "by_hand"])),
+                fields=("comment", "verb"),
+                name="one_open_order_a_verb",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='commentorder',
-            trigger=pgtrigger.compiler.Trigger(name='what_was_ordered_stands', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."key" IS DISTINCT FROM (NEW."key") OR OLD."account_id" IS DISTINCT FROM (NEW."account_id") OR OLD."verb" IS DISTINCT FROM (NEW."verb") OR OLD."comment_id" IS DISTINCT FROM (NEW."comment_id") OR OLD."grade_id" IS DISTINCT FROM (NEW."grade_id") OR OLD."level" IS DISTINCT FROM (NEW."level") OR OLD."clause_id" IS DISTINCT FROM (NEW."clause_id") OR OLD."record_id" IS DISTINCT FROM (NEW."record_id") OR OLD."text" IS DISTINCT FROM (NEW."text") OR OLD."by_id" IS DISTINCT FROM (NEW."by_id") OR OLD."act" IS DISTINCT FROM (NEW."act") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='787d0aff945000edeae97a0558e6729f665478c3', operation='UPDATE', pgid='pgtrigger_what_was_ordered_stands_7e72a', table='moderation_commentorder', when='BEFORE')),
+            model_name="commentorder",
+            trigger=pgtrigger.compiler.Trigger(
+                name="what_was_ordered_stands",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."key" IS DISTINCT FROM (NEW."key") OR OLD."account_id" IS DISTINCT FROM (NEW."account_id") OR OLD."verb" IS DISTINCT FROM (NEW."verb") OR OLD."comment_id" IS DISTINCT FROM (NEW."comment_id") OR OLD."grade_id" IS DISTINCT FROM (NEW."grade_id") OR OLD."level" IS DISTINCT FROM (NEW."level") OR OLD."clause_id" IS DISTINCT FROM (NEW."clause_id") OR OLD."record_id" IS DISTINCT FROM (NEW."record_id") OR OLD."text" IS DISTINCT FROM (NEW."text") OR OLD."by_id" IS DISTINCT FROM (NEW."by_id") OR OLD."act" IS DISTINCT FROM (NEW."act") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at"))',
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                    hash="787d0aff945000edeae97a0558e6729f665478c3",
+                    operation="UPDATE",
+                    pgid="pgtrigger_what_was_ordered_stands_7e72a",
+                    table="moderation_commentorder",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='commentorder',
-            trigger=pgtrigger.compiler.Trigger(name='hide_rests_on_grounds', sql=pgtrigger.compiler.UpsertTriggerSql(func="\nIF NEW.verb = 'hide' THEN\n    IF NOT (SELECT grounds FROM accounts_clause WHERE id = NEW.clause_id) THEN\n        RAISE EXCEPTION 'pgtrigger: this clause of the terms is no ground for hiding';\n    END IF;\n    IF (SELECT grade_id FROM moderation_case WHERE comment_id = NEW.comment_id) IS DISTINCT FROM NEW.grade_id THEN\n        RAISE EXCEPTION 'pgtrigger: a hide rests on the comment''s current grade';\n    END IF;\nEND IF;\nRETURN NEW;\n", hash='57549d5c12fe91b4a614ee4f91906bdd9cce3a4b', operation='INSERT', pgid='pgtrigger_hide_rests_on_grounds_9a9c1', table='moderation_commentorder', when='BEFORE')),
+            model_name="commentorder",
+            trigger=pgtrigger.compiler.Trigger(
+                name="hide_rests_on_grounds",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\nIF NEW.verb = 'hide' THEN\n    IF NOT (SELECT grounds FROM accounts_clause WHERE id = NEW.clause_id) THEN\n        RAISE EXCEPTION 'pgtrigger: this clause of the terms is no ground for hiding';\n    END IF;\n    IF (SELECT grade_id FROM moderation_case WHERE comment_id = NEW.comment_id) IS DISTINCT FROM NEW.grade_id THEN\n        RAISE EXCEPTION 'pgtrigger: a hide rests on the comment''s current grade';\n    END IF;\nEND IF;\nRETURN NEW;\n",
+                    hash="57549d5c12fe91b4a614ee4f91906bdd9cce3a4b",
+                    operation="INSERT",
+                    pgid="pgtrigger_hide_rests_on_grounds_9a9c1",
+                    table="moderation_commentorder",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='setaside',
-            constraint=models.UniqueConstraint(fields=('account', 'digest'), name='one_set_aside_a_digest'),
+            model_name="setaside",
+            constraint=models.UniqueConstraint(fields=("account", "digest"), name="one_set_aside_a_digest"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='setaside',
-            trigger=pgtrigger.compiler.Trigger(name='is_a_fact', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='9995bf6417d011978028ea15ef955ab093c6dcde', operation='UPDATE OR DELETE', pgid='pgtrigger_is_a_fact_5fdfd', table='moderation_setaside', when='BEFORE')),
+            model_name="setaside",
+            trigger=pgtrigger.compiler.Trigger(
+                name="is_a_fact",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="9995bf6417d011978028ea15ef955ab093c6dcde",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_is_a_fact_5fdfd",
+                    table="moderation_setaside",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='setaside',
-            trigger=pgtrigger.compiler.Trigger(name='is_not_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: a table of facts is not emptied';", hash='7e67c8ff6827062495bce9d416238932c0da36e6', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_is_not_emptied_7f1c2', table='moderation_setaside', when='BEFORE')),
+            model_name="setaside",
+            trigger=pgtrigger.compiler.Trigger(
+                name="is_not_emptied",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: a table of facts is not emptied';",
+                    hash="7e67c8ff6827062495bce9d416238932c0da36e6",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_is_not_emptied_7f1c2",
+                    table="moderation_setaside",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('state', 'outstanding')), fields=['state', 'level'], name='case_outstanding'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("state", "outstanding")), fields=["state", "level"], name="case_outstanding"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('level__isnull', True), ('grade__isnull', False), _connector='OR'), name='level_has_a_grade'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("level__isnull", True), ("grade__isnull", False), _connector="OR"),
+                name="level_has_a_grade",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('hidden', False), ('grade__isnull', False), _connector='OR'), name='hidden_was_graded'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("hidden", False), ("grade__isnull", False), _connector="OR"),
+                name="hidden_was_graded",
+            ),
         ),
         migrations.AddIndex(
-            model_name='queueentry',
-            index=models.Index(fields=['urgency', 'at', 'comment'], name='queue_order'),
+            model_name="queueentry",
+            index=models.Index(fields=["urgency", "at", "comment"], name="queue_order"),
         ),
         migrations.AddIndex(
-            model_name='searchentry',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['vector'], name='search_words'),
+            model_name="searchentry",
+            index=django.contrib.postgres.indexes.GinIndex(fields=["vector"], name="search_words"),
         ),
         migrations.AddIndex(
-            model_name='searchentry',
-            index=models.Index(models.OrderBy(models.F('at'), descending=True), name='search_newest'),
+            model_name="searchentry",
+            index=models.Index(models.OrderBy(models.F("at"), descending=True), name="search_newest"),
         ),
     ]

@@ -1,8 +1,9 @@
 """Comments as received, what is decided about them, what is kept, and what is ordered of the platforms."""
 
-from moderation.models.cases import Case, Note
+from moderation.models.cases import Case
 from moderation.models.comments import Comment, CommentVersion, Poster
 from moderation.models.grades import Grade, GradingSystem, Level
+from moderation.models.notes import Note
 from moderation.models.orders import CommentOrder
 from moderation.models.queue import QueueEntry, SearchEntry
 from moderation.models.received import ReceivedBody, ReceivedItem, ReceivedPage, SetAside

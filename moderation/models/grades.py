@@ -42,14 +42,16 @@ class Demand:
 
 
 DEMANDS: dict[int, Demand] = {
-    Level.POSITIVE: Demand("required", False, "Thank them, with their first name."),
-    Level.NEUTRAL: Demand("optional", False, "Addressed when graded; a reply is optional."),
-    Level.QUESTION: Demand("required", False, "Get the facts, then reply to the question."),
-    Level.CONCERNED: Demand("required", False, "Acknowledge publicly and say that we will message them."),
-    Level.MISGUIDED: Demand("required", False, "Get the facts and post them on the comment board."),
-    Level.NEGATIVE: Demand("forbidden", False, "Recorded as heard and left standing; no reply, no hiding."),
-    Level.OFFENSIVE: Demand("optional", True, "Hide, naming the clause, and contact the poster."),
-    Level.THREATENING: Demand("forbidden", True, "Hidden at once and retained; a supervisor decides what follows."),
+    Level.POSITIVE: Demand("required", hide=False, says="Thank them, with their first name."),
+    Level.NEUTRAL: Demand("optional", hide=False, says="Addressed when graded; a reply is optional."),
+    Level.QUESTION: Demand("required", hide=False, says="Get the facts, then reply to the question."),
+    Level.CONCERNED: Demand("required", hide=False, says="Acknowledge publicly and say that we will message them."),
+    Level.MISGUIDED: Demand("required", hide=False, says="Get the facts and post them on the comment board."),
+    Level.NEGATIVE: Demand("forbidden", hide=False, says="Recorded as heard and left standing; no reply, no hiding."),
+    Level.OFFENSIVE: Demand("optional", hide=True, says="Hide, naming the clause, and contact the poster."),
+    Level.THREATENING: Demand(
+        "forbidden", hide=True, says="Hidden at once and retained; a supervisor decides what follows."
+    ),
 }
 
 
@@ -98,6 +100,7 @@ class Grade(Fact):
     """
 
     id = models.BigAutoField(primary_key=True)
+    key = models.CharField("idempotency key", max_length=80, unique=True)  # the form's: a double click is one grade
     comment = models.ForeignKey(Comment, models.PROTECT, related_name="grades")
     version = models.IntegerField(default=1)  # of the comment, as the member saw it
     level = models.SmallIntegerField(choices=Level, null=True)
@@ -114,13 +117,15 @@ class Grade(Fact):
     class Meta(Fact.Meta):
         constraints = [
             models.CheckConstraint(
-                condition=Q(level__isnull=True, supersedes__isnull=False) | Q(level__in=Level.values),
+                # A null compared is null, and a check lets null pass: each side says first whether the level is there.
+                condition=Q(level__isnull=True, supersedes__isnull=False)
+                | Q(level__isnull=False, level__in=Level.values),
                 name="grade_is_one_of_the_eight_levels",
             ),
             models.CheckConstraint(
-                condition=Q(level__in=HIDEABLE, clause__isnull=False)
+                condition=Q(level__isnull=False, level__in=HIDEABLE, clause__isnull=False)
                 | Q(level__isnull=True, clause__isnull=True)
-                | (~Q(level__in=HIDEABLE) & Q(clause__isnull=True)),
+                | (Q(level__isnull=False) & ~Q(level__in=HIDEABLE) & Q(clause__isnull=True)),
                 name="only_and_always_7_and_8_name_a_clause",
             ),
             # One first grade a comment, each superseded once: so there is one current grade.

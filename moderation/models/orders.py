@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pgtrigger
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -14,9 +14,12 @@ from accounts.models import Clause
 from accounts.orders import Order
 from accounts.platforms.contract import Client, Gone, Sent, Sight
 from members.models import Member
-from members.states import Refused
+from members.powers import Power
+from members.states import Refused, WrongState
+from moderation import live
+from moderation.decisions import Invalid
 from moderation.models.comments import Comment
-from moderation.models.grades import ANSWERABLE, HIDEABLE, Grade
+from moderation.models.grades import ANSWERABLE, HIDEABLE, Grade, Level
 from moderation.models.records import RetainedRecord
 
 NOTICE_PATIENCE = timedelta(minutes=10)  # a hide waits for its notice no longer (ruling 3)
@@ -26,7 +29,8 @@ IF NEW.verb = 'hide' THEN
     IF NOT (SELECT grounds FROM accounts_clause WHERE id = NEW.clause_id) THEN
         RISE_ 'pgtrigger: this clause of the terms is no ground for hiding';
     END IF;
-    IF (SELECT grade_id FROM moderation_case WHERE comment_id = NEW.comment_id) IS DISTINCT FROM NEW.grade_id THEN
+    IF (SELECT grade_id FROM moderation_case WHERE comment_id = NEW.comment_id) IS DISTINCT FROM NEW.grade_id
+        OR EXISTS (SELECT FROM moderation_grade WHERE supersedes_id = NEW.grade_id) THEN
         RISE_ 'pgtrigger: a hide rests on the comment''s current grade';
     END IF;
 END IF;
@@ -48,10 +52,17 @@ class CommentOrder(Order):
         HIDE = "hide", "hide"
         UNHIDE = "unhide", "unhide"
 
+    UNENDED: ClassVar[tuple[str, ...]] = (Order.State.WAITING, *Order.ON_THE_WAY)
     VERBS: ClassVar[dict[str, str]] = {
         "confirm": Order.State.DONE,
         "retry": Order.State.WAITING,
         "withdraw": Order.State.WITHDRAWN,
+    }
+    # A worker's own moves stand in MOVES too; a person has these.
+    FROM: ClassVar[dict[str, set[str]]] = {
+        "confirm": {Order.State.BY_HAND, Order.State.FAILED},
+        "retry": {Order.State.BY_HAND, Order.State.FAILED},
+        "withdraw": {Order.State.WAITING, Order.State.BY_HAND, Order.State.FAILED},
     }
 
     verb = models.CharField(max_length=10, choices=Verb)
@@ -66,13 +77,17 @@ class CommentOrder(Order):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=~Q(verb="hide") | Q(level__in=HIDEABLE, clause__isnull=False, record__isnull=False),
+                # A null level would make the whole condition null, which a check lets pass: it is refused by name.
+                condition=~Q(verb="hide")
+                | Q(level__isnull=False, level__in=HIDEABLE, clause__isnull=False, record__isnull=False),
                 name="only_7_and_8_are_hidden_with_clause_and_record",
             ),
             models.CheckConstraint(
-                condition=~Q(verb="reply") | (Q(level__in=ANSWERABLE) & ~Q(text="")),
+                condition=~Q(verb="reply") | (Q(level__isnull=False, level__in=ANSWERABLE) & ~Q(text="")),
                 name="levels_6_and_8_are_not_answered",
             ),
+            models.CheckConstraint(condition=Q(verb__in=["reply", "hide", "unhide"]), name="order_has_a_known_verb"),
+            models.CheckConstraint(condition=~Q(state="waiting") | Q(sent=False), name="what_waits_was_not_sent"),
             models.UniqueConstraint(
                 fields=["comment", "verb"],
                 condition=Q(state__in=["waiting", "sending", "uncertain", "by_hand"]),
@@ -139,53 +154,96 @@ class CommentOrder(Order):
             return self.verb == self.Verb.HIDE
         return sight == (Sight.HIDDEN if self.verb == self.Verb.HIDE else Sight.VISIBLE)
 
+    def asks_first(self) -> bool:
+        """Also when an earlier order of the same kind went before: the comment may be seen as ordered already."""
+        if self.sent or self.verb == self.Verb.REPLY:
+            return self.sent
+        before = self._sights().filter(Q(sent=True) | Q(state=self.State.DONE)).last()
+        return before is not None and before.verb == self.verb
+
     def may_go(self) -> bool:
-        """A hide waits for the notice that must go first, ten minutes at most; an unhide for the hide it takes back."""
-        if self.after is None:
-            return True
-        self.after.refresh_from_db(fields=["state"])
-        if self.after.state in {self.State.DONE, self.State.FAILED, self.State.BY_HAND, self.State.WITHDRAWN}:
+        """Hides and unhides of a comment go one after the other; what has `after` waits for that to end.
+
+        But a hide waits ten minutes at most for its notice (ruling 3).
+        """
+        if self.verb != self.Verb.REPLY and self._sights().filter(state__in=self.UNENDED).exists():
+            return False
+        if self.after_id is None or not CommentOrder.objects.filter(pk=self.after_id, state__in=self.UNENDED).exists():
             return True
         return self.verb == self.Verb.HIDE and timezone.now() > self.created_at + NOTICE_PATIENCE
 
+    def _sights(self) -> models.QuerySet[CommentOrder]:
+        """The orders before this one that hide or show the comment."""
+        earlier = CommentOrder.objects.filter(comment_id=self.comment_id, pk__lt=self.pk).order_by("pk")
+        return earlier.exclude(verb=self.Verb.REPLY)
+
+    def is_wanted(self) -> bool:
+        """A hide while the grade demands it, an unhide while it does not, an answer under its own grade and version."""
+        case = self.comment.case
+        case.refresh_from_db(fields=["grade", "level", "version"])
+        if self.verb == self.Verb.REPLY:
+            return case.grade_id == self.grade_id and case.version == self.grade.version
+        return (case.level in HIDEABLE) == (self.verb == self.Verb.HIDE)
+
     def gone(self, error: Gone) -> None:
-        """A comment that is gone needs no hiding any more; a reply to it cannot be sent."""
-        if self.verb == self.Verb.HIDE:
-            self.end(self.State.DONE, outcome="The comment is gone from the platform.", code="gone")
-        else:
+        """A comment that is gone needs no hiding or showing any more; an answer to it cannot be sent."""
+        if self.verb == self.Verb.REPLY:
             super().gone(error)
+        else:
+            self.end(self.State.DONE, outcome="The comment is gone from the platform.", code="gone")
+
+    def hold(self) -> None:
+        """Lock the comment's case."""
+        self.comment.case.lock()
 
     def finished(self) -> None:
-        """Let the comment's case follow."""
+        """Let the comment's case follow, and hint what waited for this."""
         self.comment.case.follow(self)
+        for order in self.comment.orders.filter(state=self.State.WAITING).exclude(pk=self.pk):
+            live.ordered(order)
 
     # --- what an officer does with an order ---
 
+    def verbs_for(self, member: Member) -> list[str]:
+        """As Stateful says; but never what only a worker does."""
+        return [verb for verb in super().verbs_for(member) if self.state in self.FROM[verb]]
+
     def may_confirm(self, member: Member) -> bool:
         """Whoever may act on the account may say that it was done by hand; of a level 8, every member."""
-        return self.account.may_act(member) or (self.level == 8 and member.is_active)
+        return self.account.may_act(member) or (self.level == Level.THREATENING and member.may(Power.HIDE_THREATS))
 
     may_retry = may_confirm
-    may_withdraw = may_confirm
+
+    def may_withdraw(self, member: Member) -> bool:
+        """An answer only: hides and unhides follow from the grade, and are taken back with it."""
+        return self.verb == self.Verb.REPLY and self.account.may_act(member)
 
     def confirm(self, *, by: Member, proof: str) -> None:
         """An officer did it by hand on the platform's own site, and says where it can be seen."""
         self._require(self.may_confirm(by))
-        self.become(
-            self.State.DONE, verb="confirm", by=by, outcome=f"By hand: {proof}", done_at=timezone.now()
-        )
-        self.finished()
+        if not proof.strip():
+            raise Invalid("Say where it can be seen, or what the platform showed.", "proof")
+        self._act("confirm", self.State.DONE, by, outcome=f"By hand: {proof}", done_at=timezone.now())
 
     def retry(self, *, by: Member) -> None:
-        """Try a failed order again."""
+        """Try an order again that failed, or that the platform did not let us carry out."""
         self._require(self.may_retry(by))
-        self.become(self.State.WAITING, verb="retry", by=by, attempts=0, not_before=timezone.now())
+        state = self.State.UNCERTAIN if self.sent else self.State.WAITING
+        self._act("retry", state, by, failures=0, not_before=timezone.now())
+        live.ordered(self)
 
     def withdraw(self, *, by: Member) -> None:
-        """Take back an order that has not been sent (or failed, or waits for a hand)."""
+        """Take back an answer that has not been sent (or failed, or waits for a hand)."""
         self._require(self.may_withdraw(by))
-        self.become(self.State.WITHDRAWN, verb="withdraw", by=by)
-        self.finished()
+        self._act("withdraw", self.State.WITHDRAWN, by)
+
+    def _act(self, verb: str, state: str, by: Member, **changes: Any) -> None:
+        if self.state not in self.FROM[verb]:
+            raise WrongState(self, verb)
+        with transaction.atomic():
+            self.hold()
+            self.become(state, verb=verb, by=by, **changes)
+            self.finished()
 
     def _require(self, allowed: bool) -> None:
         if not allowed:

@@ -92,7 +92,7 @@ class QueueEntry(models.Model):
                 .first()
             )
             if entry is not None:
-                entry._hold(by)
+                entry.hold(by)
         return entry
 
     @classmethod
@@ -103,10 +103,11 @@ class QueueEntry(models.Model):
             holder = entry.holder
             if holder is not None and holder != by:
                 raise Taken(holder, entry.lease_until)
-            entry._hold(by)
+            entry.hold(by)
         return entry
 
-    def _hold(self, by: Member) -> None:
+    def hold(self, by: Member) -> None:
+        """Note the claim or renew it. Needs the row locked."""
         renewed = self.held_by_id == by.pk and self.holder is not None
         self.held_by = by
         self.lease_until = timezone.now() + timedelta(minutes=settings.CLAIM_MINUTES)

@@ -1,0 +1,164 @@
+"""What a member decides about a comment with one click, and whether person, moment and form allow it (S.O.P. 4)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from accounts.models import Clause, Terms
+from accounts.platforms.capabilities import Act, capability
+from members.models import Member
+from members.powers import Power
+from members.states import Refused, WrongState
+from moderation.models.grades import ANSWERABLE, DEMANDS, HIDEABLE, Grade, Level
+from moderation.models.queue import QueueEntry, Taken
+
+if TYPE_CHECKING:
+    from moderation.models.cases import Case
+
+LONGEST_KEY = 80
+
+
+class Invalid(Exception):
+    """What was asked makes no sense as it stands (422): the sentence says what is missing. `field` names where."""
+
+    def __init__(self, sentence: str, field: str = "") -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
+class Edited(WrongState):
+    """The comment has another version than the one that was on the screen (ruling 23)."""
+
+    def sentence(self) -> str:
+        """What happened, in words."""
+        return "The comment was edited or deleted after you opened it. Look again, then decide."
+
+
+class AnswerUnderWay(WrongState):
+    """An answer to this comment is about to be sent, or perhaps was: a second one would stand beside it."""
+
+    def sentence(self) -> str:
+        """What happened, in words."""
+        return "An answer to this comment is on its way already. Wait for its outcome, or take it back first."
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What a member decided about a comment, as one click says it.
+
+    `key` is the form's own, so that a double click is one decision. `version` is the comment's version that was on
+    the screen, `grade_seen` the grade that stood there (None: ungraded). `reply` is the answer, at level 7 the notice.
+    """
+
+    level: int
+    key: str
+    version: int = 1
+    grade_seen: int | None = None
+    reply: str = ""
+    clause: Clause | None = None
+    words: str = ""
+    reason: str = ""
+
+    @property
+    def answer(self) -> str:
+        """The answer to send. A level 8 has none: what stood in the form does not hold it up (ruling 2)."""
+        return "" if self.level == Level.THREATENING else self.reply.strip()
+
+
+def done_before(case: Case, decision: Decision, by: Member) -> Grade | None:
+    """The grade that this very click gave already. Raises Invalid or WrongState when its key served something else."""
+    if not 0 < len(decision.key) <= LONGEST_KEY:
+        raise Invalid("The form has no key of its own: load the page again.", "key")
+    grade = Grade.objects.filter(key=decision.key).first()
+    if grade is not None and (grade.comment_id != case.pk or grade.by_id != by.pk):
+        raise Invalid("The form was used for something else already: load the page again.", "key")
+    if grade is not None and grade.level != decision.level:
+        raise WrongState(case, "grade")
+    return grade
+
+
+def check(case: Case, decision: Decision, by: Member) -> Clause | None:
+    """Judge the person, the moment and the form; returns the clause that a hide rests on.
+
+    `case` is locked. Level 8 waits for nobody (ruling 2): whoever holds the comment, whatever was edited or graded
+    since the page was opened, it is refused only where a level 8 stands. Raises Refused, WrongState, Taken, Invalid.
+    """
+    if decision.level not in Level.values:
+        raise Invalid("A grade is one of the eight levels, 1 to 8.", "level")
+    _check_person(case, decision, by)
+    if decision.level == Level.THREATENING:
+        if case.level == Level.THREATENING:
+            raise WrongState(case, "grade")
+    else:
+        _check_moment(case, decision, by)
+    return _check_form(case, decision)
+
+
+def _check_person(case: Case, decision: Decision, by: Member) -> None:
+    account = case.comment.account
+    if not by.may(Power.GRADE_COMMENTS):
+        raise Refused("Only members of the unit grade comments.")
+    if not case.may_grade(by, decision.level):
+        raise Refused(f"Only an administrator or editor of {account} hides a level 7.")
+    if case.level in HIDEABLE and decision.level not in HIDEABLE and not case.may_undo(by):
+        raise Refused(f"Only an administrator or editor of {account} shows a hidden comment again.")
+    if decision.answer and not case.may_reply(by):
+        raise Refused(f"Only an administrator or editor of {account} replies.")
+
+
+def _check_moment(case: Case, decision: Decision, by: Member) -> None:
+    """What was looked at is what is decided (ruling 23), and by whoever holds the comment."""
+    seen = case.grade_id if case.level is not None else None
+    if seen != decision.grade_seen:
+        raise WrongState(case, "grade")
+    if case.version != decision.version:
+        raise Edited(case, "grade")
+    entry = QueueEntry.objects.select_related("held_by").filter(pk=case.pk).first()
+    holder = entry.holder if entry else None
+    if entry is not None and holder is not None and holder != by:
+        raise Taken(holder, entry.lease_until)
+
+
+def _check_form(case: Case, decision: Decision) -> Clause | None:
+    check_answer(case, decision.level, decision.answer)
+    if decision.level == Level.THREATENING:
+        return _clause_for_threat(decision)
+    stands = case.level is not None and case.grade is not None and case.grade.version == case.version
+    if stands and not decision.reason.strip():
+        raise Invalid("A new grade supersedes one that stands: say why.", "reason")
+    if decision.level not in HIDEABLE:
+        return None
+    if decision.clause is None:
+        raise Invalid("Name the clause of the Terms of Use that the comment breaks.", "clause")
+    if not decision.clause.grounds:
+        letter = decision.clause.letter
+        raise Invalid(f"Clause ({letter}) names no content that is not allowed: choose (a) to (f).", "clause")
+    if decision.clause.terms != Terms.objects.in_force():
+        raise Invalid("The Terms of Use have a new version: choose the clause again.", "clause")
+    if decision.words and decision.words not in case.text_of(decision.version):
+        raise Invalid("The words relied on do not stand in the comment.", "words")
+    return decision.clause
+
+
+def check_answer(case: Case, level: int, text: str) -> None:
+    """Whether the level is answered at all, and the text fits the platform. Raises Invalid; empty is no answer."""
+    if not text:
+        return
+    if level not in ANSWERABLE:
+        raise Invalid(f"{DEMANDS[level].says} (S.O.P. 4, level {level})", "reply")
+    limit = capability(case.comment.account.platform, Act.REPLY).limit
+    if limit is not None and len(text) > limit:
+        platform = case.comment.account.get_platform_display()
+        raise Invalid(f"{platform} takes {limit} characters; this has {len(text)}.", "reply")
+
+
+def _clause_for_threat(decision: Decision) -> Clause:
+    """Clause (a), unless another that serves was named: nothing stands before the hide (ruling 2)."""
+    terms = Terms.objects.in_force()
+    if decision.clause is not None and decision.clause.grounds and decision.clause.terms == terms:
+        return decision.clause
+    clause = terms.clauses.filter(letter="a", grounds=True).first() if terms else None
+    if clause is None:
+        raise Invalid("No Terms of Use are in force: the Unit Commander publishes them (4.T).", "clause")
+    return clause

@@ -1,0 +1,138 @@
+"""What a decision orders of the platform: the record before the hide, the answer, the comment hidden or shown again.
+
+Every function here needs the comment's case locked, in the transaction that decides: so of one comment one thing is
+ordered after the other, and what a worker does meanwhile is either seen here or sees what was ordered.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts import orders as steps
+from accounts.platforms.capabilities import Act, capability
+from accounts.platforms.contract import Sight
+from members.models import Member
+from members.states import WrongState, record
+from moderation import live
+from moderation.decisions import AnswerUnderWay, Invalid
+from moderation.models.grades import HIDEABLE, Grade
+from moderation.models.orders import CommentOrder
+from moderation.models.records import RetainedRecord
+from moderation.retention import retain
+
+if TYPE_CHECKING:
+    from moderation.models.cases import Case
+
+Verb, State = CommentOrder.Verb, CommentOrder.State
+
+
+def order_what_is_demanded(case: Case, grade: Grade, answer: str, *, by: Member, doubtful: set[str]) -> None:
+    """Order what `grade`, the current one, demands. `doubtful` is what `withdraw_unsent` said."""
+    if grade.level not in HIDEABLE:
+        _show(case, grade, by=by, doubtful=doubtful)
+        if answer:
+            order_answer(case, grade, answer, by=by, key=grade.key)
+        return
+    kept = retain(case.comment, grade, by=by)
+    record("retain", case, by=by, decision=kept)
+    steps.reached("retained")
+    notice = None
+    if answer and capability(case.comment.account.platform, Act.HIDE).contact_first:
+        notice = order_answer(case, grade, answer, by=by, key=grade.key)
+    hide = _hide(case, grade, kept, by=by, after=notice, doubtful=doubtful)
+    if answer and notice is None:
+        order_answer(case, grade, answer, by=by, key=grade.key, after=hide)
+
+
+def take_back(case: Case, grade: Grade, *, by: Member) -> None:
+    """After an undo, `grade` being the row that says so: what is hidden is shown again, what was not sent withdrawn."""
+    doubtful = withdraw_unsent(case, by=by)
+    _show(case, grade, by=by, doubtful=doubtful)
+
+
+def withdraw_unsent(case: Case, *, by: Member) -> set[str]:
+    """Withdraw what earlier grades of this comment ordered and no worker has on its way.
+
+    Returns the verbs of those among them that may have taken effect all the same: failed without a certain answer.
+    What is on its way cannot be withdrawn: its worker asks whether it is still wanted, and soon.
+    """
+    doubtful: set[str] = set()
+    for order in case.comment.orders.filter(state__in=[State.WAITING, State.BY_HAND, State.FAILED]):
+        try:
+            order.become(State.WITHDRAWN, verb="withdraw", by=by)
+        except WrongState:
+            continue  # a worker took it this moment; what follows finds it on its way
+        if order.sent:
+            doubtful.add(order.verb)
+    case.comment.orders.filter(state=State.UNCERTAIN).update(not_before=timezone.now())
+    return doubtful
+
+
+def order_answer(
+    case: Case, grade: Grade, text: str, *, by: Member, key: str, after: CommentOrder | None = None
+) -> CommentOrder:
+    """Order the answer, held for the seconds in which one may think better of it. Raises AnswerUnderWay.
+
+    An earlier answer that failed or waits for a hand is replaced by this one. The same key orders it once.
+    """
+    existing: CommentOrder | None = CommentOrder.objects.filter(key=f"{key}:{Verb.REPLY}").first()
+    if existing is not None:
+        if existing.comment_id != case.pk or existing.by_id != by.pk:
+            raise Invalid("The form was used for something else already: load the page again.", "key")
+        return existing
+    answers = case.comment.orders.filter(verb=Verb.REPLY)
+    for order in answers.filter(state__in=[State.FAILED, State.BY_HAND]):
+        order.become(State.WITHDRAWN, verb="withdraw", by=by)
+    if answers.filter(state__in=CommentOrder.OPEN).exists():
+        raise AnswerUnderWay(case, "reply")
+    held = timezone.now() + timedelta(seconds=settings.UNDO_SECONDS)
+    order = _new(case, grade, Verb.REPLY, by=by, key=key, text=text, not_before=held, after=after)
+    record("reply", case, by=by, decision=order)
+    return order
+
+
+def _hide(
+    case: Case, grade: Grade, kept: RetainedRecord, *, by: Member, after: CommentOrder | None, doubtful: set[str]
+) -> CommentOrder | None:
+    """Order the hide, unless the comment is hidden or about to be. None then."""
+    coming = _on_its_way(case)
+    if coming is not None and coming.verb == Verb.HIDE:
+        return coming
+    if coming is None and case.hidden and case.sight != Sight.VISIBLE and Verb.UNHIDE not in doubtful:
+        return None
+    return _new(case, grade, Verb.HIDE, by=by, key=grade.key, clause=grade.clause, record=kept, after=after)
+
+
+def _show(case: Case, grade: Grade, *, by: Member, doubtful: set[str]) -> None:
+    """Order that the comment is shown again, where it is hidden by us, may be, or is about to be."""
+    coming = _on_its_way(case)
+    hidden = coming.verb == Verb.HIDE if coming is not None else case.hidden or Verb.HIDE in doubtful
+    if hidden:
+        _new(case, grade, Verb.UNHIDE, by=by, key=grade.key)
+
+
+def _on_its_way(case: Case) -> CommentOrder | None:
+    """The hide or unhide that a worker has, or whose outcome is not known: the last word that the platform got."""
+    sights = case.comment.orders.filter(~Q(verb=Verb.REPLY), state__in=CommentOrder.ON_THE_WAY)
+    return sights.order_by("pk").last()
+
+
+def _new(case: Case, grade: Grade, verb: str, *, by: Member, key: str, **more: Any) -> CommentOrder:
+    order: CommentOrder = CommentOrder.objects.create(
+        key=f"{key}:{verb}",
+        account=case.comment.account,
+        verb=verb,
+        comment=case.comment,
+        grade=grade,
+        level=grade.level,
+        by=by,
+        urgent=verb != Verb.REPLY,
+        **more,
+    )
+    live.ordered(order)
+    return order
