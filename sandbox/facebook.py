@@ -66,13 +66,7 @@ def _attachment(g: Graph, item: Item, one: Field) -> dict[str, Any] | None:
     media = {"image": {"height": 480, "src": first.get("url"), "width": 480}}
     target = {"id": str(first.get("id", item.id)), "url": first.get("url")}
     return graph.pick(
-        {
-            "media": media,
-            "target": target,
-            "type": first.get("type", "photo"),
-            "url": first.get("url"),
-        },
-        one,
+        {"media": media, "target": target, "type": first.get("type", "photo"), "url": first.get("url")}, one
     )
 
 
@@ -80,18 +74,7 @@ def _attachments(g: Graph, item: Item, one: Field) -> dict[str, Any] | None:
     if not item.image:
         return None
     media = {"image": {"height": 720, "src": item.image, "width": 720}}
-    return {
-        "data": [
-            graph.pick(
-                {
-                    "media_type": "photo",
-                    "media": media,
-                    "url": _permalink(g, item, one),
-                },
-                one,
-            )
-        ]
-    }
+    return {"data": [graph.pick({"media_type": "photo", "media": media, "url": _permalink(g, item, one)}, one)]}
 
 
 def _permalink(g: Graph, item: Item, one: Field) -> str:
@@ -177,53 +160,27 @@ PROFILE = Node("Profile", PROFILE_FIELDS, ("name", "id"), PROFILE_VALUES)
 
 
 def comments_of(
-    g: Graph,
-    thing: Item,
-    given: dict[str, str] | None,
-    fields: tuple[Field, ...] | None,
-    one: Field | None = None,
+    g: Graph, thing: Item, given: dict[str, str] | None, fields: tuple[Field, ...] | None, one: Field | None = None
 ) -> dict[str, Any]:
     """The comments edge of a post or comment, honouring filter, order, since and summary.
 
     The summary counts what the filter shows: with `toplevel`, the default, a new reply does not change it.
     """
     params = g.asked.query if given is None else given
-    chosen, order = (
-        params.get("filter", "toplevel"),
-        params.get("order", "chronological"),
-    )
-    if chosen not in ("toplevel", "stream") or order not in (
-        "chronological",
-        "reverse_chronological",
-    ):
-        raise refuse(
-            "(#100) Param filter or order must be one of the values that the reference lists",
-            100,
-        )
+    chosen, order = (params.get("filter", "toplevel"), params.get("order", "chronological"))
+    if chosen not in ("toplevel", "stream") or order not in ("chronological", "reverse_chronological"):
+        raise refuse("(#100) Param filter or order must be one of the values that the reference lists", 100)
     where = _scope(thing, chosen)
     extra, values = _since(params.get("since"))
 
     def fetch(limit: int, beyond: tuple[int, int] | None, backwards: bool) -> list[Item]:
         newest = (order == "reverse_chronological") != backwards
         return g.store.page(
-            "facebook",
-            where,
-            limit=limit,
-            newest_first=newest,
-            beyond=beyond,
-            extra=extra,
-            values=values,
+            "facebook", where, limit=limit, newest_first=newest, beyond=beyond, extra=extra, values=values
         )
 
     view = graph.window(g, given, default=25, most=100)
-    page = graph.edge(
-        g,
-        f"{thing.id}/comments",
-        view,
-        fetch,
-        lambda item: COMMENT.show(g, item, fields),
-        one=one,
-    )
+    page = graph.edge(g, f"{thing.id}/comments", view, fetch, lambda item: COMMENT.show(g, item, fields), one=one)
     if params.get("summary", "").lower() in ("true", "1"):
         total = g.store.count("facebook", where)
         page["summary"] = {"order": order, "total_count": total, "can_comment": True}
@@ -351,13 +308,3 @@ def find(store: Store, named: str) -> Item | Account | dict[str, Any] | None:
         or store.item("facebook", named, deleted=True)
         or store.author("facebook", named)
     )
-
-
-def owner_of(store: Store, thing: Item | Account | dict[str, Any], token: str | None) -> Account | None:
-    """The Page on whose behalf a thing is read: its own, or for a person the Page whose token is used."""
-    if isinstance(thing, Account):
-        return thing
-    if isinstance(thing, Item):
-        return store.account("facebook", thing.account)
-    pages = [held for held, _ in store.holders(token or "") if held.platform == "facebook"]
-    return pages[0] if pages else next(iter(store.accounts("facebook")), None)

@@ -13,17 +13,7 @@ from urllib.parse import urlencode
 
 from sandbox import limits
 from sandbox.store import Account, Item, Store
-from sandbox.wire import (
-    JSON,
-    Answer,
-    Asked,
-    RefusedError,
-    open_cursor,
-    seal_cursor,
-    spell_time,
-    to_bytes,
-    whole,
-)
+from sandbox.wire import JSON, Answer, Asked, RefusedError, open_cursor, seal_cursor, spell_time, to_bytes, whole
 
 PREFIX = "/graph.facebook.com/v26.0"
 DAY = 86_400
@@ -55,22 +45,9 @@ class Graph:
         return None if value is None else value if isinstance(value, str) else json.dumps(value)
 
 
-def error(
-    message: str,
-    code: int,
-    *,
-    status: int = 400,
-    kind: str = "OAuthException",
-    **more: object,
-) -> Answer:
+def error(message: str, code: int, *, status: int = 400, kind: str = "OAuthException", **more: object) -> Answer:
     """Meta's error envelope; `more` adds error_subcode, is_transient and the two user texts."""
-    body = {
-        "message": message,
-        "type": kind,
-        "code": code,
-        **more,
-        "fbtrace_id": "A" + secrets.token_urlsafe(16),
-    }
+    body = {"message": message, "type": kind, "code": code, **more, "fbtrace_id": "A" + secrets.token_urlsafe(16)}
     return Answer(status, to_bytes({"error": body}, escape_all=True), {"content-type": JSON})
 
 
@@ -93,12 +70,17 @@ def ok(body: object) -> Answer:
     return Answer(200, to_bytes(body, escape_all=True), {"content-type": JSON})
 
 
+def token_of(asked: Asked) -> str:
+    """The token of a request, wherever Graph takes one; empty where there is none."""
+    return asked.bearer() or str(asked.query.get("access_token") or asked.body.get("access_token") or "")
+
+
 def authenticate(store: Store, asked: Asked, account: Account) -> str:
     """The token, if it opens `account` and its proof holds; else raises Meta's own refusal."""
-    token = asked.bearer() or asked.query.get("access_token") or asked.body.get("access_token")
+    token = token_of(asked)
     if not token:
         raise refuse("An access token is required to request this resource.", 104)
-    held = store.holders(str(token))
+    held = store.holders(token)
     if not held:
         raise refuse("Invalid OAuth access token - Cannot parse access token", 190)
     mine = [expired for holder, expired in held if (holder.platform, holder.id) == (account.platform, account.id)]
@@ -108,25 +90,17 @@ def authenticate(store: Store, asked: Asked, account: Account) -> str:
         raise RefusedError(expired_token())
     secret = account.data.get("app_secret")
     if secret:
-        _check_proof(asked, str(token), str(secret))
-    return str(token)
+        _check_proof(asked, token, str(secret))
+    return token
 
 
 def _check_proof(asked: Asked, token: str, secret: str) -> None:
     proof = asked.query.get("appsecret_proof") or asked.body.get("appsecret_proof")
     if not proof:
-        raise refuse(
-            "API calls from the server require an appsecret_proof argument",
-            100,
-            kind="GraphMethodException",
-        )
+        raise refuse("API calls from the server require an appsecret_proof argument", 100, kind="GraphMethodException")
     true = hmac.new(secret.encode(), token.encode(), hashlib.sha256).hexdigest()
     if not hmac.compare_digest(true.encode(), str(proof).encode()):
-        raise refuse(
-            "Invalid appsecret_proof provided in the API argument",
-            100,
-            kind="GraphMethodException",
-        )
+        raise refuse("Invalid appsecret_proof provided in the API argument", 100, kind="GraphMethodException")
 
 
 def expired_token() -> Answer:
@@ -138,12 +112,7 @@ def expired_token() -> Answer:
 def usage_header(account: Account, percent: int, minutes: int) -> dict[str, str]:
     """The business use case header, in percent; it stands on every answer."""
     kind = "pages" if account.platform == "facebook" else "instagram"
-    usage = {
-        "type": kind,
-        "call_count": percent,
-        "total_cputime": percent // 4,
-        "total_time": percent // 4,
-    }
+    usage = {"type": kind, "call_count": percent, "total_cputime": percent // 4, "total_time": percent // 4}
     usage["estimated_time_to_regain_access"] = minutes
     return {"x-business-use-case-usage": json.dumps({account.id: [usage]})}
 
@@ -182,10 +151,7 @@ def parse_fields(raw: str) -> tuple[Field, ...]:
 
 
 def _syntax_error(raw: str, at: int) -> RefusedError:
-    return refuse(
-        f'Syntax error "Expected end of string instead of "{raw[at : at + 1]}"." at character {at}',
-        2500,
-    )
+    return refuse(f'Syntax error "Expected end of string instead of "{raw[at : at + 1]}"." at character {at}', 2500)
 
 
 def _parse_list(raw: str, at: int) -> tuple[tuple[Field, ...], int]:

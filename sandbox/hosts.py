@@ -26,12 +26,7 @@ class Host(Protocol):
         ...
 
 
-HOSTS: dict[str, Host] = {
-    meta.PREFIX: meta,
-    x.PREFIX: x,
-    youtube.PREFIX: youtube,
-    youtube.TOKEN_HOST: youtube,
-}
+HOSTS: dict[str, Host] = {meta.PREFIX: meta, x.PREFIX: x, youtube.PREFIX: youtube, youtube.TOKEN_HOST: youtube}
 
 
 def host_of(path: str) -> tuple[str, Host] | None:

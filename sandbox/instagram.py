@@ -119,11 +119,7 @@ USER = Node("IGUser", USER_FIELDS, ("id",), USER_VALUES)
 
 
 def comments_of(
-    g: Graph,
-    media: Item,
-    given: dict[str, str] | None,
-    fields: tuple[Field, ...] | None,
-    one: Field | None = None,
+    g: Graph, media: Item, given: dict[str, str] | None, fields: tuple[Field, ...] | None, one: Field | None = None
 ) -> dict[str, Any]:
     """Top-level comments, newest first, fifty at most; there is no filter by time."""
     where = {"post": media.id, "parent": None, "kind": "comment"}
@@ -171,13 +167,7 @@ def list_posts(g: Graph, user: Account) -> Answer:
     def fetch(limit: int, beyond: tuple[int, int] | None, backwards: bool) -> list[Item]:
         where = {"account": user.id, "kind": "post"}
         return g.store.page(
-            "instagram",
-            where,
-            limit=limit,
-            newest_first=not backwards,
-            beyond=beyond,
-            extra=extra,
-            values=values,
+            "instagram", where, limit=limit, newest_first=not backwards, beyond=beyond, extra=extra, values=values
         )
 
     view = graph.window(g, None, default=25, most=100)

@@ -25,8 +25,7 @@ def _thing(store: Store, asked: Asked) -> tuple[str, Item | Account | dict[str, 
     """The platform and object that the path names; `me` is the Page whose token is used."""
     named, _ = _split(asked)
     if named == "me":
-        token = asked.bearer() or asked.query.get("access_token") or ""
-        pages = [held for held, _ in store.holders(token) if held.platform == "facebook"]
+        pages = [held for held, _ in store.holders(graph.token_of(asked)) if held.platform == "facebook"]
         return "facebook", pages[0] if pages else None
     on_instagram = instagram.find(store, named)
     return ("instagram", on_instagram) if on_instagram is not None else ("facebook", facebook.find(store, named))
@@ -61,16 +60,15 @@ def answer(store: Store, asked: Asked, platform: str, call: str) -> Answer:
     if call == "token":
         return exchange(store, asked)
     _, thing = _thing(store, asked)
-    token = asked.bearer() or asked.query.get("access_token")
-    account = _account(store, platform, thing, token)
-    used = graph.authenticate(store, asked, account) if account else _without_account(store, token)
-    named, _ = _split(asked)
-    missing = thing is None or (isinstance(thing, Item) and thing.deleted)
-    if account is None or missing or not call:
-        raise graph.gone(asked.method, named)
+    account = _account(store, platform, thing, asked)
+    if account is None:
+        raise graph.refuse("Invalid OAuth access token - Cannot parse access token", 190)
+    used = graph.authenticate(store, asked, account)
     usage = graph.count_call(store, account, call)
     handlers = instagram.HANDLERS if platform == "instagram" else facebook.HANDLERS
     try:
+        if thing is None or not call or (isinstance(thing, Item) and thing.deleted):
+            raise graph.gone(asked.method, _split(asked)[0])
         made = handlers[call](graph.Graph(store, asked, account, used), thing)
     except RefusedError as refusal:
         refusal.answer.headers.update(usage)
@@ -80,28 +78,15 @@ def answer(store: Store, asked: Asked, platform: str, call: str) -> Answer:
 
 
 def _account(
-    store: Store,
-    platform: str,
-    thing: Item | Account | dict[str, Any] | None,
-    token: str | None,
+    store: Store, platform: str, thing: Item | Account | dict[str, Any] | None, asked: Asked
 ) -> Account | None:
-    if thing is None:
-        return None
-    if platform == "facebook":
-        return facebook.owner_of(store, thing, token)
-    return thing if isinstance(thing, Account) else store.account("instagram", str(getattr(thing, "account", "")))
-
-
-def _without_account(store: Store, token: str | None) -> str:
-    """A token still has to be good where the object is not there."""
-    if not token:
-        raise graph.refuse("An access token is required to request this resource.", 104)
-    held = store.holders(token)
-    if not held:
-        raise graph.refuse("Invalid OAuth access token - Cannot parse access token", 190)
-    if all(expired for _, expired in held):
-        raise RefusedError(graph.expired_token())
-    return token
+    """The account whose thing it is; for what is nobody's, or not there, one that the token opens, or any."""
+    if isinstance(thing, Account):
+        return thing
+    if isinstance(thing, Item):
+        return store.account(platform, thing.account)
+    held = [who for who, _ in store.holders(graph.token_of(asked)) if who.platform in ("facebook", "instagram")]
+    return next(iter([*held, *store.accounts("facebook"), *store.accounts("instagram")]), None)
 
 
 def exchange(store: Store, asked: Asked) -> Answer:
@@ -118,20 +103,8 @@ def exchange(store: Store, asked: Asked) -> Answer:
             raise graph.refuse("Error validating client secret.", 1)
     fresh = "EAA" + secrets.token_urlsafe(48)
     for account in held:
-        store.add_token(
-            account.platform,
-            account.id,
-            "access",
-            fresh,
-            time.time() + LONG_TOKEN_SECONDS,
-        )
-    return graph.ok(
-        {
-            "access_token": fresh,
-            "token_type": "bearer",
-            "expires_in": LONG_TOKEN_SECONDS,
-        }
-    )
+        store.add_token(account.platform, account.id, "access", fresh, time.time() + LONG_TOKEN_SECONDS)
+    return graph.ok({"access_token": fresh, "token_type": "bearer", "expires_in": LONG_TOKEN_SECONDS})
 
 
 def fail(store: Store, asked: Asked, platform: str, fault: Fault) -> Answer:
@@ -141,7 +114,7 @@ def fail(store: Store, asked: Asked, platform: str, fault: Fault) -> Answer:
     if fault.fault == "500":
         return graph.error("An unknown error has occurred.", 2, status=500, is_transient=True)
     _, thing = _thing(store, asked)
-    account = _account(store, platform, thing, asked.bearer() or asked.query.get("access_token"))
+    account = _account(store, platform, thing, asked)
     if account is None:
         return graph.error("(#4) Application request limit reached", 4, is_transient=True)
     return graph.throttled(account, fault.reset or 60)

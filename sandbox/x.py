@@ -34,12 +34,7 @@ def _rate_headers(limit: int, remaining: int, reset_at: float) -> dict[str, str]
 
 
 def _throttled(limit: int, reset_at: float) -> Answer:
-    answer = problem(
-        "Too Many Requests",
-        "Too Many Requests",
-        429,
-        "https://api.x.com/2/problems/rate-limit-exceeded",
-    )
+    answer = problem("Too Many Requests", "Too Many Requests", 429, "https://api.x.com/2/problems/rate-limit-exceeded")
     answer.headers.update(_rate_headers(limit, 0, reset_at))
     return answer
 
@@ -103,14 +98,7 @@ def answer(store: Store, asked: Asked, platform: str, call: str) -> Answer:
     account = _account(store, asked)
     if not call:
         raise RefusedError(problem("Not Found", "Not Found", 404, "about:blank"))
-    spent = limits.spend(
-        store,
-        account,
-        call,
-        default=LIMITS[call],
-        window_end=lambda now: now + WINDOW,
-        shared=False,
-    )
+    spent = limits.spend(store, account, call, default=LIMITS[call], window_end=lambda now: now + WINDOW, shared=False)
     if spent.passed:
         raise RefusedError(_throttled(spent.limit, spent.reset_at))
     rate = _rate_headers(spent.limit, spent.limit - spent.used, spent.reset_at)

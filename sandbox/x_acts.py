@@ -16,23 +16,15 @@ def reply(store: Store, asked: Asked, account: Account) -> Answer:
     """Answers a post. Self-serve tiers may only where the post's author summoned us; nobody may say the same twice."""
     text, to = asked.body.get("text"), asked.body.get("reply")
     if set(asked.body) - {"text", "reply"} or not isinstance(to, dict):
-        raise refuse_value(
-            "body",
-            "",
-            "The request body has a property that is not defined in the schema",
-        )
-    if set(to) - {
-        "in_reply_to_tweet_id",
-        "exclude_reply_user_ids",
-        "auto_populate_reply_metadata",
-    }:
+        raise refuse_value("body", "", "The request body has a property that is not defined in the schema")
+    if set(to) - {"in_reply_to_tweet_id", "exclude_reply_user_ids", "auto_populate_reply_metadata"}:
         raise refuse_value("reply", "", "reply has a property that is not defined in the schema")
     if not isinstance(text, str) or not text:
         raise refuse_value("text", "", "Requires either text, or media ids in the request body")
     parent = store.item("x", check_id(str(to.get("in_reply_to_tweet_id", "")), "in_reply_to_tweet_id"))
     if parent is None:
         raise forbidden("You attempted to reply to a Tweet that is deleted or not visible to you.")
-    named = f"@{account.handle.lower()}" in parent.text.lower()
+    named = bool(account.handle) and f"@{account.handle.lower()}" in parent.text.lower()
     if account.data.get("tier", "enterprise") == "self-serve" and not named:
         raise forbidden(
             "Reply to this conversation is not allowed because you have not been mentioned or otherwise engaged by the "
@@ -76,16 +68,13 @@ def token(store: Store, asked: Asked) -> Answer:
     if (client or secret) and not good:
         return _oauth_error(401, "unauthorized_client", "Missing valid authorization header")
     access, refresh = secrets.token_urlsafe(64), secrets.token_urlsafe(64)
-    store.drop_token(str(given["refresh_token"]), "refresh")
-    store.add_token("x", account.id, "access", access, time.time() + ACCESS_SECONDS)
-    store.add_token("x", account.id, "refresh", refresh, None)
+    with store.together():
+        store.drop_token(str(given["refresh_token"]), "refresh")
+        store.add_token("x", account.id, "access", access, time.time() + ACCESS_SECONDS)
+        store.add_token("x", account.id, "refresh", refresh, None)
     life = {"token_type": "bearer", "expires_in": ACCESS_SECONDS, "scope": SCOPE}
     return ok(life | {"access_token": access, "refresh_token": refresh})
 
 
 def _oauth_error(status: int, error: str, said: str) -> Answer:
-    return Answer(
-        status,
-        to_bytes({"error": error, "error_description": said}),
-        {"content-type": "application/json"},
-    )
+    return Answer(status, to_bytes({"error": error, "error_description": said}), {"content-type": "application/json"})

@@ -13,23 +13,8 @@ from sandbox.x_shape import Shape, check_id, missing, ok, refuse_value, shape_us
 
 SEARCH_DAYS = 7
 SCAN = 500
-READ = {
-    "tweet.fields",
-    "post.fields",
-    "expansions",
-    "user.fields",
-    "media.fields",
-    "poll.fields",
-    "place.fields",
-}
-PAGED = READ | {
-    "max_results",
-    "start_time",
-    "end_time",
-    "since_id",
-    "until_id",
-    "pagination_token",
-}
+READ = {"tweet.fields", "post.fields", "expansions", "user.fields", "media.fields", "poll.fields", "place.fields"}
+PAGED = READ | {"max_results", "start_time", "end_time", "since_id", "until_id", "pagination_token"}
 USERS = {"tweet.fields", "post.fields", "expansions", "user.fields"}
 
 
@@ -51,11 +36,7 @@ def _between(asked: Asked, name: str, default: int, least: int, most: int) -> in
 def _id_list(asked: Asked) -> list[str]:
     wanted = [named for named in asked.query.get("ids", "").split(",") if named]
     if not wanted or len(wanted) > 100:
-        raise refuse_value(
-            "ids",
-            asked.query.get("ids", ""),
-            "The `ids` query parameter takes 1 to 100 ids",
-        )
+        raise refuse_value("ids", asked.query.get("ids", ""), "The `ids` query parameter takes 1 to 100 ids")
     return [check_id(named, "ids") for named in wanted]
 
 
@@ -64,42 +45,40 @@ def _id_list(asked: Asked) -> list[str]:
 
 def _bounds(asked: Asked) -> tuple[int, int]:
     """The lowest and highest id that a page may hold, from the ids and times asked for and the page's token."""
-    low, high = 0, 2**63 - 1
     query = asked.query
+    lows, highs = [0], [2**63 - 1]
     if query.get("since_id"):
-        low = max(low, int(check_id(query["since_id"], "since_id")) + 1)
+        lows.append(int(check_id(query["since_id"], "since_id")) + 1)
     if query.get("until_id"):
-        high = min(high, int(check_id(query["until_id"], "until_id")) - 1)
-    for name in ("start_time", "end_time"):
-        at = moment(query.get(name))
-        if query.get(name) and at is None:
-            raise refuse_value(
-                name,
-                query[name],
-                f"The `{name}` query parameter value [{query[name]}] is not a date-time",
-            )
-        if at is not None:
-            low, high = (
-                (max(low, ids.snowflake(at)), high) if name == "start_time" else (low, min(high, ids.snowflake(at) - 1))
-            )
+        highs.append(int(check_id(query["until_id"], "until_id")) - 1)
+    if query.get("start_time"):
+        lows.append(ids.snowflake(_moment(asked, "start_time")))
+    if query.get("end_time"):
+        highs.append(ids.snowflake(_moment(asked, "end_time")) - 1)
     token = query.get("next_token") or query.get("pagination_token")
     if token:
         parts = open_cursor(token)
         if not parts or not isinstance(parts[0], int):
-            raise refuse_value(
-                "pagination_token",
-                token,
-                "The `pagination_token` query parameter value is not valid",
-            )
-        high = min(high, parts[0] - 1)
-    return low, high
+            raise refuse_value("pagination_token", token, "The `pagination_token` query parameter value is not valid")
+        highs.append(parts[0] - 1)
+    return max(lows), min(highs)
 
 
-def _newest(store: Store, low: int, high: int, where: dict[str, object]) -> Iterator[Item]:
+def _moment(asked: Asked, name: str) -> float:
+    at = moment(asked.query[name])
+    if at is None:
+        said = f"The `{name}` query parameter value [{asked.query[name]}] is not a date-time"
+        raise refuse_value(name, asked.query[name], said)
+    return at
+
+
+def _newest(
+    store: Store, low: int, high: int, where: dict[str, object], extra: str = "", values: tuple[object, ...] = ()
+) -> Iterator[Item]:
     """Items from the newest down, read in portions: a search may have to look at many to fill a page."""
     beyond: tuple[int, int] | None = (high, 2**62)
     while beyond:
-        found = store.page("x", where, limit=SCAN, beyond=beyond, extra="AND rank >= ?", values=(low,))
+        found = store.page("x", where, limit=SCAN, beyond=beyond, extra=f"AND rank >= ? {extra}", values=(low, *values))
         yield from found
         beyond = (found[-1].rank, found[-1].seq) if len(found) == SCAN else None
 
@@ -134,7 +113,9 @@ def list_mentions(store: Store, asked: Asked, account: Account) -> Answer:
     _known(asked, PAGED)
     limit = _between(asked, "max_results", 10, 5, 100)
     named = f"@{account.handle.lower()}"
-    found = _newest(store, *_bounds(asked), {"account": account.id, "ours": 0})
+    # The database leaves most of the others out; the text itself decides.
+    likely, values = "AND (kind = 'mention' OR body LIKE ?)", (f"%{named}%",)
+    found = _newest(store, *_bounds(asked), {"account": account.id, "ours": 0}, likely, values)
     mentions = (item for item in found if item.kind == "mention" or (account.handle and named in item.text.lower()))
     return _page(store, asked, account, mentions, limit)
 
@@ -153,13 +134,7 @@ def search(store: Store, asked: Asked, account: Account) -> Answer:
     low, high = _bounds(asked)
     found = _newest(store, max(low, ids.snowflake(oldest)), high, {})
     shape = Shape(store, asked, account)
-    return _page(
-        store,
-        asked,
-        account,
-        (item for item in found if test(shape.found(item))),
-        limit,
-    )
+    return _page(store, asked, account, (item for item in found if test(shape.found(item))), limit)
 
 
 def _refuse_before(asked: Asked, oldest: float) -> None:
@@ -169,11 +144,7 @@ def _refuse_before(asked: Asked, oldest: float) -> None:
         raise refuse_value("since_id", since, f"'since_id' must be a tweet id created after [{day}]")
     # A minute of grace: a client that asks for exactly seven days back sends its request a moment later.
     if start is not None and start < oldest - 60:
-        raise refuse_value(
-            "start_time",
-            asked.query["start_time"],
-            f"'start_time' must be on or after {day}",
-        )
+        raise refuse_value("start_time", asked.query["start_time"], f"'start_time' must be on or after {day}")
 
 
 def get_posts(store: Store, asked: Asked, account: Account) -> Answer:
@@ -203,10 +174,7 @@ def get_users(store: Store, asked: Asked, account: Account) -> Answer:
         name = "username"
     else:
         wanted = [account.id if last == "me" else check_id(last)] if single else _id_list(asked)
-        found, name = (
-            {named: user_of(store, named) for named in wanted},
-            "id" if single else "ids",
-        )
+        found, name = ({named: user_of(store, named) for named in wanted}, "id" if single else "ids")
     shown = shape_users(asked, [who for who in found.values() if who])
     errors = [missing("user", name, named) for named, who in found.items() if who is None]
     body: dict[str, Any] = {"data": shown[0] if single else shown} if shown else {}

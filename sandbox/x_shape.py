@@ -109,11 +109,7 @@ def shape_users(asked: Asked, people: list[dict[str, Any]]) -> list[dict[str, An
             "protected": False,
             "verified": False,
         }
-        user = {
-            "id": person,
-            "name": str(who.get("name") or ""),
-            "username": handle_of(who),
-        }
+        user = {"id": person, "name": str(who.get("name") or ""), "username": handle_of(who)}
         shown.append(user | {name: value for name, value in extra.items() if name in wanted})
     return shown
 
@@ -203,13 +199,7 @@ class Shape:
         media = []
         for n, one in enumerate(given):
             kind = kinds.get(str(one.get("type", "photo")), str(one.get("type", "photo")))
-            media.append(
-                {
-                    "media_key": f"3_{item.seq}{n:02d}",
-                    "type": kind,
-                    "url": str(one.get("url", "")),
-                }
-            )
+            media.append({"media_key": f"3_{item.seq}{n:02d}", "type": kind, "url": str(one.get("url", ""))})
         return media
 
     def includes(self, items: list[Item]) -> dict[str, Any]:

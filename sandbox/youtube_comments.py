@@ -1,6 +1,7 @@
 """YouTube's comments: threads in their moderation passes, replies, replying, moderating."""
 
 import html
+from dataclasses import replace
 from typing import Any
 
 from sandbox.store import Account, Item, Store
@@ -57,7 +58,7 @@ def thread(store: Store, asked: Asked, top: Item, status: str, *, by_id: bool) -
         "snippet": {
             "channelId": top.account,
             "videoId": top.post,
-            "topLevelComment": comment(asked, top, by_id=by_id) | _full(asked, top, by_id),
+            "topLevelComment": _full(asked, top, by_id),
             "canReply": top.status == "published",
             "totalReplyCount": total,
             "isPublic": top.status == "published",
@@ -66,15 +67,13 @@ def thread(store: Store, asked: Asked, top: Item, status: str, *, by_id: bool) -
     if "replies" in parts(asked):
         replies = store.page("youtube", where, limit=EMBEDDED_REPLIES)
         if replies:
-            whole = [comment(asked, one, by_id=by_id) | _full(asked, one, by_id) for one in replies]
-            found["replies"] = {"comments": whole}
+            found["replies"] = {"comments": [_full(asked, one, by_id) for one in replies]}
     return resource(asked, "youtube#commentThread", top.id, found)
 
 
 def _full(asked: Asked, item: Item, by_id: bool) -> dict[str, Any]:
     """A comment inside a thread is whole, whichever parts of the thread were asked for."""
-    inner = Asked(asked.method, asked.path, asked.query | {"part": "snippet"}, {}, asked.headers, asked.origin)
-    return comment(inner, item, by_id=by_id)
+    return comment(replace(asked, query=asked.query | {"part": "snippet"}), item, by_id=by_id)
 
 
 THREADS = "youtube#commentThreadListResponse"
@@ -193,8 +192,9 @@ def moderate(store: Store, asked: Asked, account: Account) -> Answer:
             raise refuse(403, "forbidden", "One or more of the comments cannot be moderated due to permissions.")
         if item.status == "rejected" and status != "rejected":
             raise refuse(400, "operationNotSupported", "The moderation status of a rejected comment cannot be changed.")
-    for item in filter(None, items):
-        store.set_status(item, status)
-        if ban == "true" and item.author:
-            store.ban(account, str(item.author["id"]))
+    with store.together():
+        for item in filter(None, items):
+            store.set_status(item, status)
+            if ban == "true" and item.author:
+                store.ban(account, str(item.author["id"]))
     return Answer(204, b"")

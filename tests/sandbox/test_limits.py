@@ -72,3 +72,10 @@ def test_youtube_charges_one_unit_a_read_and_fifty_a_write(town: Town):
 def test_on_youtube_even_a_refused_request_costs_its_units(town: Town):
     town.youtube("GET", "comments", {"part": "snippet"})
     assert town.truth("youtube")["usage"][0]["used"] == 1
+
+
+def test_meta_puts_the_header_on_refusals_too(town: Town):
+    for named in ("1_2", town.posts["facebook"]):
+        refused = town.graph("GET", "Comment", named, {"fields": "colour"})
+        assert refused.status_code == 400
+        assert usage(refused)["type"] == "pages"
