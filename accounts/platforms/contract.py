@@ -148,12 +148,18 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """What is left of a limit, read from an answer. `used` is a percentage where the platform speaks in those."""
+    """What is left of a limit, read from an answer. `used` is a percentage where the platform speaks in those.
+
+    Where the platform tells nothing, as YouTube does, `spent` says what this answer cost of a daily `quota`; whoever
+    keeps the limits keeps the account of it.
+    """
 
     call: str  # the call it applies to; `*` for the whole account
     remaining: int | None = None
     used: int | None = None
     resets_at: datetime | None = None
+    spent: int = 0
+    quota: int = 0
 
 
 # --- what can go wrong ---------------------------------------------------------------------------------------------

@@ -8,13 +8,15 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from accounts.platforms.contract import BadItem
 
 CUT = "The body ends in the middle of this."
 NOT_JSON = "This is not valid JSON."
-DEEPEST = 20  # levels mended; what is broken deeper than that is set aside with what holds it
+DEEPEST = 20  # levels mended; what lies deeper is set aside as it is
+MOST_MENDED = 1000  # pieces; a body with more of them broken is not mended further
 
 _scan = json.JSONDecoder(strict=False).scan_once  # type: ignore[attr-defined]
 _string = json.decoder.scanstring  # type: ignore[attr-defined]
@@ -23,6 +25,9 @@ _space = re.compile(r"[ \t\n\r]*").match
 _brackets = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]]', re.DOTALL)
 _bare_brackets = re.compile(r"[{}\[\]]")
 _after_value = re.compile(r"[,\]}]")
+_next_object = re.compile(r"\}(?=\s*,\s*\{)")
+_OPENER = {"}": "{", "]": "["}
+_CLOSER = {"{": "}", "[": "]"}
 _FAILED = (StopIteration, ValueError, RecursionError)
 
 
@@ -90,6 +95,7 @@ class Document:
         self.ascii = self.text.isascii()
         self._known = (0, self.shift)  # a place in the text and its place in the body
         self._budget = 4 * len(self.text) + 10_000  # characters that looking for ends may still cost
+        self._mended = 0
         self.root = self._read_root()
         self.bad: list[BadItem] = []
         self.whole = False  # whether all of it is sound JSON, but for elements of arrays
@@ -157,7 +163,7 @@ class Document:
         """The value at `place`: read at once where it is sound, else mended as far as it goes."""
         try:
             if depth == 0 and self.text[place] == "[":
-                return self._mend(place, depth, closer)  # the list of an answer: cut at once instead of read twice
+                return self._opened(place, depth, closer)  # a list that is wanted: cut at once instead of read twice
             value, end = _scan(self.text, place)
             return Node(self, place, end, value)
         except _FAILED:
@@ -166,18 +172,23 @@ class Document:
             return Node(self, place, place, None, CUT)
 
     def _mend(self, place: int, depth: int, closer: str) -> Node:
-        mark = self.text[place : place + 1]
-        if mark in ("{", "[") and depth < DEEPEST:
-            node = Node(self, place, place, {} if mark == "{" else [])
-            self.open(node, depth + 1)
-            if node.reason and node.reason != CUT:
-                node.end = self._end_of(place, closer)
-            return node
-        if mark in ("{", "["):
+        self._mended += 1
+        if self._mended > MOST_MENDED:
+            return Node(self, place, len(self.text), None, "Too much of the body is malformed.")
+        if self.text[place : place + 1] not in ("{", "["):
+            found = _after_value.search(self.text, place)
+            end = found.start() if found else len(self.text)
+            return Node(self, place, end, None, NOT_JSON if found else CUT)
+        if depth >= DEEPEST:
             return Node(self, place, self._end_of(place, closer), None, "This is nested too deeply to be read.")
-        found = _after_value.search(self.text, place)
-        end = found.start() if found else len(self.text)
-        return Node(self, place, end, None, NOT_JSON if found else CUT)
+        return self._opened(place, depth, closer)
+
+    def _opened(self, place: int, depth: int, closer: str) -> Node:
+        node = Node(self, place, place, {} if self.text[place] == "{" else [])
+        self.open(node, depth + 1)
+        if node.reason and node.reason != CUT:
+            node.end = self._end_of(place, closer)
+        return node
 
     def _elements(self, start: int, depth: int) -> tuple[list[Node], int, str]:
         """The elements of an array, its end, and CUT where it has none. A broken element breaks only itself."""
@@ -199,6 +210,8 @@ class Document:
                 return nodes, place, CUT
             elif mark != "]":
                 nodes[-1].reason = NOT_JSON
+                if text[nodes[-1].start] not in "{[":
+                    return nodes, place, NOT_JSON
                 nodes[-1].end = end = self._end_of(nodes[-1].start, "]")
                 place = skip(end)
                 if text[place : place + 1] == ",":
@@ -235,26 +248,34 @@ class Document:
     # --- finding the end of what is broken -------------------------------------------------------------------------
 
     def _end_of(self, start: int, closer: str) -> int:
-        """Where the broken value at `start` ends: the nearest balanced bracket behind which JSON goes on.
+        """Where the broken value at `start` ends: the nearest closed bracket behind which JSON goes on.
 
-        Counted once with strings respected and once blind to them, since an unescaped quotation mark turns inside out.
+        Counted once with strings respected and once blind to them, since an unescaped quotation mark turns inside out;
+        failing both, the next place in a list where another sound object follows.
         """
-        ends = [end for pattern in (_brackets, _bare_brackets) if (end := self._balanced(pattern, start, closer))]
+        ends = [end for pattern in (_brackets, _bare_brackets) if (end := self._closed(pattern, start, closer))]
+        if not ends and closer == "]":
+            near = islice(_next_object.finditer(self.text, start), 20)
+            ends = [found.end() for found in near if self._follows(found)]
         return min(ends, default=len(self.text))
 
-    def _balanced(self, pattern: re.Pattern[str], start: int, closer: str) -> int | None:
-        depth = 0
-        opener = self.text[start]
+    def _closed(self, pattern: re.Pattern[str], start: int, closer: str) -> int | None:
+        """The place behind the bracket that closes `start`. One that closes something outer closes what is open too."""
+        opened: list[str] = []
         for found in pattern.finditer(self.text, start):
-            if found.end() - start > self._budget:
-                self._budget = 0
-                return None
             mark = found.group()
-            depth += (mark in "{[") - (mark in "}]")
-            if depth <= 0 and mark in "}]":
-                self._budget -= found.end() - start
-                return found.end() if self._goes_on(found.end(), opener, closer) else None
-        self._budget -= len(self.text) - start
+            if found.end() - start > self._budget:
+                break
+            if mark in "{[":
+                opened.append(mark)
+            elif mark in "}]":
+                while opened and opened.pop() != _OPENER[mark]:
+                    pass
+                if not opened:
+                    self._budget -= found.end() - start
+                    end = found.end() if mark == _CLOSER[self.text[start]] else found.start()
+                    return end if self._goes_on(end, self.text[start], closer) else None
+        self._budget -= min(len(self.text) - start, self._budget)
         return None
 
     def _goes_on(self, place: int, opener: str, closer: str) -> bool:
@@ -264,3 +285,10 @@ class Document:
             following = self.text[(place := self._skip(place + 1)) : place + 1]
             return following == (opener if closer == "]" else '"')
         return mark == closer
+
+    def _follows(self, found: re.Match[str]) -> bool:
+        try:
+            _scan(self.text, self.text.index("{", found.end()))
+        except _FAILED:
+            return False
+        return True

@@ -46,6 +46,9 @@ class XReader(Reader):
 
     def _visit_object(self, node: Node, values: dict[str, Any], around: Around) -> None:
         self._note_includes(values.get("includes"))
+        for key in ("tweets", "posts"):
+            if inside(values, "includes", key) and (listed := node.members()["includes"].get(key)):
+                self.each(listed, "An included post", self._add_own_post)
         if isinstance(values.get("payload"), dict) and "event_type" in values:
             self._event(node)
         elif "data" in values:
@@ -124,6 +127,11 @@ class XReader(Reader):
             raw=node.raw,
             offset=node.offset,
         )
+
+    def _add_own_post(self, node: Node) -> None:
+        """Of the posts that are only included, those of ours: what somebody answered."""
+        if self.own and loose_id(node.value.get("author_id")) == self.own and not _parent(node.value):
+            self.add(node, lambda: self._own_post(node, id_in(node.value), _long_text(node.value)))
 
     def _is_ours(self, author: Author | None, around: Around) -> bool:
         return bool(author and author.remote_id in (self.own, around.owner) and author.remote_id)

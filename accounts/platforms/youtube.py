@@ -26,6 +26,7 @@ from accounts.platforms.contract import (
     Author,
     Gone,
     Kind,
+    Limit,
     Memory,
     NotPossible,
     Page,
@@ -50,6 +51,7 @@ NOT_SHOWN = ("heldForReview", "likelySpam", "rejected")
 A_PAGE, VIDEOS_A_PAGE = "100", 50
 DEEP = 900  # seconds between looks at all young threads: a reply does not bring its thread up
 LOOK_PAGES = 10  # of a pass, when one comment is sought
+UNITS_A_DAY, READ_UNITS, WRITE_UNITS = 10_000, 1, 50
 _QUOTA = {"quotaExceeded", "dailyLimitExceeded"}
 _RATE = {"rateLimitExceeded", "userRateLimitExceeded"}
 _GONE = {"commentNotFound", "commentThreadNotFound", "parentCommentNotFound", "videoNotFound", "channelNotFound"}
@@ -86,6 +88,11 @@ class YouTube(RefreshingClient):
             "client_secret": held.client_secret,
         }
         return Ask("token", "POST", settings.GOOGLE_TOKEN_URL, form=form)
+
+    def note_limits(self, answer: Answer) -> None:
+        """YouTube says nothing of the quota: what each request costs is told, whether it succeeded or not."""
+        cost = WRITE_UNITS if answer.ask.is_write else READ_UNITS
+        self.on_limit(Limit("units", spent=cost, quota=UNITS_A_DAY, resets_at=midnight_pacific()))
 
     def refuse(self, answer: Answer, body: dict[str, Any]) -> None:
         """By the reason of the first error (facts.md 4.4)."""

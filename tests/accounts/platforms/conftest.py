@@ -1,0 +1,198 @@
+"""A town with an account on each platform, on a real sandbox; every request our clients send is held to the specs."""
+
+from __future__ import annotations
+
+import json
+import re
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+import httpx
+import pytest
+import stamina
+import uvicorn
+
+from accounts.platforms import client_for, http
+from accounts.platforms.contract import Client, Credentials, Limit, Page, Ref
+from sandbox.app import create_app
+from smu.stack.environment import any_port
+from tests import conformance
+
+PLATFORMS = ("facebook", "instagram", "x", "youtube")
+ANN = {"id": "9001", "name": "Ann Example", "handle": "ann"}
+_numbers = iter(range(1, 10_000))
+
+
+@pytest.fixture(autouse=True)
+def _no_waiting() -> Iterator[None]:
+    """Retries happen, but without pauses between them."""
+    with stamina.set_testing(True, attempts=http.TRIES, cap=True):
+        yield
+
+
+@pytest.fixture(scope="session")
+def sandbox_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """One sandbox for the session; each town in it has accounts of its own."""
+    port = any_port()
+    state = tmp_path_factory.mktemp("sandbox") / "state.sqlite3"
+    server = uvicorn.Server(uvicorn.Config(create_app(state), host="127.0.0.1", port=port, log_level="critical"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    until = time.monotonic() + 20
+    while not server.started and time.monotonic() < until:
+        time.sleep(0.02)
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join(10)
+
+
+@dataclass
+class Town:
+    """Our account on one platform with one post, and what its client said and was told."""
+
+    platform: str
+    address: str
+    account: str = ""
+    post: str = ""
+    tier: str = "enterprise"
+    memory: dict[str, Any] = field(default_factory=dict)
+    limits: list[Limit] = field(default_factory=list)
+    renewed: list[Credentials] = field(default_factory=list)
+    seen: set[bytes] = field(default_factory=set)
+
+    def settle(self, **account: Any) -> Town:
+        number = next(_numbers)
+        self.account = {
+            "facebook": f"19280000{number:06}",
+            "instagram": f"178414000{number:08}",
+            "x": f"22449{number:06}",
+            "youtube": f"UC_town{number:017}",
+        }[self.platform]
+        self.handle = f"town{number}"
+        secret = {"app_secret": "proof me"} if self.platform in ("facebook", "instagram") else {}
+        self.secrets = {"access_token": f"token-{self.platform}-{number}", **secret}
+        if self.platform in ("x", "youtube"):
+            self.secrets |= {"refresh_token": f"refresh-{number}", "client_id": f"app{number}", "client_secret": "s"}
+        order = {"handle": self.handle, "name": "Town Police", **self.secrets, "tier": self.tier, **account}
+        self.control("PUT", f"/accounts/{self.platform}/{self.account}", order)
+        self.post = self.say_as_us("Main Street is closed\nuntil noon")
+        return self
+
+    def control(self, method: str, path: str, order: Any = None) -> Any:
+        answer = httpx.request(method, f"{self.address}/_sandbox{path}", json=order, trust_env=False)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    def say_as_us(self, text: str, **more: Any) -> str:
+        order = {"platform": self.platform, "account": self.account, "text": text, **more}
+        return str(self.control("POST", "/posts", order)["id"])
+
+    def say(self, text: str = "Thank you", **more: Any) -> str:
+        order = {"platform": self.platform, "account": self.account, "post": self.post, "text": text, "author": ANN}
+        return str(self.control("POST", "/comments", order | more)["id"])
+
+    def edit(self, comment: str, text: str) -> None:
+        self.control("PATCH", f"/comments/{self.platform}/{comment}", {"text": text})
+
+    def delete(self, comment: str) -> None:
+        self.control("DELETE", f"/comments/{self.platform}/{comment}")
+
+    def truth(self, comment: str) -> Any:
+        return self.control("GET", f"/truth/{self.platform}")[self.platform]["comments"][comment]
+
+    def fault(self, call: str, fault: str, times: int = 1, **more: Any) -> None:
+        self.control(
+            "POST", "/faults", {"platform": self.platform, "call": call, "fault": fault, "times": times, **more}
+        )
+
+    def calls(self, call: str = "") -> list[Any]:
+        made = self.control("GET", f"/calls?platform={self.platform}")
+        listed = made["calls"] if isinstance(made, dict) else made
+        return [one for one in listed if not call or one["call"] == call]
+
+    def client(self, **changes: Any) -> Client:
+        credentials = Credentials(**{"remote_id": self.account, "handle": self.handle, **self.secrets, **changes})
+        return client_for(self.platform, credentials, limits=self.limits.append, renewed=self.renewed.append)
+
+    def ref(self, comment: str, **more: str) -> Ref:
+        return Ref(comment, post_remote_id=self.post, **more)
+
+    def poll(self, *, whole: bool = False) -> list[Page]:
+        """Poll as the task does: store each page, say what was fresh, go on."""
+        pages = []
+        for page in self.client().poll(self.memory, whole=whole):
+            page.fresh = self._store(page)
+            pages.append(page)
+        json.dumps(self.memory)
+        return pages
+
+    def _store(self, page: Page) -> int:
+        kept = [f"{c.remote_id}|{c.text}|{c.sight}".encode() for c in page.comments]
+        fresh = [each for each in kept if each not in self.seen]
+        self.seen |= set(kept)
+        return len(fresh)
+
+
+@pytest.fixture
+def settle(sandbox_address: str, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Makes a town on a platform: `settle("x")`."""
+    settings.META_GRAPH_BASE = f"{sandbox_address}/graph.facebook.com/v26.0"
+    settings.X_BASE = f"{sandbox_address}/api.x.com"
+    settings.YOUTUBE_BASE = f"{sandbox_address}/youtube.googleapis.com/youtube/v3"
+    settings.GOOGLE_TOKEN_URL = f"{sandbox_address}/oauth2.googleapis.com/token"
+    http._clients.clear()
+    monkeypatch.setitem(http._client().event_hooks, "request", [hold_to_specification])
+    http._client().event_hooks = {"request": [hold_to_specification]}
+    towns: list[Town] = []
+
+    def make(platform: str, tier: str = "enterprise", **account: Any) -> Town:
+        towns.append(Town(platform, sandbox_address, tier=tier).settle(**account))
+        return towns[-1]
+
+    yield make
+    if towns:
+        towns[0].control("DELETE", "/faults")
+    http._client().close()
+    http._clients.clear()
+
+
+def hold_to_specification(request: httpx.Request) -> None:
+    """Fails the test when a request is not what the platform's own specification has."""
+    path = urlsplit(str(request.url)).path
+    query = dict(request.url.params)
+    body = request.content.decode()
+    assert "token" not in str(request.url).replace("pageToken", "").replace("pagination_token", "").replace(
+        "next_token", ""
+    ).replace("/token", "")
+    if not conformance.available() or path.endswith("/token"):
+        return
+    if "/api.x.com" in path:
+        conformance.check_x_request(
+            request.method, path.split("/api.x.com")[1], query, json.loads(body) if body else None
+        )
+    elif "/youtube/v3" in path:
+        conformance.check_youtube_request(request.method, path, query, json.loads(body) if body else None)
+    else:
+        given = query | dict(parse_qsl(body))
+        conformance.check_meta_request(_node(path, given.get("fields", "")), request.method, given)
+
+
+def _node(path: str, fields: str) -> str:
+    """Which node or edge of Meta's field lists a request is for; the fields that it asks for tell nodes apart."""
+    name, _, edge = path.split("/v26.0/")[1].partition("/")
+    instagram = "_" not in name and not name.startswith("1928")
+    if edge:
+        owner = {"published_posts": "Page", "media": "IGUser", "replies": "IGComment"}.get(edge)
+        return f"{owner or ('IGMedia' if instagram else 'PagePost' if name.startswith('1928') else 'Comment')}/{edge}"
+    if "caption" in fields:
+        return "IGMedia"
+    if "full_picture" in fields:
+        return "PagePost"
+    if fields == "id,name,picture":
+        return "Profile"
+    return "IGComment" if instagram else "Comment"
