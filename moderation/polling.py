@@ -1,12 +1,194 @@
-"""Polling (C.11): which accounts are due, and one account read through its client into intake."""
+"""Polling (C.11): which accounts are due, and one account read through its client into intake.
+
+An account is claimed by a lease, so that it is read by one worker at a time and one account never waits for another.
+A poll that fails leaves a sentence on the account's PollState and comes back later; nothing of it is lost, since the
+client's memory only ever holds what was stored.
+"""
 
 from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+from django.db import DatabaseError
+from django.db.models import F, Q
+from django.utils import timezone
+
+from accounts.models import Account, PlatformLimit, PollState
+from accounts.platforms.contract import (
+    Client,
+    Gone,
+    Limit,
+    Page,
+    PlatformError,
+    RateLimited,
+    RemoteComment,
+    Sight,
+    TokenExpired,
+    Unreadable,
+)
+from members.states import WrongState
+from moderation import pace
+from moderation.intake import take_in
+from moderation.models import Comment
+
+log = structlog.get_logger()
+
+LEASE = timedelta(minutes=3)  # longer than a worker needs from one page to the next
+RENEW = timedelta(seconds=30)  # how often the lease is renewed and the client's memory saved
+WHOLE = timedelta(days=1)  # how often everything young enough is re-read (ruling 7)
+MOST_LOOKS = 200  # direct looks at comments that did not appear any more, in one poll
 
 
 def due() -> list[int]:
     """The accounts whose next poll has come, each claimed by a lease so that it is read once."""
-    return []
+    now = timezone.now()
+    ready = PollState.objects.filter(_free(now), next_at__lte=now, account__state=Account.State.ACTIVE)
+    ready = ready.filter(account__credential__isnull=False).order_by("next_at")
+    return [state.pk for state in ready.only("pk") if _claim(state.pk, now)]
+
+
+def _free(now: datetime) -> Q:
+    return Q(lease_until__isnull=True) | Q(lease_until__lt=now)
+
+
+def _claim(account_id: int, now: datetime) -> bool:
+    claimable = PollState.objects.filter(_free(now), pk=account_id, next_at__lte=now)
+    return bool(claimable.update(lease_until=now + LEASE, next_at=now))
 
 
 def poll(account_id: int) -> None:
-    """Read one account; what fails leaves a sentence on its PollState."""
+    """Read one account; what fails leaves a sentence on its PollState.
+
+    Does nothing when another worker reads it, as when the broker delivers the same task twice.
+    """
+    now = timezone.now()
+    not_begun = Q(last_started_at__isnull=True) | Q(last_started_at__lt=F("next_at"))
+    mine = PollState.objects.filter(_free(now) | not_begun, pk=account_id, account__state=Account.State.ACTIVE)
+    if mine.update(last_started_at=now, lease_until=now + LEASE):
+        _Poll(PollState.objects.select_related("account__credential").get(pk=account_id), now).run()
+
+
+class _Poll:
+    """One reading of one account, under its lease."""
+
+    def __init__(self, state: PollState, started: datetime) -> None:
+        self.state = state
+        self.account: Account = state.account
+        self.started = started
+        self.lease_until = started + LEASE
+        self.renewed_at = started
+        self.memory: dict[str, Any] = state.memory
+        self.tally: Counter[str] = Counter()
+        self.spent = 0  # units of a daily quota
+        self.met: set[str] = set()  # ids of the comments that this poll has shown
+        self.whole = state.last_whole_at is not None and started - state.last_whole_at > WHOLE
+
+    def run(self) -> None:
+        """Read, then note how it went and when to come again."""
+        until = pace.pause_until(self.account, self.started)
+        if until is not None:
+            self._end(next_at=until)
+            return
+        try:
+            self._read()
+        except RateLimited as error:
+            PlatformLimit.block(self.account, call=error.call, until=error.until)
+            self._end(next_at=error.until, trouble=str(error))
+        except TokenExpired as error:
+            self._lose_token()
+            self._fail(error)
+        except PlatformError as error:
+            self._fail(error)
+        except DatabaseError:
+            raise  # nothing can be noted; the lease runs out and the account is read again
+        except Exception as error:  # noqa: BLE001 (a client that trips over an answer must not end all polling)
+            self._fail(PlatformError(f"Reading failed inside this program ({type(error).__name__})."))
+        else:
+            self._succeed()
+
+    # --- reading ---
+
+    def _read(self) -> None:
+        client = self.account.client(limits=self._note, renewed=self.account.credential.keep_renewed)
+        for page in client.poll(self.memory, whole=self.whole):
+            self._take(page)
+            if page.whole_of:
+                self._look_for_absent(client, page.whole_of)
+            if not self._keep_lease():
+                log.warning("poll_lost", account=self.account.pk)
+                return
+
+    def _note(self, limit: Limit) -> None:
+        self.spent += limit.spent
+        PlatformLimit.note(self.account, limit)
+
+    def _take(self, page: Page) -> None:
+        tally = take_in(self.account, page)
+        self.met.update(item.remote_id for item in page.comments)
+        self.tally.update(new=tally.new, changed=tally.changed, known=tally.known, aside=tally.aside)
+
+    def _keep_lease(self) -> bool:
+        """Renew the lease from time to time, and save what the client remembers. False when it was lost."""
+        now = timezone.now()
+        if now - self.renewed_at < RENEW:
+            return True
+        self.renewed_at = now
+        return self._save(now + LEASE, memory=self.memory)
+
+    def _look_for_absent(self, client: Client, posts: tuple[str, ...]) -> None:
+        """Look directly at the comments of wholly read posts that did not appear, before saying that they are gone."""
+        stored = Comment.objects.filter(account=self.account, post_remote_id__in=posts, received_at__lt=self.started)
+        stored = stored.exclude(case__sight=Sight.GONE).select_related("poster").order_by("-id")
+        absent = [comment for comment in stored.iterator() if comment.remote_id not in self.met]
+        for comment in absent[:MOST_LOOKS]:
+            try:
+                found = client.look(comment.ref)
+            except Gone:
+                found = RemoteComment(comment.remote_id, "", kind=comment.kind, sight=Sight.GONE)
+            self._take(_page_of(found))
+            self._keep_lease()
+
+    # --- how it went ---
+
+    def _succeed(self) -> None:
+        now = timezone.now()
+        changes: dict[str, Any] = {"last_ok_at": now, "failures": 0}
+        if self.tally["new"] or self.tally["changed"]:
+            changes["last_new_at"] = self.state.last_new_at = now
+        if self.whole or self.state.last_whole_at is None:
+            changes["last_whole_at"] = self.started
+        log.info("polled", account=self.account.pk, **self.tally)
+        self._end(next_at=now + pace.rest(self.account, self.state.last_new_at, now, spent=self.spent), **changes)
+
+    def _fail(self, error: PlatformError) -> None:
+        """Come back later, the later the longer it fails."""
+        if isinstance(error, Unreadable):
+            self._take(error.page)
+        failures = self.state.failures + 1
+        log.warning("poll_failed", account=self.account.pk, error=type(error).__name__, code=error.code)
+        self._end(next_at=timezone.now() + pace.back_off(failures), failures=failures, trouble=str(error))
+
+    def _lose_token(self) -> None:
+        try:
+            self.account.lose_token()
+        except WrongState:
+            self.account.refresh_from_db()  # an order met the same refusal, or the account was closed meanwhile
+
+    def _end(self, *, next_at: datetime, trouble: str = "", **changes: Any) -> None:
+        self._save(None, memory=self.memory, next_at=next_at, trouble=trouble, **changes)
+
+    def _save(self, lease_until: datetime | None, **changes: Any) -> bool:
+        """Write to the state while the lease is ours. Whoever lost it leaves the row to its successor."""
+        mine = PollState.objects.filter(pk=self.state.pk, lease_until=self.lease_until)
+        self.lease_until = lease_until
+        return bool(mine.update(lease_until=lease_until, **changes))
+
+
+def _page_of(found: RemoteComment) -> Page:
+    """The answer to a direct look, as a page: its bytes are the comment's own, none where it is gone."""
+    digest = hashlib.sha256(found.raw).digest()
+    return Page("get_comment", digest, len(found.raw), timezone.now(), comments=[found])

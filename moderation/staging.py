@@ -38,6 +38,17 @@ DELETE FROM intake
 """  # noqa: S608 (the names are those above)
 COPY = f"COPY intake ({', '.join(_COLUMNS)}) FROM STDIN"
 
+# A comment that comes before its post finds the post's row all the same: a fact cannot be given its post later.
+NAMED_POSTS = """
+INSERT INTO accounts_post (account_id, remote_id, text, permalink, image_url, seen_at)
+SELECT DISTINCT %(account)s, i.post_remote_id, '', '', '', %(received_at)s
+FROM intake i LEFT JOIN accounts_post stored
+    ON stored.account_id = %(account)s AND stored.remote_id = i.post_remote_id
+WHERE i.post_remote_id <> '' AND stored.id IS NULL AND i.kind IN ('comment', 'reply')
+ORDER BY i.post_remote_id
+ON CONFLICT (account_id, remote_id) DO NOTHING
+"""
+
 # The name last seen; sorted, so that two accounts that meet the same posters never wait for each other in a circle.
 POSTERS = """
 INSERT INTO moderation_poster AS known (platform, remote_id, name, handle, avatar_url, first_seen_at)
@@ -180,6 +191,7 @@ def write(cursor: Any, account: Account, rows: list[Row], *, page: int, received
         for row in rows:
             copy.write_row(row)
     values = {"account": account.pk, "platform": account.platform, "page": page, "received_at": received_at}
+    cursor.execute(NAMED_POSTS, values)
     cursor.execute(POSTERS, values)
     cursor.execute(COMMENTS, values)
     return [waits for (waits,) in cursor.fetchall()]

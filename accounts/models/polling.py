@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import models
+from django.db.models import F
 from django.utils import timezone
 
 from accounts.models.account import Account
@@ -51,6 +52,9 @@ class PlatformLimit(models.Model):
     @classmethod
     def note(cls, account: Account, limit: Limit) -> None:
         """Keep what an answer said, for every worker to read."""
+        if limit.quota:
+            cls._spend(account, limit)
+            return
         cls.objects.update_or_create(
             account=account,
             call=limit.call,
@@ -61,6 +65,16 @@ class PlatformLimit(models.Model):
                 "seen_at": timezone.now(),
             },
         )
+
+    @classmethod
+    def _spend(cls, account: Account, limit: Limit) -> None:
+        """Take from a quota that is given anew at `resets_at`; of the time before nothing is left over."""
+        left = F("remaining") - limit.spent
+        running = cls.objects.filter(account=account, call=limit.call, resets_at=limit.resets_at)
+        if not running.update(remaining=left, used=100 - left * 100 / limit.quota, seen_at=timezone.now()):
+            given = {"remaining": limit.quota - limit.spent, "used": 100 * limit.spent // limit.quota}
+            given |= {"resets_at": limit.resets_at, "seen_at": timezone.now()}
+            cls.objects.update_or_create(account=account, call=limit.call, defaults=given)
 
     @classmethod
     def block(cls, account: Account, *, call: str, until: datetime) -> None:

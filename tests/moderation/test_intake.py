@@ -142,11 +142,13 @@ def test_what_was_gone_before_it_was_here_stores_nothing(facebook: Account) -> N
     assert rows() == dict.fromkeys(rows(), 0)
 
 
-def test_a_comment_that_comes_before_its_post_keeps_the_posts_id(facebook: Account) -> None:
-    take_in(facebook, a_page(an_item()))
-    assert (Comment.objects.get().post, Comment.objects.get().post_remote_id) == (None, "9000_post")
-    take_in(facebook, a_page(an_item("c2"), posts=[RemotePost("9000_post", "Coffee")]))
-    assert Comment.objects.get(remote_id="c2").post == Post.objects.get()
+def test_a_comment_that_comes_before_its_post_finds_its_row(facebook: Account) -> None:
+    take_in(facebook, a_page(an_item(), an_item("c2", kind=Kind.MENTION, post_remote_id="not ours")))
+    post = Post.objects.get()
+    assert (post.remote_id, post.text) == ("9000_post", "")
+    assert (Comment.objects.get(remote_id="c1").post, Comment.objects.get(remote_id="c2").post) == (post, None)
+    take_in(facebook, a_page(posts=[RemotePost("9000_post", "Coffee")]))
+    assert [post.text for post in Post.objects.all()] == ["Coffee"]
 
 
 def test_a_post_is_kept_as_last_seen(facebook: Account) -> None:

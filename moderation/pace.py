@@ -1,0 +1,56 @@
+"""How soon an account is read again: by its activity, what is left of the platform's limits, and what failed."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db.models import Q, QuerySet
+
+from accounts.models import Account, PlatformLimit
+
+# When something new came less than so long ago: the account is read again after so many seconds.
+TIERS = ((timedelta(minutes=10), 12), (timedelta(hours=1), 30), (timedelta(days=1), 60))
+QUIET = timedelta(seconds=120)
+FIRST_FAILURE, LONGEST_BACK_OFF = timedelta(seconds=30), timedelta(minutes=15)
+
+SPARING, SPENT = 75, 90  # percent of a limit used: from here polls are four times rarer; from here left to officers
+SPARING_FACTOR = 4
+UNKNOWN_RESET = timedelta(minutes=15)
+RESERVE = 2000  # units of a daily quota that polls leave to officers (facts.md 4.2)
+FEW = 2  # calls left in a window
+
+
+def pause_until(account: Account, now: datetime) -> datetime | None:
+    """Until when the account must not be read: the platform asked for a pause, or little is left of a limit."""
+    asked = PlatformLimit.pause_of(account, "*")
+    used = _standing(account, now).filter(Q(used__gt=SPENT) | Q(call__startswith="list_", remaining__lte=FEW))
+    ends = [limit.resets_at or limit.seen_at + UNKNOWN_RESET for limit in used]
+    return max([*ends, *([asked] if asked else [])], default=None)
+
+
+def rest(account: Account, last_new_at: datetime | None, now: datetime, *, spent: int = 0) -> timedelta:
+    """How long the account is left in peace after a poll that went well and cost `spent` units of a daily quota."""
+    quiet_for = now - last_new_at if last_new_at else timedelta.max
+    wait = next((timedelta(seconds=seconds) for limit, seconds in TIERS if quiet_for < limit), QUIET)
+    for limit in _standing(account, now):
+        if limit.used is not None and limit.used > SPARING:
+            wait *= SPARING_FACTOR
+        if spent and limit.call == "units" and limit.remaining is not None and limit.resets_at:
+            wait = max(wait, _share(limit.resets_at - now, limit.remaining - RESERVE, spent))
+    return wait
+
+
+def _share(left: timedelta, units: int, spent: int) -> timedelta:
+    """How far apart polls of `spent` units each must be for `units` to last."""
+    return min(left, left * spent / units) if units > 0 else left
+
+
+def back_off(failures: int) -> timedelta:
+    """How long to wait after so many failures in a row: half a minute, doubled each time, at most a quarter hour."""
+    return min(FIRST_FAILURE * 2 ** min(failures - 1, 10), LONGEST_BACK_OFF)
+
+
+def _standing(account: Account, now: datetime) -> QuerySet[PlatformLimit]:
+    """What was said of the account's limits and still holds."""
+    recent = Q(resets_at__isnull=True, seen_at__gt=now - UNKNOWN_RESET)
+    return PlatformLimit.objects.filter(recent | Q(resets_at__gt=now), account=account)
