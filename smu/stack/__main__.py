@@ -13,6 +13,7 @@ from smu.stack import lock
 from smu.stack.console import Refused, Stopped, say
 from smu.stack.keys import keys_of
 from smu.stack.places import settle
+from smu.stack.postgres import Cluster
 from smu.stack.supervisor import Supervisor
 from smu.stack.unit import OWN, SERVERS, Stack
 
@@ -29,7 +30,15 @@ def options() -> argparse.Namespace:
     parser.add_argument("--only", default=",".join(SERVERS + OWN), help="these processes only, parted by commas")
     parser.add_argument("--throwaway", action="store_true", help="for tests: fast, unsafe, and the folder is removed")
     parser.add_argument("--until", type=int, metavar="PID", help="stop when this process ends")
+    parser.add_argument(
+        "--setting", type=_setting, action="append", default=[], metavar="NAME=VALUE", help="a setting of PostgreSQL"
+    )
     return parser.parse_args()
+
+
+def _setting(words: str) -> tuple[str, str]:
+    name, _, value = words.partition("=")
+    return name, value
 
 
 def main() -> int:
@@ -41,9 +50,9 @@ def main() -> int:
         os.umask(0o077)
         held = lock.take(places.data)
         with Supervisor(places.data, places.logs, lock=held, until=asked.until) as supervisor:
-            keys, only = keys_of(places.data), set(asked.only.split(","))
+            cluster = Cluster(places, keys_of(places.data), throwaway=asked.throwaway, settings=dict(asked.setting))
             try:
-                Stack(places, keys, supervisor, only=only, port=asked.port, throwaway=asked.throwaway).start()
+                Stack(places, cluster, supervisor, only=set(asked.only.split(",")), port=asked.port).start()
                 supervisor.watch()
             finally:
                 places.run_file.unlink(missing_ok=True)

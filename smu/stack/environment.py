@@ -10,18 +10,16 @@ from urllib.parse import urlsplit
 
 from smu.stack import redis
 from smu.stack.console import Refused
-from smu.stack.keys import Keys
-from smu.stack.places import Places
 from smu.stack.postgres import APP, OWNER, Cluster
 
 
-def child_environment(places: Places, keys: Keys, *, port: int, sandbox_port: int | None) -> dict[str, str]:
+def child_environment(cluster: Cluster, *, port: int, sandbox_port: int | None) -> dict[str, str]:
     """What the stack tells every process of the unit, beside the environment that it was started in itself.
 
     What that names already wins (DATABASE_URL, REDIS_URL: those servers are not ours to start). The owner's address is
     not told: only migrations connect as the owner.
     """
-    cluster = Cluster(places, keys)
+    places, keys = cluster.places, cluster.keys
     ours = {
         "PYTHONUNBUFFERED": "1",
         "DJANGO_SETTINGS_MODULE": "smu.settings",
@@ -46,13 +44,17 @@ def child_environment(places: Places, keys: Keys, *, port: int, sandbox_port: in
     return {**ours, **{name: os.environ[name] for name in named if name in os.environ}}
 
 
-def owner_url(places: Places, keys: Keys) -> str:
-    """The address that migrations connect to. Raises Refused when only the app's address of a real server is named."""
-    if "DATABASE_URL" in os.environ and not os.environ.get("DATABASE_OWNER_URL"):
+def owner_url(cluster: Cluster) -> str:
+    """The address that migrations connect to, taken out of our own environment: no process of the unit inherits it.
+
+    Raises Refused when only the app's address of a real server is named.
+    """
+    named = os.environ.pop("DATABASE_OWNER_URL", "")
+    if "DATABASE_URL" in os.environ and not named:
         raise Refused(
             "DATABASE_URL is set, so DATABASE_OWNER_URL must be too: migrations connect as the tables' owner."
         )
-    return os.environ.get("DATABASE_OWNER_URL") or Cluster(places, keys).url(OWNER)
+    return named or cluster.url(OWNER)
 
 
 def sandbox_addresses(port: int) -> dict[str, str]:

@@ -7,7 +7,7 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
@@ -27,12 +27,18 @@ UNSAFE_BUT_FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_write
 
 
 class Cluster:
-    """One PostgreSQL cluster: how to make it, what to run for it, how to reach it."""
+    """One PostgreSQL cluster: how to make it, what to run for it, how to reach it.
 
-    def __init__(self, places: Places, keys: Keys, *, throwaway: bool = False) -> None:
+    `settings` are the server's, beyond our own choice: the benchmarks name the profile that they are measured with.
+    """
+
+    def __init__(
+        self, places: Places, keys: Keys, *, throwaway: bool = False, settings: Mapping[str, str] | None = None
+    ) -> None:
         self.places = places
         self.keys = keys
         self.throwaway = throwaway
+        self.settings = settings or {}
 
     def url(self, role: str, database: str = DATABASE) -> str:
         """The address of `database` for `role`, with its password."""
@@ -57,6 +63,7 @@ class Cluster:
             "log_parameter_max_length_on_error": "0",
             "log_error_verbosity": "terse",
             **(UNSAFE_BUT_FAST if self.throwaway else {}),
+            **self.settings,
         }
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         return [str(self.places.server / "bin/postgres"), "-D", str(self.places.cluster), *options]

@@ -17,7 +17,7 @@ import psycopg
 from smu.stack import redis, static
 from smu.stack.console import Refused, event, say
 from smu.stack.environment import child_environment, free, kept_port, owner_url, python
-from smu.stack.keys import Keys, write_private
+from smu.stack.keys import write_private
 from smu.stack.places import Places
 from smu.stack.postgres import Cluster
 from smu.stack.service import Service
@@ -35,21 +35,18 @@ class Stack:
     `only` names the processes to start: without any of the unit's own, there are the servers and an empty database.
     """
 
-    def __init__(
-        self, places: Places, keys: Keys, supervisor: Supervisor, *, only: set[str], port: int, throwaway: bool = False
-    ) -> None:
+    def __init__(self, places: Places, cluster: Cluster, supervisor: Supervisor, *, only: set[str], port: int) -> None:
         unknown = only - {*SERVERS, *OWN}
         if unknown:
             raise Refused(f"There is no process {', '.join(sorted(unknown))}. There are: {', '.join(SERVERS + OWN)}.")
         self.places = places
         self.supervisor = supervisor
         self.port = port
-        self.throwaway = throwaway
-        self.cluster = Cluster(places, keys, throwaway=throwaway)
+        self.cluster = cluster
         sandbox_port = kept_port(places.data / "sandbox.port") if "sandbox" in only else None
-        self.environment = child_environment(places, keys, port=port, sandbox_port=sandbox_port)
+        self.environment = child_environment(cluster, port=port, sandbox_port=sandbox_port)
         self.only = only if self.environment["DEMONSTRATION"] == "1" else only - DEMONSTRATION_ONLY
-        self.owner_url = owner_url(places, keys)
+        self.owner_url = owner_url(cluster)
         self.members: list[dict[str, Any]] = []
 
     def start(self) -> None:
@@ -78,7 +75,7 @@ class Stack:
             database.patience = 30.0
             self.supervisor.start(database)
         if "redis" in embedded:
-            words = redis.command(self.places, throwaway=self.throwaway)
+            words = redis.command(self.places, throwaway=self.cluster.throwaway)
             broker = Service("redis", words, answers=functools.partial(redis.answers, self.places))
             self.supervisor.start(broker)
         self.supervisor.wait(*self.named(*embedded))

@@ -150,3 +150,14 @@ def wardens(data: Path) -> list[int]:
             if any(word.endswith(b"warden.py") for word in words) and os.fsencode(data) in words:
                 found.append(int(entry.name))
     return found
+
+
+def test_a_setting_of_the_database_can_be_named(start: Start) -> None:
+    run = (
+        start("--only", "postgres", "--throwaway", "--setting", "fsync=on", "--setting", "work_mem=32MB")
+        .until_running()
+        .run
+    )
+    assert query(run["database_url"], "SHOW fsync") == "on"
+    assert query(run["database_url"], "SHOW work_mem") == "32MB"
+    assert query(run["database_url"], "SHOW full_page_writes") == "off"

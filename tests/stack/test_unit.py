@@ -43,4 +43,4 @@ def test_the_unit_answers_as_the_app_role_and_leaves_nothing_when_its_supervisor
     stack.kill()
     wait_until(lambda: not warden.marked(str(data)))
     assert free(port)
-    assert not (data / "run.json").exists()
+    wait_until(lambda: not (data / "run.json").exists())
