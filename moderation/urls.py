@@ -1,5 +1,28 @@
 """Comments (S.O.P. 4): the queue, one comment, its poster, what is ordered about it."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from moderation.views import comments, live, orders, posters, queue
+
+urlpatterns = [
+    path("comments/", queue.queue, name="queue"),
+    path("comments/waiting.csv", queue.queue_csv, name="queue_csv"),
+    path("comments/live/", live.live, name="live"),
+    path("comments/pulse/", queue.pulse, name="pulse"),
+    path("comments/claim-next/", queue.claim_next, name="claim_next"),
+    path("comments/<int:comment_id>/", comments.comment, name="comment"),
+    path("comments/<int:comment_id>/row/", queue.row, name="row"),
+    path("comments/<int:comment_id>/panel/", comments.panel, name="panel"),
+    path("comments/<int:comment_id>/last/", comments.last, name="last"),
+    path("comments/<int:comment_id>/claim/", queue.claim, name="claim"),
+    path("comments/<int:comment_id>/release/", queue.release, name="release"),
+    path("comments/<int:comment_id>/grade/", comments.grade, name="grade"),
+    path("comments/<int:comment_id>/reply/", comments.reply, name="reply"),
+    path("comments/<int:comment_id>/undo/", comments.undo, name="undo"),
+    path("comments/<int:comment_id>/address/", comments.address, name="address"),
+    path("comments/<int:comment_id>/note/", comments.note, name="note"),
+    path("orders/<int:order_id>/confirm/", orders.confirm, name="confirm"),
+    path("orders/<int:order_id>/retry/", orders.retry, name="retry"),
+    path("orders/<int:order_id>/withdraw/", orders.withdraw, name="withdraw"),
+    path("posters/<int:poster_id>/", posters.poster, name="poster"),
+]

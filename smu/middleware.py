@@ -10,11 +10,7 @@ from django.shortcuts import render
 from django.utils.decorators import sync_and_async_middleware
 
 from members.models.trail import one_act
-from members.states import Refused, WrongState
-from moderation.models.cases import Invalid
-from moderation.models.queue import Taken
-
-STATUS: dict[type[Exception], int] = {Refused: 403, WrongState: 409, Taken: 409, Invalid: 422}
+from moderation.refusals import STATUS
 
 Answer = Callable[[HttpRequest], HttpResponse | Awaitable[HttpResponse]]
 

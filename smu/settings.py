@@ -241,9 +241,26 @@ CLAIM_MINUTES = env.int("CLAIM_MINUTES", default=5)  # a claimed comment returns
 QUEUE_CUT_OFF_DAYS = env.int(
     "QUEUE_CUT_OFF_DAYS", default=7
 )  # older than this at intake: archived, not queued (ruling 8)
+# Approved texts for replies, as JSON (ruling 1). Without them an officer writes each reply.
+PREPARED_REPLIES = env.str(
+    "PREPARED_REPLIES", default=str(BASE_DIR / "smu/demonstration/replies.json") if DEMONSTRATION else ""
+)
 LARGEST_BODY = 20_000_000  # bytes; a longer answer is set aside unread (ruling 19)
 # What seals cover, and every how many seconds (ruling 20): claims and reads are many, and sealed less often.
 SEALED = {"members.TrailEntry": 1, "moderation.RetainedRecord": 1, "members.LogEntry": 30}
+# What the rooms above an account tell of it on its page (ruling 22).
+ACCOUNT_FIGURES = ["moderation.figures.of_accounts"]
+# What a person calls the subjects of the trail: the word, the page that shows one, and the models.
+SUBJECTS = {
+    "comment": ("comment", ("moderation.case", "moderation.comment")),
+    "order": ("", ("moderation.commentorder",)),
+    "record": ("record", ("moderation.retainedrecord",)),
+    "account": ("account", ("accounts.account",)),
+    "role": ("", ("accounts.role",)),
+    "terms": ("", ("accounts.terms",)),
+    "grading system": ("", ("moderation.gradingsystem",)),
+    "member": ("", ("members.member",)),
+}
 HEADS_DIR = env.path("HEADS_DIR", default=str(BASE_DIR / ".data/heads"))  # where the seals' heads are kept (ruling 20)
 
 from smu.logs import LOGGING  # noqa: E402,F401

@@ -55,6 +55,10 @@ def platform_icon(platform: str) -> SafeString:
 @register.simple_tag
 def level(number: int | None, form: str = "full") -> SafeString:
     """A grade as colour, number and word. `short` shows the number and says the word; None says ungraded."""
+    if number is None and form == "short":
+        return mark_safe(
+            '<span class="level level-none" title="not graded">–<span class="visually-hidden"> not graded</span></span>'
+        )
     if number is None:
         return format_html('<span class="level level-none">{}</span>', "not graded")
     word = Level(number).label
@@ -129,3 +133,21 @@ def initials(name: str) -> str:
 def words_of(value: str) -> str:
     """A code word (`by_hand`) as words."""
     return value.replace("_", " ")
+
+
+@register.filter
+def minutes(seconds: int) -> str:
+    """A short span as a clock shows it: 4:12."""
+    return f"{seconds // 60}:{seconds % 60:02}"
+
+
+@register.filter
+def safe_link(address: str) -> str:
+    """The address when a browser may follow it; empty for what is no http(s) address. The public chose it, not we."""
+    return address if re.match(r"https?://[^\s/]", address or "", re.IGNORECASE) else ""
+
+
+@register.filter
+def at_handle(handle: str) -> str:
+    """A handle with one @ before it, however the platform spells it."""
+    return f"@{handle.lstrip('@')}" if handle else ""

@@ -1,0 +1,211 @@
+"""What stands before an officer who has opened a comment: the comment in its thread, and what a level would demand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.models import Clause
+from accounts.platforms.capabilities import Act, capability
+from accounts.platforms.contract import Platform
+from members.models import Member
+from moderation.forms import clauses, fresh_key
+from moderation.models import Case, Comment, CommentOrder, CommentVersion, GradingSystem, Level, QueueEntry
+from moderation.models.comments import Identity
+from moderation.models.grades import DEMANDS, HIDEABLE, Demand, GradingLevel
+from moderation.replies import Prepared, prepared
+
+AROUND = 5  # neighbours of a comment that are shown with it
+EARLIER = 20  # of a poster's comments beside the one in hand
+
+
+@dataclass(frozen=True)
+class Panel:
+    """What one level demands of the one in hand, and what was typed so far."""
+
+    level: int
+    demand: Demand
+    row: GradingLevel | None  # the Comment Grading System's own words
+    reply: str
+    prepared: Prepared | None
+    limit: int | None
+    cautions: tuple[str, ...]
+    clauses: list[Clause]
+    kept: tuple[str, ...]
+    again: bool  # a grade stands already: the new one gives its reason
+    may: bool
+    typed: Mapping[str, Any]
+    wrong: str = ""  # the field that a refusal named
+    key: str = field(default_factory=fresh_key)
+
+    @property
+    def hides(self) -> bool:
+        """Whether this level takes the comment out of sight."""
+        return self.level in HIDEABLE
+
+    @property
+    def next_wording(self) -> int:
+        """For `another wording`."""
+        return self.prepared.number if self.prepared else 0
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """What a poster's panel may hold (ruling 5)."""
+
+    comments: list[Comment]
+    only_ours: bool
+    breaches: int
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The comment in hand. `holder` is another member who has it; `entry` is None when it no longer waits."""
+
+    comment: Comment
+    case: Case
+    text: str
+    entry: QueueEntry | None
+    holder: Member | None
+    mine: bool
+    above: list[Comment]
+    below: list[Comment]
+    later: list[CommentVersion]
+    orders: list[CommentOrder]
+    earlier: Earlier
+    panel: Panel | None
+    may_grade: bool
+    may_undo: bool
+    key: str = field(default_factory=fresh_key)
+
+    @property
+    def seconds_left(self) -> int:
+        """Of one's own claim."""
+        if self.entry is None or self.entry.lease_until is None:
+            return 0
+        return max(0, int((self.entry.lease_until - timezone.now()).total_seconds()))
+
+
+def desk_for(
+    comment: Comment,
+    member: Member,
+    *,
+    level: int | None = None,
+    typed: Mapping[str, Any] | None = None,
+    wrong: str = "",
+) -> Desk:
+    """The desk of `member` with `comment` on it; with the panel of `level`, and what he has typed there."""
+    case = comment.case
+    entry = QueueEntry.objects.select_related("held_by").filter(pk=comment.pk).first()
+    holder = entry.holder if entry else None
+    above, below = around(comment)
+    return Desk(
+        comment=comment,
+        case=case,
+        text=case.text,
+        entry=entry,
+        holder=holder if holder != member else None,
+        mine=holder == member,
+        above=above,
+        below=below,
+        later=list(comment.versions.order_by("number")),
+        orders=list(comment.orders.filter(grade=case.grade).order_by("id")) if case.level is not None else [],
+        earlier=earlier_of(comment),
+        panel=panel_for(case, member, level, typed=typed, wrong=wrong) if level else None,
+        may_grade=case.may_grade(member),
+        may_undo=case.may_undo(member),
+    )
+
+
+def panel_for(
+    case: Case,
+    member: Member,
+    level: int,
+    *,
+    wording: int | None = None,
+    typed: Mapping[str, Any] | None = None,
+    wrong: str = "",
+) -> Panel:
+    """What `level` would demand for the comment of `case`. `typed` wins over what is prepared."""
+    comment, platform = case.comment, case.comment.account.platform
+    ready = prepared(
+        level, comment.language, name=comment.author_name, wording=comment.pk if wording is None else wording
+    )
+    reply_can, hide_can = capability(platform, Act.REPLY), capability(platform, Act.HIDE)
+    hides = level in HIDEABLE
+    demand = DEMANDS[level]
+    said = [hide_can.says] if hides else []
+    if demand.reply != "forbidden":
+        said.append(reply_can.says)
+    return Panel(
+        level=level,
+        demand=demand,
+        row=_row(level),
+        reply=str(typed["reply"]) if typed and "reply" in typed else (ready.text if ready else ""),
+        prepared=ready,
+        limit=reply_can.limit,
+        cautions=tuple(words for words in said if words),
+        clauses=list(clauses()) if hides else [],
+        kept=_kept(case) if hides else (),
+        again=case.level is not None,
+        may=case.may_grade(member, level),
+        typed=typed or {},
+        wrong=wrong,
+    )
+
+
+def _row(level: int) -> GradingLevel | None:
+    system = GradingSystem.objects.in_force()
+    return system.levels.filter(level=level).first() if system else None
+
+
+def _kept(case: Case) -> tuple[str, ...]:
+    """What the retained record will hold, said before the act (4.R)."""
+    comment = case.comment
+    kept = [
+        "the text as it stands" if case.version == 1 else f"the text in {case.version} versions",
+        "the bytes as received",
+        "its thread",
+        f"the poster ({Identity(comment.identity).label})",
+        "all times",
+        "your name",
+    ]
+    if comment.author_avatar_url:
+        kept.append("the avatar’s address")
+    if comment.attachments:
+        count = len(comment.attachments)
+        kept.append(f"{count} attachment{'s' if count > 1 else ''} by address, the bytes when they come")
+    return tuple(kept)
+
+
+def around(comment: Comment) -> tuple[list[Comment], list[Comment]]:
+    """What it answers with a few siblings before it, and what answers it, oldest first."""
+    near = Comment.objects.filter(account=comment.account).select_related("account", "case").exclude(pk=comment.pk)
+    above: list[Comment] = []
+    if comment.parent_remote_id:
+        above = list(near.filter(remote_id=comment.parent_remote_id)[:1])
+        siblings = near.filter(parent_remote_id=comment.parent_remote_id, post=comment.post, pk__lt=comment.pk)
+        above += list(siblings.order_by("-pk")[:AROUND])[::-1]
+    below = list(near.filter(parent_remote_id=comment.remote_id, post=comment.post).order_by("pk")[:AROUND])
+    return above, below
+
+
+def earlier_of(comment: Comment) -> Earlier:
+    """What the unit knows of the poster: all his comments, on X only its own exchanges with him (ruling 5)."""
+    only_ours = comment.account.platform == Platform.X
+    if comment.poster_id is None:
+        return Earlier([], only_ours, 0)
+    theirs = comments_of(comment.poster_id, only_ours=only_ours)
+    breaches = theirs.filter(case__level=Level.OFFENSIVE).exclude(pk=comment.pk).count()
+    return Earlier(list(theirs.exclude(pk=comment.pk)[:EARLIER]), only_ours, breaches)
+
+
+def comments_of(poster_id: int, *, only_ours: bool) -> Any:
+    """A poster's comments, newest first; `only_ours`: those the unit answered or hid."""
+    theirs = Comment.objects.filter(poster=poster_id).select_related("case", "account").order_by("-id")
+    if only_ours:
+        theirs = theirs.filter(pk__in=CommentOrder.objects.filter(comment__poster=poster_id).values("comment"))
+    return theirs

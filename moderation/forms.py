@@ -1,0 +1,101 @@
+"""What officers send. A form reads; the case judges (idea 2)."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django import forms
+
+from accounts.models import Clause, Terms
+from moderation.models.cases import Decision, Invalid, Note
+from moderation.models.grades import Level
+
+LONGEST_REPLY = 10_000  # the most that any platform takes
+
+
+def clauses() -> Any:
+    """The clauses of the terms in force that a hide may rest on: (a) to (f)."""
+    terms = Terms.objects.in_force()
+    return terms.clauses.filter(grounds=True) if terms else Clause.objects.none()
+
+
+class GradeForm(forms.Form):
+    """One grade as one click says it. `key`, `version` and `grade_seen` come from the page that was looked at."""
+
+    key = forms.UUIDField()
+    version = forms.IntegerField(min_value=1)
+    grade_seen = forms.IntegerField(required=False)
+    level = forms.TypedChoiceField(choices=Level.choices, coerce=int)
+    reply = forms.CharField(required=False, max_length=LONGEST_REPLY, strip=True)
+    clause = forms.ModelChoiceField(Clause.objects.none(), required=False)
+    words = forms.CharField(required=False, max_length=5000, strip=True)
+    reason = forms.CharField(required=False, max_length=2000)
+
+    SAID = {
+        "level": "A grade is one of the eight levels, 1 to 8.",
+        "clause": "Name one of the clauses (a) to (f) of the Terms of Use in force.",
+        "reply": "The reply cannot be sent as it stands: it is too long or holds characters that no platform takes.",
+        "words": "The words relied on do not stand in the comment.",
+        "reason": "The reason is too long: 2,000 characters at most.",
+    }
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        clause = self.fields["clause"]
+        assert isinstance(clause, forms.ModelChoiceField)  # noqa: S101  (for the type checker)
+        clause.queryset = clauses()
+
+    def decision(self) -> Decision:
+        """What was decided. Raises Invalid with the first sentence that applies."""
+        if not self.is_valid():
+            field = next((name for name in self.SAID if name in self.errors), "")
+            raise Invalid(self.SAID.get(field, "The page was not complete. Look again, then decide."), field)
+        given = self.cleaned_data
+        return Decision(
+            level=given["level"],
+            key=str(given["key"]),
+            version=given["version"],
+            grade_seen=given["grade_seen"],
+            reply=given["reply"],
+            clause=given["clause"],
+            words=given["words"],
+            reason=given["reason"],
+        )
+
+
+class ReplyForm(forms.Form):
+    """An answer to a graded comment."""
+
+    key = forms.UUIDField()
+    reply = forms.CharField(required=False, max_length=LONGEST_REPLY, strip=True)
+
+
+class ReasonForm(forms.Form):
+    """Why: of an undo (may stay empty) or of addressing without a reply (the case asks for it)."""
+
+    reason = forms.CharField(required=False, max_length=2000, strip=True)
+
+
+class NoteForm(forms.Form):
+    """A remark for colleagues."""
+
+    note = forms.CharField(required=False, max_length=Note.LIMIT, strip=True)
+
+
+class ProofForm(forms.Form):
+    """Where what was done by hand can be seen."""
+
+    proof = forms.CharField(required=False, max_length=2000, strip=True)
+
+
+def fresh_key() -> str:
+    """A form's own key, so that a double click is one decision."""
+    return str(uuid.uuid4())
+
+
+def given(form: forms.Form, field: str, sentence: str) -> str:
+    """The field's text. Raises Invalid with `sentence` when the form cannot be read."""
+    if not form.is_valid():
+        raise Invalid(sentence, field)
+    return str(form.cleaned_data[field])

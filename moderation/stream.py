@@ -1,0 +1,132 @@
+"""The stream: what waits, as one officer filters it (S.O.P. 4; C.11)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib.postgres.search import SearchQuery
+from django.db.models import Min, Q
+from django.utils.dateparse import parse_datetime
+
+from members.models import Member
+from moderation.folding import fold
+from moderation.models import Level, QueueEntry
+from moderation.models.queue import QueueQuerySet
+
+SHOWN = 100  # rows of the stream at a time
+MOST = 1000  # the head says 999+ beyond: nobody works by the exact length of such a queue
+
+
+def _number(text: Any) -> int | None:
+    return int(text) if str(text or "").isdecimal() and len(str(text)) < 10 else None
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the stream is narrowed to; lives in the address, so that it can be kept, shared and gone back to."""
+
+    account: int | None = None
+    language: str = ""
+    level: int | None = None  # as triage suspects it; 0: suspected of nothing
+    words: str = ""
+
+    @classmethod
+    def read(cls, given: Mapping[str, Any]) -> Filters:
+        """From an address or a form; what makes no sense is left out."""
+        level = _number(given.get("level_suspected"))
+        return cls(
+            account=_number(given.get("account")),
+            language=str(given.get("language") or "")[:10],
+            level=level if level in {0, *Level.values} else None,
+            words=str(given.get("words") or "").replace("\x00", "").strip()[:100],
+        )
+
+    @property
+    def query(self) -> str:
+        """As an address says it; empty when nothing is filtered."""
+        given = {
+            "account": self.account,
+            "language": self.language,
+            "level_suspected": self.level,
+            "words": self.words,
+        }
+        return urlencode({name: value for name, value in given.items() if value not in {None, ""}})
+
+    def of(self, entries: QueueQuerySet) -> QueueQuerySet:
+        """Those of `entries` that pass."""
+        if self.account is not None:
+            entries = entries.filter(account=self.account)
+        if self.language:
+            entries = entries.filter(language=self.language)
+        if self.level is not None:
+            entries = entries.filter(suspected=self.level or None)
+        terms = re.findall(r"\w+", fold(self.words).lower())
+        if terms:
+            asked = SearchQuery(" & ".join(f"{term}:*" for term in terms), search_type="raw", config="simple")
+            entries = entries.filter(comment__search_entry__vector=asked)
+        return entries
+
+
+@dataclass(frozen=True)
+class Stream:
+    """One screenful of the stream, and its head. `newest` is the latest comment that the list knows of."""
+
+    rows: list[QueueEntry]
+    waiting: int
+    oldest: datetime | None
+    newest: int
+    next: str  # the key to go on from; empty at the end
+
+
+def stream_for(member: Member, filters: Filters, after: str = "") -> Stream:
+    """What waits for `member` within `filters`, by urgency and age, from the key `after` on."""
+    entries = filters.of(QueueEntry.objects.visible_to(member))
+    page = (
+        _behind(entries, after).in_order().select_related("comment__account", "comment__case", "held_by")[: SHOWN + 1]
+    )
+    rows = list(page)
+    more, rows = len(rows) > SHOWN, rows[:SHOWN]
+    newest = QueueEntry.objects.order_by("-comment_id").values_list("comment_id", flat=True).first()
+    return Stream(
+        rows=rows,
+        waiting=waiting(entries),
+        oldest=entries.aggregate(oldest=Min("at"))["oldest"],
+        newest=newest or 0,
+        next=_key(rows[-1]) if more else "",
+    )
+
+
+def waiting(entries: QueueQuerySet) -> int:
+    """How many of `entries`, counted up to MOST."""
+    return entries.order_by()[:MOST].count()
+
+
+def arrived_since(member: Member, filters: Filters, newest: int) -> int:
+    """How many came after the comment `newest`, for the bar that announces them."""
+    return waiting(filters.of(QueueEntry.objects.visible_to(member)).filter(comment_id__gt=newest))
+
+
+def _key(entry: QueueEntry) -> str:
+    return f"{entry.urgency},{entry.at.isoformat()},{entry.comment_id}"
+
+
+def _behind(entries: QueueQuerySet, after: str) -> QueueQuerySet:
+    """Those that follow the key `after` in the stream's order; all of them when it is no key."""
+    parts = after.split(",")
+    if len(parts) != 3 or not parts[0].isdecimal() or not parts[2].isdecimal():
+        return entries
+    try:
+        at = parse_datetime(parts[1])
+    except ValueError:
+        return entries
+    if at is None:
+        return entries
+    urgency, number = int(parts[0]), int(parts[2])
+    return entries.filter(
+        Q(urgency__gt=urgency) | Q(urgency=urgency, at__gt=at) | Q(urgency=urgency, at=at, comment_id__gt=number)
+    )

@@ -1,0 +1,199 @@
+"""A comment's timeline: everything that ever happened to it, each with who and when."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+
+from accounts.platforms.capabilities import capability
+from members.models import LogEntry, Member, TrailEntry
+from moderation.models import Comment, CommentOrder, CommentVersion, Grade
+
+LONGEST_DIFF = 4000  # words of both texts together; what is longer is shown whole, for a diff costs their product
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A run of words of a diff: `same`, `gone` or `new`."""
+
+    kind: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Event:
+    """One thing that happened. `by` None: the system, or the public. What else is set follows from `kind`."""
+
+    at: datetime
+    kind: str
+    says: str
+    by: Member | None = None
+    text: str = ""
+    diff: list[Piece] = field(default_factory=list)
+    grade: Grade | None = None
+    order: CommentOrder | None = None
+    verbs: tuple[str, ...] = ()
+    outcome: str = ""
+    steps: tuple[str, ...] = ()
+
+
+def timeline_of(comment: Comment, member: Member) -> list[Event]:
+    """Everything about `comment`, oldest first, with the verbs that `member` may use on its orders."""
+    events = [
+        *_received(comment),
+        *_versions(comment),
+        *_handling(comment),
+        *_grades(comment),
+        *_records(comment),
+        *_orders(comment, member),
+        *_notes(comment),
+        *_moves(comment),
+    ]
+    return sorted(events, key=lambda event: event.at)
+
+
+def _received(comment: Comment) -> Iterator[Event]:
+    if comment.posted_at:
+        yield Event(comment.posted_at, "posted", f"posted by {comment.author_shown}", text=comment.text)
+    yield Event(
+        comment.received_at,
+        "received",
+        "received and kept as it came",
+        text="" if comment.posted_at else comment.text,
+    )
+
+
+def _versions(comment: Comment) -> Iterator[Event]:
+    before = comment.text
+    for version in comment.versions.order_by("number"):
+        said = {
+            CommentVersion.Change.EDITED: "its author edited it",
+            CommentVersion.Change.DELETED: "seen to be gone from the platform",
+            CommentVersion.Change.RESTORED: "there again on the platform",
+        }[CommentVersion.Change(version.change)]
+        edited = version.change == CommentVersion.Change.EDITED
+        yield Event(
+            version.seen_at,
+            "version",
+            f"{said} (version {version.number})",
+            diff=words_changed(before, version.text) if edited else [],
+        )
+        if version.change != CommentVersion.Change.DELETED:
+            before = version.text
+
+
+def _handling(comment: Comment) -> Iterator[Event]:
+    """Claims and releases, from the quieter log."""
+    entries = LogEntry.objects.filter(subject_type="moderation.comment", subject_id=str(comment.pk))
+    said = {"claim": "opened it", "release": "gave it back to the queue"}
+    for entry in entries.select_related("by").order_by("id"):
+        yield Event(entry.at, "handling", said.get(entry.verb, entry.verb.replace("_", " ")), by=entry.by)
+
+
+def _grades(comment: Comment) -> Iterator[Event]:
+    for grade in comment.grades.select_related("by", "clause__terms", "system").order_by("id"):
+        if grade.level is None:
+            yield Event(grade.at, "undo", "took the grade back", by=grade.by, text=grade.reason, grade=grade)
+        else:
+            says = "graded it" if grade.supersedes_id is None else "graded it again"
+            yield Event(grade.at, "grade", says, by=grade.by, grade=grade)
+
+
+def _records(comment: Comment) -> Iterator[Event]:
+    for record in comment.records.select_related("by", "clause").order_by("id"):
+        yield Event(
+            record.made_at,
+            "record",
+            f"retained as record {record.pk}, before the hide (clause {record.clause.letter})",
+            by=record.by,
+        )
+
+
+def _orders(comment: Comment, member: Member) -> Iterator[Event]:
+    orders = {str(order.pk): order for order in comment.orders.select_related("by", "account").order_by("id")}
+    for order in orders.values():
+        verbs = tuple(order.verbs_for(member))
+        yield Event(
+            order.created_at,
+            "order",
+            f"ordered: {order.verb} on {order.account.get_platform_display()}",
+            by=order.by,
+            text=order.text,
+            order=order,
+            verbs=verbs,
+            steps=steps_of(order) if "confirm" in verbs else (),
+        )
+    entries = TrailEntry.objects.filter(subject_type="moderation.commentorder", subject_id__in=orders)
+    for entry in entries.exclude(verb="send").select_related("by").order_by("id"):
+        order = orders[entry.subject_id]
+        last = entry.after == order.state
+        yield Event(
+            entry.at,
+            f"outcome-{entry.after}",
+            f"{order.verb}: {_outcome(entry.verb)}",
+            by=entry.by,
+            outcome=order.outcome if last else "",
+        )
+
+
+def _outcome(verb: str) -> str:
+    said = {
+        "done": "done",
+        "failed": "failed",
+        "put_off": "put off, will be tried again",
+        "uncertain": "outcome not known, the platform is asked",
+        "by_hand": "has to be done by hand",
+        "confirm": "done by hand and confirmed",
+        "retry": "to be tried again",
+        "withdraw": "withdrawn",
+    }
+    return said.get(verb, verb.replace("_", " "))
+
+
+def steps_of(order: CommentOrder) -> tuple[str, ...]:
+    """What an officer does on the platform's own site instead."""
+    return capability(order.account.platform, order.verb).steps
+
+
+def _notes(comment: Comment) -> Iterator[Event]:
+    for note in comment.notes.select_related("by").order_by("id"):
+        yield Event(note.at, "note", "noted", by=note.by, text=note.text)
+
+
+def _moves(comment: Comment) -> Iterator[Event]:
+    """What the trail says of the case and no decision's row says better."""
+    told = Q(verb__in=["grade", "undo", "note", "reply", "retain"])
+    entries = TrailEntry.objects.filter(subject_id=str(comment.pk), subject_type="moderation.case").exclude(told)
+    said = {
+        "settle": {"addressed": "addressed: nothing that the grade demands is open", "outstanding": "outstanding"},
+        "address": {"addressed": "addressed without a reply"},
+        "gone": {"gone": "gone before grading"},
+        "edited": {"waiting": "waits again: edited after grading"},
+    }
+    for entry in entries.select_related("by").order_by("id"):
+        fallback = f"{entry.verb.replace('_', ' ')}: {entry.after.replace('_', ' ')}" if entry.after else entry.verb
+        yield Event(entry.at, "move", said.get(entry.verb, {}).get(entry.after, fallback), by=entry.by)
+
+
+def words_changed(before: str, after: str) -> list[Piece]:
+    """What was taken out and put in, word by word; two whole texts when they are too long to compare."""
+    old, new = re.findall(r"\s+|\S+", before), re.findall(r"\s+|\S+", after)
+    if len(old) + len(new) > LONGEST_DIFF:
+        return [Piece("gone", before), Piece("new", after)]
+    pieces: list[Piece] = []
+    matcher: Any = difflib.SequenceMatcher(None, old, new, autojunk=False)
+    for kind, a, b, c, d in matcher.get_opcodes():
+        if kind == "equal":
+            pieces.append(Piece("same", "".join(old[a:b])))
+            continue
+        if b > a:
+            pieces.append(Piece("gone", "".join(old[a:b])))
+        if d > c:
+            pieces.append(Piece("new", "".join(new[c:d])))
+    return pieces

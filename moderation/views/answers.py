@@ -1,0 +1,115 @@
+"""How the queue answers: a fragment to htmx, a redirect or the whole page to a browser without JavaScript (idea 10)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from accounts.models import Account
+from members.asking import member_of
+from moderation.desk import desk_for
+from moderation.models import Comment, Level, QueueEntry
+from moderation.refusals import STATUS
+from moderation.stream import Filters, stream_for
+from moderation.views.fetching import comment_of
+
+SKIPPED = "skipped"  # in the session: what this member passed over, and is not offered again at once
+
+
+def is_fragment(request: HttpRequest) -> bool:
+    """Whether htmx asks, for a part of the page."""
+    return bool(getattr(request, "htmx", False))
+
+
+def filters_of(request: HttpRequest) -> Filters:
+    """The stream's filters, from the address or, of a form, from its field `back`."""
+    back = request.POST.get("back")
+    return Filters.read(QueryDict(back) if back is not None else request.GET)
+
+
+def address(filters: Filters, **more: Any) -> str:
+    """The queue's address with its filters and what is open in it."""
+    opened = urlencode({name: value for name, value in more.items() if value})
+    query = "&".join(part for part in (filters.query, opened) if part)
+    return reverse("queue") + (f"?{query}" if query else "")
+
+
+def next_for(request: HttpRequest, filters: Filters, *, left: int | None = None) -> Comment | None:
+    """Claim the next in order for the member, what he skipped last of all; None when nothing waits for him."""
+    member = member_of(request)
+    skipped: list[int] = request.session.get(SKIPPED, [])
+    among = filters.of(QueueEntry.objects.visible_to(member))
+    entry = QueueEntry.claim_next(by=member, among=among.exclude(pk__in=skipped))
+    if entry is None and skipped:
+        request.session[SKIPPED] = [left] if left else []
+        entry = QueueEntry.claim_next(by=member, among=among.exclude(pk__in=request.session[SKIPPED]))
+    return comment_of(request, entry.pk) if entry else None
+
+
+def desk_answer(
+    request: HttpRequest,
+    comment: Comment | None,
+    *,
+    filters: Filters,
+    last: Comment | None = None,
+    level: int | None = None,
+    refusal: Exception | None = None,
+    typed: Mapping[str, Any] | None = None,
+) -> HttpResponse:
+    """Put `comment` on the desk, with the bar of the `last` act, or with a refusal and everything that was typed."""
+    opened = comment.pk if comment else None
+    if refusal is None and not is_fragment(request):
+        return redirect(address(filters, open=opened, level=level, last=last.pk if last else None))
+    context = desk_context(request, comment, filters, last=last, level=level, typed=typed, refusal=refusal)
+    status = STATUS[type(refusal)] if refusal else 200
+    if not is_fragment(request):
+        return render(request, "moderation/queue.html", {**context, **page_context(request, filters)}, status=status)
+    answer = render(request, "moderation/_desk.html", context, status=status)
+    answer["HX-Push-Url"] = address(filters, open=opened, last=last.pk if last else None)
+    return answer
+
+
+def desk_context(
+    request: HttpRequest,
+    comment: Comment | None,
+    filters: Filters,
+    *,
+    last: Comment | None = None,
+    level: int | None = None,
+    typed: Mapping[str, Any] | None = None,
+    refusal: Exception | None = None,
+) -> dict[str, Any]:
+    """What `_desk.html` needs."""
+    wrong = getattr(refusal, "field", "")
+    return {
+        "desk": desk_for(comment, member_of(request), level=level, typed=typed, wrong=wrong) if comment else None,
+        "last": last_act(last),
+        "filters": filters,
+        "levels": Level,
+        "refusal": str(refusal) if refusal else "",
+    }
+
+
+def last_act(comment: Comment | None) -> dict[str, Any] | None:
+    """What `_last.html` needs: the grade just given, and what became of its orders so far."""
+    if comment is None or comment.case.level is None:
+        return None
+    return {"comment": comment, "orders": list(comment.orders.filter(grade=comment.case.grade).order_by("id"))}
+
+
+def page_context(request: HttpRequest, filters: Filters) -> dict[str, Any]:
+    """What `queue.html` needs beside the desk."""
+    member = member_of(request)
+    languages = QueueEntry.objects.exclude(language="").order_by("language").values_list("language", flat=True)
+    return {
+        "stream": stream_for(member, filters, request.GET.get("after", "")),
+        "accounts": Account.objects.visible_to(member),
+        "languages": list(languages.distinct()),
+        "filters": filters,
+        "levels": Level,
+    }

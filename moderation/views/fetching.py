@@ -1,0 +1,16 @@
+"""How views fetch: through `visible_to`, so that what is not for somebody is not there for him (404)."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+
+from members.asking import member_of
+from moderation.models import Comment
+
+
+def comment_of(request: HttpRequest, comment_id: int) -> Comment:
+    """The comment that the address names, with what every screen of it shows. Raises Http404."""
+    comments = Comment.objects.visible_to(member_of(request))
+    wanted = comments.select_related("account", "post", "poster", "case__grade__by", "case__grade__clause__terms")
+    return get_object_or_404(wanted, pk=comment_id)

@@ -1,0 +1,65 @@
+// Keys: an element that carries data-key is what the key presses (a link, a button) or enters (a field). A single
+// letter or digit acts only while nobody types, and only for members who have not switched that off (WCAG 2.1.4).
+
+const TYPED = "textarea, select, [contenteditable], input:not([type=radio], [type=checkbox], [type=button], [type=submit])";
+
+const typing = (target) => target instanceof Element && target.matches(TYPED);
+const seen = (element) => element.checkVisibility ? element.checkVisibility() : element.offsetParent !== null;
+
+export function find(key) {
+  const all = [...document.querySelectorAll(`[data-key="${CSS.escape(key)}"]`)].filter((element) => !element.disabled);
+  return all.find(seen) ?? all.find((element) => element.closest("details:not([open])")) ?? null;
+}
+
+export function press(element) {
+  const closed = element.closest("details:not([open])");
+  if (closed && element.localName !== "summary") closed.open = true;
+  if (element.localName === "summary") {
+    const details = element.parentElement;
+    details.open = !details.open;
+    if (details.open) details.querySelector("textarea, input:not([type=hidden])")?.focus();
+  } else if (typing(element)) {
+    element.focus();
+    if (element.localName === "textarea") element.setSelectionRange(element.value.length, element.value.length);
+  } else {
+    element.click();
+  }
+}
+
+// The form to send on Ctrl+Enter: the one being typed in, else the panel's.
+function formInHand(target) {
+  const own = target instanceof Element && target.closest("main form:not(#stream-form)");
+  return own || document.querySelector("form[data-main-form]");
+}
+
+function leave() {
+  const here = document.activeElement;
+  if (typing(here)) here.blur();
+  else document.querySelector("[data-cancel]")?.click();
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.defaultPrevented || event.isComposing || document.querySelector("dialog[open]")) return;
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+    const form = formInHand(event.target);
+    if (!form || event.repeat) return;
+    event.preventDefault();
+    form.requestSubmit();
+    return;
+  }
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === "Escape") return leave();
+  if (event.key.length !== 1 || event.repeat || typing(event.target)) return;
+  if (document.body.dataset.singleKeys !== "on") return;
+  if (event.key === "?") {
+    document.getElementById("keys")?.showModal();
+    return event.preventDefault();
+  }
+  const own = new CustomEvent("smu:key", { detail: event.key, cancelable: true, bubbles: true });
+  if (!document.dispatchEvent(own)) return event.preventDefault();
+  const element = find(event.key);
+  if (element) {
+    event.preventDefault();
+    press(element);
+  }
+});
