@@ -32,12 +32,10 @@ def child_environment(cluster: Cluster, *, port: int, sandbox_port: int | None) 
         "DATABASE_URL": cluster.url(APP),
         "APP_ROLE": APP,
         "REDIS_URL": redis.url(places),
-        "CELERY_BROKER_URL": redis.broker_url(places),
+        "CELERY_BROKER_URL": redis.as_celery_reads(os.environ.get("REDIS_URL") or redis.url(places)),
         "PORT": str(port),
         **(sandbox_addresses(sandbox_port) if sandbox_port else {}),
     }
-    if "REDIS_URL" in os.environ:
-        ours["CELERY_BROKER_URL"] = os.environ["REDIS_URL"]
     if "DATABASE_URL" in os.environ:
         ours["APP_ROLE"] = urlsplit(os.environ["DATABASE_URL"]).username or APP
     named = set(ours) - {"DATA", "PORT", "DJANGO_SETTINGS_MODULE"}

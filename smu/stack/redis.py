@@ -36,9 +36,9 @@ def url(places: Places, database: int = 0) -> str:
     return f"unix://{places.redis_socket}?db={database}"
 
 
-def broker_url(places: Places, database: int = 0) -> str:
-    """The same address as Celery reads it."""
-    return f"redis+socket://{places.redis_socket}?virtual_host={database}"
+def as_celery_reads(address: str) -> str:
+    """The same address in Celery's spelling, which differs for a socket."""
+    return address.replace("unix://", "redis+socket://").replace("?db=", "?virtual_host=")
 
 
 def answers(places: Places) -> bool:
