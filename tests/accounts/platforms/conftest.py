@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
+import os
 import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -196,3 +195,36 @@ def _node(path: str, fields: str) -> str:
     if fields == "id,name,picture":
         return "Profile"
     return "IGComment" if instagram else "Comment"
+
+
+@pytest.fixture
+def answering(settings: Any) -> Iterator[Any]:
+    """`answering(handler)`: gives the list of requests made. `handler(request)` is an exception to raise, or status,
+
+    headers and body of an answer (bytes, or what is to be JSON).
+    """
+    settings.META_GRAPH_BASE = "https://meta.test/v26.0"
+    settings.X_BASE = "https://x.test"
+    settings.YOUTUBE_BASE = "https://youtube.test/youtube/v3"
+    settings.GOOGLE_TOKEN_URL = "https://google.test/token"
+    made: list[httpx.Request] = []
+
+    def answer_with(handler: Any) -> list[httpx.Request]:
+        def handle(request: httpx.Request) -> httpx.Response:
+            request.read()
+            made.append(request)
+            found = handler(request)
+            if isinstance(found, Exception):
+                raise found
+            return found if isinstance(found, httpx.Response) else response(*found)
+
+        http._clients[os.getpid()] = httpx.Client(transport=httpx.MockTransport(handle))
+        return made
+
+    yield answer_with
+    http._clients.clear()
+
+
+def response(status: int, headers: dict[str, str] | None = None, body: Any = b"") -> httpx.Response:
+    content = body if isinstance(body, bytes) else json.dumps(body).encode()
+    return httpx.Response(status, headers=headers or {}, stream=httpx.ByteStream(content))
