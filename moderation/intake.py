@@ -50,14 +50,15 @@ class Tally:
     aside: int = 0
 
 
-def take_in(account: Account, page: Page) -> Tally:
+def take_in(account: Account, page: Page, *, once: bool = False) -> Tally:
     """Store what `page` holds, all of it in one transaction, and set `page.fresh`. Nothing in it can make this fail.
 
+    `once`: the page is a message, no reading of how things stand now; the same one again changes nothing (ruling 34).
     Raises DatabaseError only when the database itself fails; then nothing of the page is stored.
     """
     with transaction.atomic(), connection.cursor() as cursor:
         intake = _Intake(account, page, cursor)
-        intake.run()
+        intake.run_once() if once else intake.run()
         live.arrived(intake.queued)
     page.fresh = intake.tally.new + intake.tally.changed
     return intake.tally
@@ -85,6 +86,15 @@ class _Intake:
         self.queued = 0
         self.page_id = 0  # given with the lock, when something of this page is to be stored
         self.stored = False  # whether a row names the page
+
+    def run_once(self) -> None:
+        """Take in a message, unless it came before. Its page is kept even where it brought nothing new."""
+        self._begin()
+        if evidence.has_page(self.cursor, self.account, self.page):
+            self.tally = Tally(known=len(self.page.comments), aside=len(self.page.bad))
+        else:
+            self.stored = True
+            self.run()
 
     def run(self) -> None:
         """Take in posts, comments and what could not be read."""

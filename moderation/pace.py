@@ -47,7 +47,8 @@ def _share(left: timedelta, units: int, spent: int) -> timedelta:
 
 def back_off(failures: int) -> timedelta:
     """How long to wait after so many failures in a row: half a minute, doubled each time, at most a quarter hour."""
-    return min(FIRST_FAILURE * 2 ** min(failures - 1, 10), LONGEST_BACK_OFF)
+    doublings = min(failures - 1, 10)
+    return min(FIRST_FAILURE * (1 << doublings), LONGEST_BACK_OFF)
 
 
 def _standing(account: Account, now: datetime) -> QuerySet[PlatformLimit]:

@@ -79,7 +79,7 @@ class _Poll:
         self.state = state
         self.account: Account = state.account
         self.started = started
-        self.lease_until = started + LEASE
+        self.lease_until: datetime | None = started + LEASE
         self.renewed_at = started
         self.memory: dict[str, Any] = state.memory
         self.tally: Counter[str] = Counter()

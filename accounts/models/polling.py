@@ -72,9 +72,16 @@ class PlatformLimit(models.Model):
         left = F("remaining") - limit.spent
         running = cls.objects.filter(account=account, call=limit.call, resets_at=limit.resets_at)
         if not running.update(remaining=left, used=100 - left * 100 / limit.quota, seen_at=timezone.now()):
-            given = {"remaining": limit.quota - limit.spent, "used": 100 * limit.spent // limit.quota}
-            given |= {"resets_at": limit.resets_at, "seen_at": timezone.now()}
-            cls.objects.update_or_create(account=account, call=limit.call, defaults=given)
+            cls.objects.update_or_create(
+                account=account,
+                call=limit.call,
+                defaults={
+                    "remaining": limit.quota - limit.spent,
+                    "used": 100 * limit.spent // limit.quota,
+                    "resets_at": limit.resets_at,
+                    "seen_at": timezone.now(),
+                },
+            )
 
     @classmethod
     def block(cls, account: Account, *, call: str, until: datetime) -> None:
@@ -85,4 +92,5 @@ class PlatformLimit(models.Model):
     def pause_of(cls, account: Account, call: str) -> datetime | None:
         """Until when `call` must not be made on this account, or None when it may be made now."""
         rows = cls.objects.filter(account=account, call__in=[call, "*"], blocked_until__gt=timezone.now())
-        return rows.aggregate(until=models.Max("blocked_until"))["until"]
+        until: datetime | None = rows.aggregate(until=models.Max("blocked_until"))["until"]
+        return until
