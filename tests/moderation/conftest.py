@@ -14,6 +14,7 @@ import stamina
 
 from accounts.models import Account, Credential
 from accounts.platforms import http
+from tests.pretended import Pretended
 
 _numbers = itertools.count(1)
 CLIENT = {"client_id": "unit", "client_secret": "a-secret-of-the-client"}
@@ -82,3 +83,11 @@ def stage(sandbox: str, accounts: dict[str, Account]) -> Iterator[Stage]:
             path = f"/accounts/{account.platform}/{account.remote_id}"
             control.put(path, json=told | tokens).raise_for_status()
         yield Stage(control)
+
+
+@pytest.fixture
+def platform(settings: Any) -> Iterator[Pretended]:
+    """A platform in memory behind every account; answers go out at once."""
+    settings.UNDO_SECONDS = 0
+    with Pretended().in_place() as platform:
+        yield platform

@@ -1,0 +1,72 @@
+"""What the tests of S.O.P. 4's verbs do again and again."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import F
+
+from accounts.models import Clause
+from accounts.orders import carry_out
+from members.models import Member, TrailEntry
+from moderation.decisions import Decision
+from moderation.models import Case, Comment, CommentOrder, Grade
+
+
+def case_of(comment: Comment) -> Case:
+    """The case as it stands now."""
+    return Case.objects.select_related("comment__account").get(pk=comment.pk)
+
+
+def clause(letter: str = "b") -> Clause:
+    """A clause of the first terms."""
+    return Clause.objects.get(letter=letter, terms__version=1)
+
+
+def decision(comment: Comment, level: int, **fields: Any) -> Decision:
+    """What a member with the newest page before him decides."""
+    case = case_of(comment)
+    fields.setdefault("key", uuid.uuid4().hex)
+    fields.setdefault("version", case.version)
+    fields.setdefault("grade_seen", case.grade_id if case.level is not None else None)
+    fields.setdefault("reason", "Looked at again." if case.level is not None else "")
+    if level == 7:
+        fields.setdefault("clause", clause())
+    return Decision(level, **fields)
+
+
+def grade(comment: Comment, level: int, by: Member, **fields: Any) -> Grade:
+    return case_of(comment).grade_as(decision(comment, level, **fields), by=by)
+
+
+def orders(comment: Comment) -> list[tuple[str, str]]:
+    """Each order's verb and state, in the order in which they were given."""
+    return list(comment.orders.order_by("pk").values_list("verb", "state"))
+
+
+def order_of(comment: Comment, verb: str) -> CommentOrder:
+    """The last order of a verb, freshly read, as a worker does."""
+    found = comment.orders.filter(verb=verb).select_related("account", "comment__poster").order_by("pk").last()
+    assert found is not None
+    return found
+
+
+def work(comment: Comment, rounds: int = 10) -> None:
+    """Carry out what is due, as workers and reconciler would, until nothing is."""
+    for _ in range(rounds):
+        due = comment.orders.due().select_related("account", "comment__poster").order_by("-urgent", "pk")
+        carried_out = [carry_out(order) for order in due]
+        if not any(carried_out):
+            return
+
+
+def time_passes(comment: Comment, seconds: float) -> None:
+    """As if every time noted on the comment's orders lay so much further back."""
+    by = timedelta(seconds=seconds)
+    comment.orders.update(not_before=F("not_before") - by, lease_until=F("lease_until") - by)
+
+
+def trail(subject: Any) -> list[str]:
+    return list(TrailEntry.objects.about(subject).order_by("id").values_list("verb", flat=True))

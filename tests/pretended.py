@@ -1,0 +1,166 @@
+"""A platform in memory, with a truth of its own and faults to order: for tests of what the unit does with one."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from unittest import mock
+
+from accounts.platforms.contract import (
+    Author,
+    Client,
+    Credentials,
+    Gone,
+    Memory,
+    NotPossible,
+    Page,
+    Platform,
+    PlatformError,
+    RateLimited,
+    Ref,
+    RemoteComment,
+    RemotePost,
+    Sent,
+    Sight,
+    TokenExpired,
+    Uncertain,
+)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """An answer of ours that stands on the platform."""
+
+    remote_id: str
+    under: str
+    text: str
+    at: datetime
+
+
+@dataclass
+class Pretended:
+    """The platform's truth. `faults` spoil the next calls, in order; `ask_of` is called before each hide."""
+
+    hidden: set[str] = field(default_factory=set)
+    gone: set[str] = field(default_factory=set)
+    answers: list[Standing] = field(default_factory=list)
+    calls: list[tuple[str, str]] = field(default_factory=list)
+    hides: list[str] = field(default_factory=list)  # each time a comment that was visible was hidden
+    faults: list[str] = field(default_factory=list)
+    before_hide: Callable[[str], None] = lambda remote_id: None
+    _numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
+
+    def next_fault(self) -> str:
+        return self.faults.pop(0) if self.faults else ""
+
+    def names_of_calls(self) -> list[str]:
+        return [name for name, _ in self.calls]
+
+    @contextmanager
+    def in_place(self) -> Iterator[Pretended]:
+        """Within, every account speaks to this platform."""
+
+        def client_for(platform: str, credentials: Credentials, **callbacks: Any) -> Client:
+            return PretendedClient(self, platform, credentials)
+
+        with mock.patch("accounts.models.account.client_for", client_for):
+            yield self
+
+
+def _raise(fault: str) -> None:
+    match fault:
+        case "429":
+            raise RateLimited(
+                "A pause, please.", until=datetime.now(UTC) + timedelta(seconds=60), code="429", call="hide"
+            )
+        case "unreachable":
+            raise PlatformError("The platform could not be reached.", code="unreachable")
+        case "not_possible":
+            raise NotPossible("Not for applications.", code="no")
+        case "expired_token":
+            raise TokenExpired("The token is dead.", code="190")
+        case "refused":
+            raise PlatformError("Refused.", code="400", permanent=True)
+        case "bug":
+            raise KeyError("an answer that the client did not expect")
+
+
+class PretendedClient(Client):
+    """One account's client. A fault is `lost` (never arrived), `applied` (took effect, no answer came), or an error."""
+
+    def __init__(self, platform: Pretended, name: str, credentials: Credentials) -> None:
+        super().__init__(credentials)
+        self.truth = platform
+        self.platform = name
+
+    def _write(self, name: str, ref: Ref, act: Callable[[], Any]) -> Any:
+        self.truth.calls.append((name, ref.remote_id))
+        fault = self.truth.next_fault()
+        _raise(fault)
+        if fault == "lost":
+            raise Uncertain("No whole answer came.", code="no-answer")
+        if ref.remote_id in self.truth.gone:
+            raise Gone("It is not there any more.", code="33")
+        done = act()
+        if fault == "applied":
+            raise Uncertain("No whole answer came.", code="no-answer")
+        return done
+
+    def hide(self, ref: Ref) -> None:
+        self.truth.before_hide(ref.remote_id)
+        self._write("hide", ref, lambda: self._hide(ref))
+
+    def _hide(self, ref: Ref) -> None:
+        if ref.remote_id not in self.truth.hidden:
+            self.truth.hides.append(ref.remote_id)
+        self.truth.hidden.add(ref.remote_id)
+
+    def unhide(self, ref: Ref) -> None:
+        self._write("unhide", ref, lambda: self.truth.hidden.discard(ref.remote_id))
+
+    def reply(self, ref: Ref, text: str) -> Sent:
+        return self._write("reply", ref, lambda: self._reply(ref, text))
+
+    def _reply(self, ref: Ref, text: str) -> Sent:
+        if self.platform == Platform.INSTAGRAM and ref.remote_id in self.truth.hidden:
+            raise NotPossible("A hidden comment cannot be replied to.", code="hidden")
+        standing = Standing(f"ours-{next(self.truth._numbers)}", ref.remote_id, text, datetime.now(UTC))
+        self.truth.answers.append(standing)
+        return Sent(standing.remote_id, standing.at)
+
+    def _read(self, name: str, ref: Ref) -> None:
+        self.truth.calls.append((name, ref.remote_id))
+        fault = self.truth.next_fault()
+        _raise(fault)
+        if fault in {"lost", "applied"}:
+            raise PlatformError("The platform answered 500.", code="500")
+        if ref.remote_id in self.truth.gone:
+            raise Gone("It is not there any more.", code="33")
+
+    def own_reply(self, ref: Ref, text: str, *, since: datetime) -> Sent | None:
+        self._read("list_replies", ref)
+        for standing in self.truth.answers:
+            if (standing.under, standing.text) == (ref.remote_id, text) and standing.at >= since:
+                return Sent(standing.remote_id, standing.at)
+        return None
+
+    def look(self, ref: Ref) -> RemoteComment:
+        self._read("get_comment", ref)
+        hidden = ref.remote_id in self.truth.hidden
+        return RemoteComment(ref.remote_id, "", sight=Sight.HIDDEN if hidden else Sight.VISIBLE)
+
+    def poll(self, memory: Memory, *, whole: bool = False) -> Iterator[Page]:
+        raise NotImplementedError
+
+    def read(self, body: bytes, *, call: str = "", received_at: datetime | None = None) -> Page:
+        raise NotImplementedError
+
+    def post(self, remote_id: str) -> RemotePost:
+        raise NotImplementedError
+
+    def author(self, ref: Ref) -> Author:
+        raise NotImplementedError
