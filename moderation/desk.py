@@ -150,7 +150,7 @@ def panel_for(
         cautions=tuple(words for words in said if words),
         clauses=list(clauses()) if hides else [],
         kept=_kept(case) if hides else (),
-        again=case.level is not None,
+        again=case.level is not None and case.grade is not None and case.grade.version == case.version,
         may=case.may_grade(member, level),
         typed=typed or {},
         wrong=wrong,

@@ -8,8 +8,8 @@ from typing import Any
 from django import forms
 
 from accounts.models import Clause, Terms
-from moderation.models.cases import Decision, Invalid, Note
-from moderation.models.grades import Level
+from moderation.decisions import Decision, Invalid
+from moderation.models import Level, Note
 
 LONGEST_REPLY = 10_000  # the most that any platform takes
 

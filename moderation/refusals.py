@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from members.states import Refused, WrongState
-from moderation.decisions import AnswerUnderWay, Edited, Invalid
+from moderation.decisions import Invalid
 from moderation.models.queue import Taken
 
-STATUS: dict[type[Exception], int] = {
-    Refused: 403,
-    WrongState: 409,
-    Edited: 409,
-    AnswerUnderWay: 409,
-    Taken: 409,
-    Invalid: 422,
-}
-REFUSALS = (Refused, WrongState, Taken, Invalid)
+STATUS: dict[type[Exception], int] = {Refused: 403, WrongState: 409, Taken: 409, Invalid: 422}
+REFUSALS = tuple(STATUS)
+
+
+def status_of(error: Exception) -> int | None:
+    """The status of a refusal, of a finer kind of one too; None for any other error."""
+    return next((status for kind, status in STATUS.items() if isinstance(error, kind)), None)

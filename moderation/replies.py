@@ -10,29 +10,12 @@ from typing import Any
 
 from django.conf import settings
 
-TITLES = {
-    "mr",
-    "mrs",
-    "ms",
-    "miss",
-    "dr",
-    "coach",
-    "officer",
-    "ofc",
-    "sgt",
-    "pastor",
-    "sr",
-    "sra",
-    "don",
-    "the",
-    "el",
-    "la",
-    "los",
-    "las",
-    "le",
-    "lo",
-}
-NOT_NAMES = {"city", "bayside", "miami", "news", "friends", "anonymous", "user"}
+# First words of display names that are no first names: titles, articles, what pages and shops begin with.
+_NO_NAMES = """
+mr mrs ms miss dr coach officer ofc sgt pastor sr sra don the el la los las le lo city bayside miami news friends
+anonymous user
+"""
+NO_NAMES = frozenset(_NO_NAMES.split())
 
 
 @dataclass(frozen=True)
@@ -62,7 +45,7 @@ def first_name(name: str) -> str:
     plain = first.replace("-", "").replace("'", "").replace("’", "")
     if len(first) < 2 or not plain.isalpha() or not first[0].isupper() or plain.isupper():
         return ""
-    return "" if plain.lower() in TITLES | NOT_NAMES else first
+    return "" if plain.lower() in NO_NAMES else first
 
 
 def prepared(level: int, language: str, *, name: str, wording: int) -> Prepared | None:

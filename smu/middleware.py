@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils.decorators import sync_and_async_middleware
 
 from members.models.trail import one_act
-from moderation.refusals import STATUS
+from moderation.refusals import status_of
 
 Answer = Callable[[HttpRequest], HttpResponse | Awaitable[HttpResponse]]
 
@@ -51,7 +51,7 @@ class Refusals:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """403, 409 or 422 with the sentence, as a page or, for htmx, a fragment."""
-        status = STATUS.get(type(exception))
+        status = status_of(exception)
         if status is None:
             return None
         template = "_refusal.html" if getattr(request, "htmx", False) else "refusal.html"

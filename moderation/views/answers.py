@@ -14,7 +14,7 @@ from accounts.models import Account
 from members.asking import member_of
 from moderation.desk import desk_for
 from moderation.models import Comment, Level, QueueEntry
-from moderation.refusals import STATUS
+from moderation.refusals import status_of
 from moderation.stream import Filters, stream_for
 from moderation.views.fetching import comment_of
 
@@ -66,7 +66,7 @@ def desk_answer(
     if refusal is None and not is_fragment(request):
         return redirect(address(filters, open=opened, level=level, last=last.pk if last else None))
     context = desk_context(request, comment, filters, last=last, level=level, typed=typed, refusal=refusal)
-    status = STATUS[type(refusal)] if refusal else 200
+    status = status_of(refusal) if refusal else 200
     if not is_fragment(request):
         return render(request, "moderation/queue.html", {**context, **page_context(request, filters)}, status=status)
     answer = render(request, "moderation/_desk.html", context, status=status)

@@ -17,7 +17,7 @@ from moderation.forms import GradeForm, NoteForm, ReasonForm, ReplyForm, fresh_k
 from moderation.models import Case, Comment, Level, QueueEntry
 from moderation.models.grades import ANSWERABLE
 from moderation.models.queue import Taken
-from moderation.refusals import REFUSALS, STATUS
+from moderation.refusals import REFUSALS, status_of
 from moderation.stream import Filters
 from moderation.timeline import timeline_of
 from moderation.views.answers import desk_answer, filters_of, last_act, next_for
@@ -57,7 +57,7 @@ def _page(
         "key": fresh_key(),
         "on_page": True,
     }
-    return render(request, "moderation/comment.html", context, status=STATUS[type(refusal)] if refusal else 200)
+    return render(request, "moderation/comment.html", context, status=status_of(refusal) if refusal else 200)
 
 
 @require_safe

@@ -10,9 +10,9 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from members.asking import member_of
+from moderation.decisions import Invalid
 from moderation.forms import ProofForm, given
 from moderation.models import CommentOrder
-from moderation.models.cases import Invalid
 from moderation.refusals import REFUSALS
 from moderation.views.comments import refused_on_page
 from moderation.views.fetching import comment_of
