@@ -56,8 +56,8 @@ def main() -> int:
                 supervisor.watch()
             finally:
                 places.run_file.unlink(missing_ok=True)
-    except Stopped:
-        say("Stopped.")
+    except Stopped as reason:
+        say(f"Stopped: {reason}.")
     except Refused as refusal:
         say(str(refusal))
         return 1

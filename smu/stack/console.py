@@ -11,7 +11,7 @@ class Refused(Exception):
 
 
 class Stopped(Exception):
-    """Somebody asked the stack to stop, or the process that it belongs to ended."""
+    """The stack is to stop; its message says why."""
 
 
 def say(line: str = "") -> None:

@@ -22,6 +22,7 @@ from smu.stack.service import Service
 STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 FIRST_DELAY, LONGEST_DELAY = 0.5, 30.0
 STEADY_AFTER = 60.0  # seconds alive, after which a death counts as the first again
+STARTER_ENDED = "the process that started it has ended"
 GIVEN_UP_AFTER = 3  # deaths before it ever answered
 
 
@@ -101,9 +102,9 @@ class Supervisor:
         """Wait at most `seconds` for something to happen, and see to it. Raises Stopped when asked to stop."""
         caught = signal.sigtimedwait([*STOP_SIGNALS, signal.SIGCHLD], seconds)
         if caught is not None and caught.si_signo in STOP_SIGNALS:
-            raise Stopped
+            raise Stopped(f"asked to by {signal.Signals(caught.si_signo).name}")
         if self._until is not None and select.select([self._until], [], [], 0)[0]:
-            raise Stopped
+            raise Stopped(STARTER_ENDED)
         self._keep_warden()
         for service in self.services:
             self._look_after(service)
@@ -164,4 +165,4 @@ def _handle(pid: int) -> int:
     try:
         return os.pidfd_open(pid)
     except ProcessLookupError:
-        raise Stopped from None
+        raise Stopped(STARTER_ENDED) from None

@@ -30,7 +30,7 @@ def test_the_run_file_is_private_and_leads_to_the_servers_and_goes_when_they_sto
     assert set(run["pids"]) == {"supervisor", "postgres", "redis"}
     said = stack.stop()
     assert stack.process.returncode == 0
-    assert said.index("redis        stopped") < said.index("Stopped.")
+    assert said.index("redis        stopped") < said.index("Stopped:")
     assert not (data / "run.json").exists()
     assert not warden.marked(str(data))
 
@@ -138,7 +138,7 @@ def test_the_stack_stops_with_the_process_that_it_was_started_for(start: Start, 
     stack = start("--only", "redis", "--until", str(short)).until_running()
     os.kill(short, signal.SIGKILL)
     os.waitpid(short, 0)
-    assert "Stopped." in stack.said()
+    assert "Stopped:" in stack.said()
 
 
 def wardens(data: Path) -> list[int]:

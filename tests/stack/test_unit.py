@@ -22,7 +22,7 @@ def test_the_unit_answers_as_the_app_role_and_leaves_nothing_when_its_supervisor
     start: Start, data: Path
 ) -> None:
     port = any_port()
-    words = ("--port", str(port), "--only", "postgres,redis,sandbox,web,urgent,beat")
+    words = ("--throwaway", "--port", str(port), "--only", "postgres,redis,sandbox,web,urgent,beat")
     stack = start(*words).until_running(60)
     run = stack.run
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/health/") as response:
