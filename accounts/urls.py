@@ -1,5 +1,10 @@
-"""Addresses."""
+"""Accounts (S.O.P. 1)."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from accounts import views
+
+urlpatterns: list[URLPattern] = [
+    path("accounts/", views.accounts, name="accounts"),
+    path("accounts/<int:account_id>/", views.account, name="account"),
+]

@@ -79,8 +79,10 @@ class Stateful(models.Model):
         if not self.can_become(state):
             raise WrongState(self, verb)
         with transaction.atomic():
-            matched = type(self)._base_manager.filter(pk=self.pk, state=before, **(expecting or {})).update(
-                state=state, **{name: value for name, value in changes.items()}
+            matched = (
+                type(self)
+                ._base_manager.filter(pk=self.pk, state=before, **(expecting or {}))
+                .update(state=state, **{name: value for name, value in changes.items()})
             )
             if not matched:
                 raise WrongState(self, verb)

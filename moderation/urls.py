@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from moderation.views import comments, live, orders, posters, queue
+from moderation.views import comments, live, orders, posters, queue, records, set_aside
 
 urlpatterns = [
     path("comments/", queue.queue, name="queue"),
@@ -25,4 +25,13 @@ urlpatterns = [
     path("orders/<int:order_id>/retry/", orders.retry, name="retry"),
     path("orders/<int:order_id>/withdraw/", orders.withdraw, name="withdraw"),
     path("posters/<int:poster_id>/", posters.poster, name="poster"),
+    path("records/", records.records, name="records"),
+    path("records/<int:record_id>/", records.record, name="record"),
+    path("records/<int:record_id>/verify/", records.verify, name="verify"),
+    path("records/<int:record_id>/bytes/", records.record_bytes, name="record_bytes"),
+    path("records/<int:record_id>/document/", records.record_document, name="record_document"),
+    path("records/<int:record_id>/additions/<int:addition_id>/", records.record_addition, name="record_addition"),
+    path("set-aside/", set_aside.set_aside, name="set_aside"),
+    path("set-aside/<int:item_id>/", set_aside.set_aside_item, name="set_aside_item"),
+    path("set-aside/<int:item_id>/bytes/", set_aside.set_aside_bytes, name="set_aside_bytes"),
 ]

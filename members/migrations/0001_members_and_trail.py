@@ -11,169 +11,298 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='TrailEntry',
+            name="TrailEntry",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('verb', models.CharField(max_length=60)),
-                ('subject_type', models.CharField(max_length=60)),
-                ('subject_id', models.CharField(max_length=60)),
-                ('act', models.UUIDField(default=members.models.trail.current_act)),
-                ('before', models.CharField(blank=True, max_length=40)),
-                ('after', models.CharField(blank=True, max_length=40)),
-                ('decision_type', models.CharField(blank=True, max_length=60)),
-                ('decision_id', models.CharField(blank=True, max_length=60)),
-                ('decision_digest', models.CharField(blank=True, max_length=64)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("verb", models.CharField(max_length=60)),
+                ("subject_type", models.CharField(max_length=60)),
+                ("subject_id", models.CharField(max_length=60)),
+                ("act", models.UUIDField(default=members.models.trail.current_act)),
+                ("before", models.CharField(blank=True, max_length=40)),
+                ("after", models.CharField(blank=True, max_length=40)),
+                ("decision_type", models.CharField(blank=True, max_length=60)),
+                ("decision_id", models.CharField(blank=True, max_length=60)),
+                ("decision_digest", models.CharField(blank=True, max_length=64)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Unsealed',
+            name="Unsealed",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ledger', models.CharField(max_length=20)),
-                ('row', models.BigIntegerField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("ledger", models.CharField(max_length=20)),
+                ("row", models.BigIntegerField()),
             ],
         ),
         migrations.CreateModel(
-            name='Member',
+            name="Member",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('username', models.CharField(max_length=150, unique=True)),
-                ('number', models.CharField(max_length=20, unique=True, verbose_name='badge or employee number')),
-                ('name', models.CharField(max_length=200)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('position', models.CharField(choices=[('commander', 'Section Commander'), ('commanding_officer', 'Commanding Officer'), ('supervisor', 'Supervisor'), ('officer', 'Police Officer'), ('specialist', 'Social Media Broadcast Specialist')], max_length=30)),
-                ('sworn', models.BooleanField(default=True)),
-                ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=10), blank=True, default=list, size=None)),
-                ('single_keys', models.BooleanField(default=True, verbose_name='single-letter keys')),
-                ('is_active', models.BooleanField(default=True)),
-                ('date_joined', models.DateTimeField(auto_now_add=True)),
-                ('reports_to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='subordinates', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("username", models.CharField(max_length=150, unique=True)),
+                ("number", models.CharField(max_length=20, unique=True, verbose_name="badge or employee number")),
+                ("name", models.CharField(max_length=200)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                (
+                    "position",
+                    models.CharField(
+                        choices=[
+                            ("commander", "Section Commander"),
+                            ("commanding_officer", "Commanding Officer"),
+                            ("supervisor", "Supervisor"),
+                            ("officer", "Police Officer"),
+                            ("specialist", "Social Media Broadcast Specialist"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("sworn", models.BooleanField(default=True)),
+                (
+                    "languages",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=10), blank=True, default=list, size=None
+                    ),
+                ),
+                ("single_keys", models.BooleanField(default=True, verbose_name="single-letter keys")),
+                ("is_active", models.BooleanField(default=True)),
+                ("date_joined", models.DateTimeField(auto_now_add=True)),
+                (
+                    "reports_to",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="subordinates",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='LogEntry',
+            name="LogEntry",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('verb', models.CharField(max_length=60)),
-                ('subject_type', models.CharField(max_length=60)),
-                ('subject_id', models.CharField(max_length=60)),
-                ('act', models.UUIDField(default=members.models.trail.current_act)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("verb", models.CharField(max_length=60)),
+                ("subject_type", models.CharField(max_length=60)),
+                ("subject_id", models.CharField(max_length=60)),
+                ("act", models.UUIDField(default=members.models.trail.current_act)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Seal',
+            name="Seal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ledger', models.CharField(max_length=20)),
-                ('number', models.BigIntegerField()),
-                ('rows', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None)),
-                ('digests', models.BinaryField()),
-                ('previous', models.BinaryField()),
-                ('digest', models.BinaryField()),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("ledger", models.CharField(max_length=20)),
+                ("number", models.BigIntegerField()),
+                ("rows", django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None)),
+                ("digests", models.BinaryField()),
+                ("previous", models.BinaryField()),
+                ("digest", models.BinaryField()),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
-                'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('ledger', 'number'), name='one_seal_a_number')],
+                "abstract": False,
+                "constraints": [models.UniqueConstraint(fields=("ledger", "number"), name="one_seal_a_number")],
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='seal',
-            trigger=pgtrigger.compiler.Trigger(name='is_a_fact', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='73e616528003ed48fe2eba79b60cca2cbf248442', operation='UPDATE OR DELETE', pgid='pgtrigger_is_a_fact_4ef04', table='members_seal', when='BEFORE')),
+            model_name="seal",
+            trigger=pgtrigger.compiler.Trigger(
+                name="is_a_fact",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="73e616528003ed48fe2eba79b60cca2cbf248442",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_is_a_fact_4ef04",
+                    table="members_seal",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='seal',
-            trigger=pgtrigger.compiler.Trigger(name='is_not_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: a table of facts is not emptied';", hash='5e342a3b4f380668ea7c51f31d78140d93cfea81', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_is_not_emptied_400aa', table='members_seal', when='BEFORE')),
+            model_name="seal",
+            trigger=pgtrigger.compiler.Trigger(
+                name="is_not_emptied",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: a table of facts is not emptied';",
+                    hash="5e342a3b4f380668ea7c51f31d78140d93cfea81",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_is_not_emptied_400aa",
+                    table="members_seal",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddField(
-            model_name='trailentry',
-            name='by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="trailentry",
+            name="by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddIndex(
-            model_name='unsealed',
-            index=models.Index(fields=['ledger', 'id'], name='members_uns_ledger_15a251_idx'),
+            model_name="unsealed",
+            index=models.Index(fields=["ledger", "id"], name="members_uns_ledger_15a251_idx"),
         ),
         migrations.AddConstraint(
-            model_name='member',
-            constraint=models.CheckConstraint(condition=models.Q(('position__in', ['commander', 'commanding_officer', 'supervisor', 'officer', 'specialist'])), name='member_has_a_position'),
+            model_name="member",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("position__in", ["commander", "commanding_officer", "supervisor", "officer", "specialist"])
+                ),
+                name="member_has_a_position",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='member',
-            constraint=models.CheckConstraint(condition=models.Q(('reports_to__isnull', True), models.Q(('reports_to', models.F('id')), _negated=True), _connector='OR'), name='member_does_not_report_to_himself'),
+            model_name="member",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("reports_to__isnull", True),
+                    models.Q(("reports_to", models.F("id")), _negated=True),
+                    _connector="OR",
+                ),
+                name="member_does_not_report_to_himself",
+            ),
         ),
         migrations.AddIndex(
-            model_name='logentry',
-            index=models.Index(fields=['subject_type', 'subject_id', 'id'], name='members_log_subject_00f799_idx'),
+            model_name="logentry",
+            index=models.Index(fields=["subject_type", "subject_id", "id"], name="members_log_subject_00f799_idx"),
         ),
         migrations.AddIndex(
-            model_name='logentry',
-            index=models.Index(fields=['by', '-id'], name='members_log_by_id_3dc72b_idx'),
+            model_name="logentry",
+            index=models.Index(fields=["by", "-id"], name="members_log_by_id_3dc72b_idx"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='logentry',
-            trigger=pgtrigger.compiler.Trigger(name='is_a_fact', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='660689816aad69a511f310cc2e09b4de8b700164', operation='UPDATE OR DELETE', pgid='pgtrigger_is_a_fact_0dbc7', table='members_logentry', when='BEFORE')),
+            model_name="logentry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="is_a_fact",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="660689816aad69a511f310cc2e09b4de8b700164",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_is_a_fact_0dbc7",
+                    table="members_logentry",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='logentry',
-            trigger=pgtrigger.compiler.Trigger(name='is_not_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: a table of facts is not emptied';", hash='ca23c0a304a1998eeefb8ed04c2fc0e7dd5172fb', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_is_not_emptied_f3490', table='members_logentry', when='BEFORE')),
+            model_name="logentry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="is_not_emptied",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: a table of facts is not emptied';",
+                    hash="ca23c0a304a1998eeefb8ed04c2fc0e7dd5172fb",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_is_not_emptied_f3490",
+                    table="members_logentry",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='logentry',
-            trigger=pgtrigger.compiler.Trigger(name='is_to_be_sealed', sql=pgtrigger.compiler.UpsertTriggerSql(func="INSERT INTO members_unsealed (ledger, row) VALUES ('log', NEW.id); RETURN NULL;", hash='d944fa7f45893e1dcf2e3a2f56b35485d76521db', operation='INSERT', pgid='pgtrigger_is_to_be_sealed_caf08', table='members_logentry', when='AFTER')),
+            model_name="logentry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="is_to_be_sealed",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="INSERT INTO members_unsealed (ledger, row) VALUES ('log', NEW.id); RETURN NULL;",
+                    hash="d944fa7f45893e1dcf2e3a2f56b35485d76521db",
+                    operation="INSERT",
+                    pgid="pgtrigger_is_to_be_sealed_caf08",
+                    table="members_logentry",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='trailentry',
-            index=models.Index(fields=['subject_type', 'subject_id', 'id'], name='members_tra_subject_2d055d_idx'),
+            model_name="trailentry",
+            index=models.Index(fields=["subject_type", "subject_id", "id"], name="members_tra_subject_2d055d_idx"),
         ),
         migrations.AddIndex(
-            model_name='trailentry',
-            index=models.Index(fields=['by', '-id'], name='members_tra_by_id_7f5860_idx'),
+            model_name="trailentry",
+            index=models.Index(fields=["by", "-id"], name="members_tra_by_id_7f5860_idx"),
         ),
         migrations.AddIndex(
-            model_name='trailentry',
-            index=models.Index(fields=['verb', '-id'], name='members_tra_verb_da544d_idx'),
+            model_name="trailentry",
+            index=models.Index(fields=["verb", "-id"], name="members_tra_verb_da544d_idx"),
         ),
         migrations.AddIndex(
-            model_name='trailentry',
-            index=models.Index(fields=['at'], name='members_tra_at_1b438a_idx'),
+            model_name="trailentry",
+            index=models.Index(fields=["at"], name="members_tra_at_1b438a_idx"),
         ),
         migrations.AddIndex(
-            model_name='trailentry',
-            index=models.Index(fields=['act'], name='members_tra_act_5644fb_idx'),
+            model_name="trailentry",
+            index=models.Index(fields=["act"], name="members_tra_act_5644fb_idx"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='trailentry',
-            trigger=pgtrigger.compiler.Trigger(name='is_a_fact', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='89afec45c2c251e9084fa9ba09481c760de18e62', operation='UPDATE OR DELETE', pgid='pgtrigger_is_a_fact_dacaa', table='members_trailentry', when='BEFORE')),
+            model_name="trailentry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="is_a_fact",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="89afec45c2c251e9084fa9ba09481c760de18e62",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_is_a_fact_dacaa",
+                    table="members_trailentry",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='trailentry',
-            trigger=pgtrigger.compiler.Trigger(name='is_not_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: a table of facts is not emptied';", hash='b67bd8bf9680d2b1033f2a97fc205ddf8d613ca5', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_is_not_emptied_40b32', table='members_trailentry', when='BEFORE')),
+            model_name="trailentry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="is_not_emptied",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: a table of facts is not emptied';",
+                    hash="b67bd8bf9680d2b1033f2a97fc205ddf8d613ca5",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_is_not_emptied_40b32",
+                    table="members_trailentry",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='trailentry',
-            trigger=pgtrigger.compiler.Trigger(name='is_to_be_sealed', sql=pgtrigger.compiler.UpsertTriggerSql(func="INSERT INTO members_unsealed (ledger, row) VALUES ('trail', NEW.id); RETURN NULL;", hash='c72bee088d3b59ee30346022cc5aae86761f3bcd', operation='INSERT', pgid='pgtrigger_is_to_be_sealed_adc75', table='members_trailentry', when='AFTER')),
+            model_name="trailentry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="is_to_be_sealed",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="INSERT INTO members_unsealed (ledger, row) VALUES ('trail', NEW.id); RETURN NULL;",
+                    hash="c72bee088d3b59ee30346022cc5aae86761f3bcd",
+                    operation="INSERT",
+                    pgid="pgtrigger_is_to_be_sealed_adc75",
+                    table="members_trailentry",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

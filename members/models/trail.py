@@ -18,6 +18,7 @@ from django.utils import timezone
 from members.facts import Fact
 from members.models.member import Member
 from members.models.seals import notes_for_the_sealer
+from members.powers import Power
 
 _act: ContextVar[uuid.UUID | None] = ContextVar("act", default=None)
 
@@ -25,10 +26,9 @@ _act: ContextVar[uuid.UUID | None] = ContextVar("act", default=None)
 @contextmanager
 def one_act(act: uuid.UUID | None = None) -> Iterator[uuid.UUID]:
     """Everything recorded inside bears one id: what a single click did, also later in a worker (`act` passed on)."""
-    token = _act.set(act or uuid.uuid4())
+    current = act or uuid.uuid4()
+    token = _act.set(current)
     try:
-        current = _act.get()
-        assert current is not None
         yield current
     finally:
         _act.reset(token)
@@ -41,6 +41,12 @@ def current_act() -> uuid.UUID:
 
 class TrailQuerySet(models.QuerySet["TrailEntry"]):
     """Questions to the trail."""
+
+    def visible_to(self, member: Member) -> TrailQuerySet:
+        """The whole unit's to those who read it by their position; to everybody else, what he did himself."""
+        if member.may(Power.READ_TRAIL):
+            return self
+        return self.filter(by=member) if member.is_active else self.none()
 
     def about(self, subject: models.Model) -> TrailQuerySet:
         """What was done to `subject`."""

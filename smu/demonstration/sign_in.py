@@ -71,13 +71,14 @@ def _told_of(username: str) -> Told | None:
 
 
 def unused_code(member: Told) -> str:
-    """The member's code of this half minute, else a neighbouring one that is still taken; "" when all are used up."""
+    """The member's code of this half minute, else the nearest that is still taken; "" when all are used up."""
     stored = Authenticator.objects.filter(user__username=member["username"], type=Authenticator.Type.TOTP).first()
     if stored is None:
         return ""
     wrapped = auth.TOTP(stored)
-    before, now, after = auth.yield_hotp_counters_from_time()
-    for counter in (now, after, before):
+    counters = list(auth.yield_hotp_counters_from_time())
+    now = counters[len(counters) // 2]
+    for counter in sorted(counters, key=lambda counter: abs(counter - now)):
         code = str(auth.format_hotp_value(auth.hotp_value(member["totp_secret"], counter)))
         if cache.get(wrapped._get_used_cache_key(code)) is None:  # noqa: SLF001  (allauth offers no other way to ask)
             return code

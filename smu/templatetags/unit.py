@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from accounts.platforms.contract import Platform
+from moderation.bytes import visible
 from moderation.models import Level
 
 register = template.Library()
@@ -151,3 +152,18 @@ def safe_link(address: str) -> str:
 def at_handle(handle: str) -> str:
     """A handle with one @ before it, however the platform spells it."""
     return f"@{handle.lstrip('@')}" if handle else ""
+
+
+@register.filter
+def instant(text: str | None) -> SafeString | str:
+    """A time as a document keeps it (ISO 8601), as `clock` shows it; words that stand in its place as they are."""
+    try:
+        return clock(datetime.fromisoformat(text or ""))
+    except ValueError:
+        return text or "not known"
+
+
+@register.filter
+def seen(text: str | None) -> str:
+    """What the public wrote, with every character spelled out that would not be seen or would turn others round."""
+    return visible(text or "")

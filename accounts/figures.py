@@ -1,0 +1,36 @@
+"""What the rooms above know of an account (its backlog, say): asked of them by name, since imports go downwards only.
+
+settings.ACCOUNT_FIGURES lists dotted callables; each is given the accounts and the member, and answers in `Figure`s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from accounts.models import Account
+from members.models import Member
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure about an account. `since` is the age of the oldest thing counted; `warn`: somebody should look."""
+
+    word: str
+    count: int
+    address: str = ""
+    since: datetime | None = None
+    warn: bool = False
+
+
+def figures_of(accounts: Sequence[Account], member: Member) -> dict[int, list[Figure]]:
+    """The figures of each account, by its key, in the order of the settings."""
+    figures: dict[int, list[Figure]] = {account.pk: [] for account in accounts}
+    for path in settings.ACCOUNT_FIGURES:
+        for key, found in import_string(path)(accounts, member).items():
+            figures[key].extend(found)
+    return figures
