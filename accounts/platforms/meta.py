@@ -73,14 +73,13 @@ class MetaClient(ApiClient):
             raise Gone("It is not there any more, or not shown to us.", code=spoken)
         if code == 506:
             raise Uncertain("Meta says that this was sent before.", code=spoken)
-        if code in _BUSY or flag(inside(error, "is_transient")):
+        if code in _BUSY or answer.status >= 500 or flag(inside(error, "is_transient")):
             raise (Uncertain if write else Transient)("Meta is busy or in trouble.", code=spoken)
         if code in _BY_HAND:
             raise NotPossible("Meta refuses this as unwanted: an officer should look.", code=spoken)
         if code in _FORBIDDEN:
             raise NotPossible("Meta does not permit our application to do this.", code=spoken)
-        if answer.status < 500:
-            raise PlatformError(f"Meta refused the request ({spoken}).", code=spoken, permanent=True)
+        raise PlatformError(f"Meta refused the request ({spoken}).", code=spoken, permanent=True)
 
 
 def _is_gone(code: int, subcode: int | None, error: Any) -> bool:

@@ -24,6 +24,7 @@ from accounts.platforms.reader import Around, Reader, own_digest
 from accounts.platforms.reading import Node
 
 COMMENT, POST, LOOKUP = "comment", "post", "lookup"
+_OF_AN_ANSWER = frozenset({"meta", "errors", "includes", "title"})
 _WRAPPERS = ("body", "response")  # recordings put an answer under one of these
 _LINK = re.compile(r"https?://\S+")
 
@@ -53,7 +54,7 @@ class XReader(Reader):
             self._event(node)
         elif "data" in values:
             self.visit(node.members()["data"], around)
-        elif "text" in values or around.kind == COMMENT:
+        elif "text" in values or (around.kind == COMMENT and not values.keys() & _OF_AN_ANSWER):
             self.add(node, lambda: self.post(node, around))
         else:
             for wrapper in _WRAPPERS:
