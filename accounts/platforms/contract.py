@@ -243,6 +243,10 @@ class Credentials:
     expires_at: datetime | None = None
 
 
+def _ignore(_told: object) -> None:
+    """What a client tells when nobody listens."""
+
+
 Memory = dict[str, Any]  # what a client remembers between polls, as plain JSON
 
 
@@ -263,8 +267,8 @@ class Client(ABC):
         renewed: Callable[[Credentials], None] | None = None,
     ) -> None:
         self.credentials = credentials
-        self.on_limit = limits or (lambda limit: None)
-        self.on_renewed = renewed or (lambda credentials: None)
+        self.on_limit = limits or _ignore
+        self.on_renewed = renewed or _ignore
 
     @abstractmethod
     def poll(self, memory: Memory, *, whole: bool = False) -> Iterator[Page]:

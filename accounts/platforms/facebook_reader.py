@@ -80,9 +80,11 @@ class FacebookReader(MetaReader):
         values = node.value
         kind = around.kind if around.kind != POST else ""
         kind = kind or _nature(values) or around.kind
-        inner = Around(post=around.post)
+        inner = around
         if kind == COMMENT:
             name = self.add(node, lambda: self.comment(node, around))
+            if self.edges.keys().isdisjoint(values):
+                return
             known = self.comments.get(name)
             inner = Around(post=known.post_remote_id if known else around.post, parent=name or _loose_name(values))
         elif kind == MESSAGE:
@@ -90,9 +92,9 @@ class FacebookReader(MetaReader):
         elif kind == POST:
             self.add(node, lambda: self.post(node))
             inner = Around(post=_loose_name(values))
-        for key, of in self.edges.items():
-            if isinstance(values.get(key), dict) and (held := node.get(key)) and (data := held.get("data")):
-                self.visit(data, replace(inner, kind=of))
+        for key in filter(values.__contains__, self.edges):
+            if isinstance(values[key], dict) and (held := node.get(key)) and (data := held.get("data")):
+                self.visit(data, replace(inner, kind=self.edges[key], at=None))
 
     # --- what an object is made into -------------------------------------------------------------------------------
 

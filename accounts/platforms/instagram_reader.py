@@ -58,9 +58,9 @@ class InstagramReader(MetaReader):
         elif kind == POST or (isinstance(values.get("comments"), dict) and "id" in values):
             self.add(node, lambda: self.post(node))
             inner = Around(post=_name(values))
-        for key, of in self.edges.items():
-            if isinstance(values.get(key), dict) and (held := node.get(key)) and (data := held.get("data")):
-                self.visit(data, replace(inner, kind=of))
+        for key in filter(values.__contains__, self.edges):
+            if isinstance(values[key], dict) and (held := node.get(key)) and (data := held.get("data")):
+                self.visit(data, replace(inner, kind=self.edges[key]))
 
     def author_of(self, values: dict[str, Any]) -> Author | None:
         """`from`, or the older `user` with the name beside it; Instagram tells user names, not full names."""

@@ -24,6 +24,8 @@ class MetaReader(Reader):
             self.visit_all(node, around)
         elif not isinstance(node.value, dict):
             return
+        elif around.kind and "id" in node.value:
+            self.thing(node, around)
         elif entries := node.get("entry"):
             self.each(entries, "An entry of the webhook", self.entry)
         elif (data := node.get("data")) and isinstance(data.value, list | dict):

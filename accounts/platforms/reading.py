@@ -34,7 +34,7 @@ _FAILED = (StopIteration, ValueError, RecursionError)
 class Node:
     """A value of the body with its place. `reason` says why it could not be read; then `value` holds what could."""
 
-    __slots__ = ("document", "end", "held", "listed", "opened", "reason", "start", "value")
+    __slots__ = ("document", "end", "held", "listed", "reason", "start", "value")
 
     def __init__(self, document: Document, start: int, end: int, value: Any, reason: str = "") -> None:
         self.document = document
@@ -42,9 +42,8 @@ class Node:
         self.end = end
         self.value = value
         self.reason = reason
-        self.opened = False  # whether its parts are filled in
-        self.held: dict[str, Node] = {}  # the members of an object
-        self.listed: list[Node] = []  # the elements of an array
+        self.held: dict[str, Node] | None = None  # the members of an object, once it was opened
+        self.listed: list[Node] | None = None  # the elements of an array, once it was opened
 
     @property
     def raw(self) -> bytes:
@@ -62,26 +61,24 @@ class Node:
 
     def members(self) -> dict[str, Node]:
         """The members of an object; none where this is no object."""
-        self._open()
-        return self.held
+        if self.held is None and isinstance(self.value, dict):
+            self.document.open(self, 0)
+        return self.held or {}
 
     def elements(self) -> list[Node]:
         """The elements of an array; none where this is no array."""
-        self._open()
-        return self.listed
-
-    def _open(self) -> None:
-        if not self.opened and isinstance(self.value, dict | list):
+        if self.listed is None and isinstance(self.value, list):
             self.document.open(self, 0)
+        return self.listed or []
 
     def broken(self) -> Iterator[Node]:
         """The outermost elements of arrays in here that could not be read."""
-        for part in self.listed:
+        for part in self.listed or ():
             if part.reason:
                 yield part
             else:
                 yield from part.broken()
-        for part in self.held.values():
+        for part in (self.held or {}).values():
             yield from part.broken()
 
 
@@ -151,7 +148,6 @@ class Document:
 
     def open(self, node: Node, depth: int) -> None:
         """Fills in the parts of an object or array, its end, and the reason where it is broken itself."""
-        node.opened = True
         if self.text[node.start] == "{":
             node.held, node.end, node.reason = self._members(node.start, depth)
             node.value = {key: part.value for key, part in node.held.items()}

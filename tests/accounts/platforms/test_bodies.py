@@ -73,12 +73,13 @@ def test_any_bytes_are_read_or_said_to_be_unreadable(platform: str, body: bytes)
     assert page.size == len(body)
 
 
-KEYS = st.sampled_from(
-    "id data items entry changes value field message text from name username created_time timestamp parent parent_id "
-    "comments replies media snippet topLevelComment textDisplay authorChannelId payload event_type includes users "
-    "conversation_id referenced_tweets in_reply_to_user_id item verb comment_id post_id messaging sender mid errors "
-    "direct_message_events message_create attachments attachment permalink_url kind paging summary".split()
-)
+NAMES = """
+id data items entry changes value field message text from name username created_time timestamp parent parent_id
+comments replies media snippet topLevelComment textDisplay authorChannelId payload event_type includes users
+conversation_id referenced_tweets in_reply_to_user_id item verb comment_id post_id messaging sender mid errors
+direct_message_events message_create attachments attachment permalink_url kind paging summary
+"""
+KEYS = st.sampled_from(NAMES.split())
 ODD = st.recursive(
     st.none()
     | st.booleans()

@@ -224,7 +224,8 @@ def test_a_read_that_stays_out_of_reach_is_an_error_that_may_pass(answering: Any
 
 
 def test_metas_usage_is_told_in_percent(answering: Any) -> None:
-    usage = '{"77":[{"type":"pages","call_count":97,"total_cputime":23,"total_time":3,"estimated_time_to_regain_access":0}]}'
+    counts = '"call_count":97,"total_cputime":23,"total_time":3,"estimated_time_to_regain_access":0'
+    usage = '{"77":[{"type":"pages",' + counts + "}]}"
     limits: list[Limit] = []
     answering(lambda request: (200, {"x-business-use-case-usage": usage}, fine("facebook")))
     client("facebook", limits).look(REF)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -17,12 +18,9 @@ RECORDED = Path(__file__).with_name("recorded.txt")
 
 def expected() -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for line in RECORDED.read_text().splitlines()[1:]:
-        if line.startswith(" "):
-            found[name].append(line.strip())
-        else:
-            name = line
-            found[name] = []
+    for part in re.split(r"\n(?=\S)", RECORDED.read_text())[1:]:
+        name, *ids = part.split()
+        found[name] = ids
     return found
 
 
