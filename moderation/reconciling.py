@@ -1,0 +1,118 @@
+"""The reconciler: a plain process on PostgreSQL that finds the orders which the broker or a worker lost (ruling 24).
+
+It hints late orders to the broker again, and carries out itself what is urgent and still late, or urgent while the
+broker is down. It needs no Redis. Workers may do the same at the same time: an order is claimed in the database.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import structlog
+from django.db import DatabaseError, connections
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from accounts.orders import carry_out
+from moderation import live
+from moderation.models import CommentOrder
+
+log = structlog.get_logger()
+
+EVERY = 1.0  # seconds between two looks
+GRACE, URGENT_GRACE = timedelta(seconds=3), timedelta(seconds=1)  # the broker's own time to bring an order to a worker
+HINT_AGAIN = 10.0  # seconds
+CARRIES_AFTER = timedelta(seconds=3)  # an urgent order later than this is not left to the broker any more
+MOST = 200  # orders looked at in one go, the urgent ones first
+HANDS = 4  # urgent orders carried out at once
+
+
+def late() -> QuerySet[CommentOrder]:
+    """Orders that should be in a worker's hands by now: waiting or uncertain past their time, or left by a dead one."""
+    now = timezone.now()
+    waiting = Q(urgent=True, not_before__lte=now - URGENT_GRACE) | Q(urgent=False, not_before__lte=now - GRACE)
+    found = CommentOrder.objects.filter(
+        Q(waiting, state__in=[CommentOrder.State.WAITING, CommentOrder.State.UNCERTAIN])
+        | Q(state=CommentOrder.State.SENDING, lease_until__lte=now)
+    )
+    return found.select_related("account", "comment__poster").order_by("-urgent", "not_before")
+
+
+class Reconciler:
+    """Looks for late orders again and again. `hint` sends one to the broker; False when the broker is down."""
+
+    def __init__(self, hint: Callable[[CommentOrder], bool] = live.hint) -> None:
+        self.hint = hint
+        self.hinted: dict[int, float] = {}
+        self.broker_is_down = False
+        self.in_hand: set[int] = set()
+        self.lock = threading.Lock()
+        self.hands = ThreadPoolExecutor(HANDS, thread_name_prefix="order")
+
+    def run(self, until: threading.Event, every: float = EVERY) -> None:
+        """Look every second until told to stop. A database that does not answer is waited for."""
+        while not until.wait(every):
+            try:
+                self.look()
+            except DatabaseError as error:
+                log.warning("reconciler_waits_for_the_database", error=type(error).__name__)
+            finally:
+                connections.close_all()
+        self.close()
+
+    def close(self) -> None:
+        """Finish the calls in hand; what has not begun stays as it is, for the next reconciler or a worker."""
+        self.hands.shutdown(wait=True, cancel_futures=True)
+
+    def look(self) -> int:
+        """One look; gives how many orders were late."""
+        orders = list(late()[:MOST])
+        self._hint(orders)
+        for order in orders:
+            if order.urgent and (self.broker_is_down or _lateness(order) > CARRIES_AFTER):
+                self._take(order.pk)
+        return len(orders)
+
+    def _hint(self, orders: list[CommentOrder]) -> None:
+        """Hint each at most every ten seconds. With the broker down one try is enough: each may take its time."""
+        now = time.monotonic()
+        late_still = {order.pk for order in orders}
+        self.hinted = {order: when for order, when in self.hinted.items() if order in late_still}
+        again = [order for order in orders if now - self.hinted.get(order.pk, float("-inf")) >= HINT_AGAIN]
+        for order in again:
+            self.broker_is_down = not self.hint(order)
+            if self.broker_is_down:
+                break
+            self.hinted[order.pk] = now
+        if again:
+            log.info("late_orders", count=len(orders), broker_is_down=self.broker_is_down)
+
+    def _take(self, order_id: int) -> None:
+        with self.lock:
+            if order_id in self.in_hand:
+                return
+            self.in_hand.add(order_id)
+        self.hands.submit(self._carry_out, order_id)
+
+    def _carry_out(self, order_id: int) -> None:
+        try:
+            order = CommentOrder.objects.select_related("account", "comment__poster").get(pk=order_id)
+            if carry_out(order):
+                log.info("carried_out_by_the_reconciler", order=order_id, state=str(order.state))
+        except DatabaseError as error:
+            log.warning("order_left", order=order_id, error=type(error).__name__)
+        finally:
+            connections.close_all()
+            with self.lock:
+                self.in_hand.discard(order_id)
+
+
+def _lateness(order: CommentOrder) -> timedelta:
+    """How long it could have been carried out already. What a dead worker left is late enough."""
+    if order.state == CommentOrder.State.SENDING:
+        return CARRIES_AFTER * 2
+    return timezone.now() - order.not_before
