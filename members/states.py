@@ -82,7 +82,7 @@ class Stateful(models.Model):
             matched = (
                 type(self)
                 ._base_manager.filter(pk=self.pk, state=before, **(expecting or {}))
-                .update(state=state, **{name: value for name, value in changes.items()})
+                .update(state=state, **changes)
             )
             if not matched:
                 raise WrongState(self, verb)

@@ -53,5 +53,5 @@ def notes_for_the_sealer(ledger: str) -> pgtrigger.Trigger:
         name="is_to_be_sealed",
         when=pgtrigger.After,
         operation=pgtrigger.Insert,
-        func=f"INSERT INTO members_unsealed (ledger, row) VALUES ('{ledger}', NEW.id); RETURN NULL;",
+        func=f"INSERT INTO members_unsealed (ledger, row) VALUES ('{ledger}', NEW.id); RETURN NULL;",  # noqa: S608
     )
