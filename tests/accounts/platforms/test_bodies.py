@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accounts.platforms import client_for
@@ -61,6 +61,7 @@ def only(page: Page) -> RemoteComment:
 
 
 @pytest.mark.parametrize("platform", PLATFORMS)
+@settings(deadline=None)
 @given(body=st.binary(max_size=300))
 def test_any_bytes_are_read_or_said_to_be_unreadable(platform: str, body: bytes) -> None:
     try:
@@ -94,6 +95,7 @@ ODD = st.recursive(
 
 @pytest.mark.parametrize("platform", PLATFORMS)
 @pytest.mark.parametrize("call", ["", "list_comments", "list_posts", "get_comment"])
+@settings(deadline=None)
 @given(body=ODD)
 def test_any_json_with_a_platforms_own_names_is_read(platform: str, call: str, body: Any) -> None:
     page = read(platform, body, call)
