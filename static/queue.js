@@ -231,12 +231,19 @@ function say(words) {
 let arrived = 0, asked = null;
 const query = () => stream.dataset.query;
 
+// What a background request brings; none when the server could not, or when the session is over (then the page says so).
+async function ask(address) {
+  const answer = await fetch(address, { headers: { "HX-Request": "true" } }).catch(() => null);
+  if (answer?.redirected) location.reload();
+  return answer?.ok && !answer.redirected ? answer : null;
+}
+
 async function pulse() {
   const bar = stream.querySelector("[data-arrivals]");
   const given = new URLSearchParams(query());
   given.set("newest", bar.dataset.newest);
-  const answer = await fetch(`${stream.dataset.pulse}?${given}`).catch(() => null);
-  if (!answer?.ok) return;
+  const answer = await ask(`${stream.dataset.pulse}?${given}`);
+  if (!answer) return;
   const numbers = await answer.json();
   const shown = (number) => (number > 999 ? "999+" : String(number));
   for (const place of document.querySelectorAll("[data-waiting]")) place.firstChild.textContent = shown(numbers.waiting);
@@ -256,8 +263,8 @@ function pulseSoon() {
 }
 
 async function fragment(address) {
-  const answer = await fetch(address, { headers: { "HX-Request": "true" } }).catch(() => null);
-  return answer?.ok ? new DOMParser().parseFromString(await answer.text(), "text/html").body.firstElementChild : null;
+  const answer = await ask(address);
+  return answer ? new DOMParser().parseFromString(await answer.text(), "text/html").body.firstElementChild : null;
 }
 
 async function refreshRow(id) {

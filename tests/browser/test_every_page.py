@@ -1,0 +1,141 @@
+"""What holds for every page: accessible in light and dark, no sideways scrolling on a phone, nothing hostile runs."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import NoReverseMatch, reverse
+from playwright.sync_api import expect
+
+from tests.moderation.acts import grade
+
+pytestmark = pytest.mark.django_db(transaction=True)
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
+HOSTILE = [
+    "<script>window.bad = 1</script><img src=x onerror='window.bad = 1'>",
+    "\u202ednuora denrut \u2066 and never closed",
+    "W" * 3000,
+    "مرحبا <b onmouseover=bad()>بكم</b> العالم",
+]
+
+
+@pytest.fixture
+def filled(make_comment, officer, other_officer):
+    """Comments in every stage, some of them hostile."""
+    comments = [make_comment(text, author=text[:80]) for text in HOSTILE]
+    comments += [make_comment("Where do I apply?", urgency=2, suspected=3, because="asks something")]
+    comments += [make_comment(f"About level {level}", suspected=level, because="a guess") for level in range(4, 9)]
+    for level in range(1, 9):
+        fields = {"reply": "Thank you."} if level in {1, 3} else {}
+        grade(make_comment(f"Graded {level}", author="Ines Ortega"), level, officer, **fields)
+    return comments
+
+
+def addresses(comments):
+    """Every page of the product that this slice has, with something on it."""
+    comment = comments[0]
+    graded = comment.account.comments.get(text="Graded 7")
+    pages = {
+        "queue": reverse("queue"),
+        "desk": f"{reverse('queue')}?open={comment.pk}",
+        "panel 3": f"{reverse('queue')}?open={comment.pk}&level=3",
+        "panel 7": f"{reverse('queue')}?open={comment.pk}&level=7",
+        "comment": reverse("comment", args=[comment.pk]),
+        "graded comment": reverse("comment", args=[graded.pk]),
+        "graded on the desk": f"{reverse('queue')}?open={graded.pk}&last={graded.pk}",
+        "poster": reverse("poster", args=[graded.poster_id]),
+        "not found": "/comments/999999/",
+    }
+    for name in ["home", "records", "set_aside", "accounts", "trail"]:
+        try:
+            pages[name] = reverse(name)
+        except NoReverseMatch:
+            continue
+    return pages
+
+
+def violations(page):
+    found = Axe().run(page).response["violations"]
+    return [(one["id"], [node["target"] for node in one["nodes"]][:4]) for one in found]
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_no_page_breaks_a_rule_of_accessibility(sign_in, officer, filled, dark):
+    page = sign_in(officer, dark=dark)
+    broken = {}
+    for name, address in addresses(filled).items():
+        page.goto(address)
+        page.wait_for_load_state("load")
+        if found := violations(page):
+            broken[name] = found
+    assert broken == {}
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_the_menu_the_keys_and_the_filters_are_accessible_too(sign_in, officer, filled, dark):
+    page = sign_in(officer, dark=dark)
+    page.goto(reverse("queue"))
+    page.locator(".member-menu summary").click()
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    page.locator(".filters summary").click()
+    assert violations(page) == []
+    page.locator("body").press("?")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    assert violations(page) == []
+
+
+def test_the_sign_in_page_is_accessible(sign_in, live_unit):
+    page = sign_in(None)
+    page.goto("/comments/")
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("width", [360, 390])
+def test_no_page_scrolls_sideways_on_a_phone(sign_in, officer, filled, width):
+    page = sign_in(officer, viewport={"width": width, "height": 844})
+    wide = {}
+    for name, address in addresses(filled).items():
+        page.goto(address)
+        found = page.evaluate("document.documentElement.scrollWidth")
+        if found > width:
+            wide[name] = found
+    assert wide == {}
+
+
+def test_on_a_phone_the_list_comes_first_and_a_comment_has_the_whole_width(sign_in, officer, make_comment):
+    comment = make_comment("Where do I apply?")
+    page = sign_in(officer, **PHONE)
+    page.goto(reverse("queue"))
+    expect(page.locator("#stream")).to_be_visible()
+    expect(page.locator("#desk")).to_be_hidden()
+    page.locator(f"#row-{comment.pk} button").click()
+    expect(page.locator("article.in-hand")).to_be_visible()
+    expect(page.locator("#stream")).to_be_hidden()
+    tops = [cell.bounding_box()["y"] for cell in page.locator(".level-cell").all()]
+    assert len(set(tops)) == 2  # four and four
+    page.locator(".back-to-stream").click()
+    expect(page.locator("#stream")).to_be_visible()
+
+
+def test_nothing_that_the_public_wrote_runs(sign_in, officer, filled):
+    page = sign_in(officer)
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    for comment in filled[: len(HOSTILE)]:
+        for address in [f"{reverse('queue')}?open={comment.pk}&level=7", reverse("comment", args=[comment.pk])]:
+            page.goto(address)
+            expect(page.locator("#words")).to_contain_text(comment.text[:60])
+            assert page.evaluate("typeof window.bad") == "undefined"
+    assert [url for url in asked if "localhost" not in url] == []
+
+
+def test_every_page_carries_the_strict_policy(browser_of, officer, filled):
+    client = browser_of(officer)
+    for name, address in addresses(filled).items():
+        answer = client.get(address)
+        policy = answer["Content-Security-Policy"]
+        assert "script-src 'self'" in policy, name
+        assert "unsafe" not in policy, name
+        shown = answer.content.decode()
+        assert " style=" not in shown, name
+        assert "<script>" not in shown.replace("&lt;script&gt;", ""), name
+        assert " onclick=" not in shown, name

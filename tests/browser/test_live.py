@@ -1,0 +1,69 @@
+"""Live: what happens elsewhere is announced, and moves nothing under the reader's hand (ruling 25)."""
+
+import time
+
+import pytest
+from django.contrib.sessions.models import Session
+from playwright.sync_api import expect
+
+from moderation import live
+from moderation.models import QueueEntry
+from tests.browser.desk import open_comment
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_new_arrivals_announce_themselves_without_moving_the_list(sign_in, officer, make_comment):
+    first = make_comment("one")
+    page = sign_in(officer)
+    with page.expect_response("**/comments/live/"):
+        open_comment(page, first.pk)
+    page.wait_for_timeout(300)
+    before = page.locator("#rows").inner_html()
+    late = make_comment("a threat", urgency=0)
+    live.arrived(1)
+    expect(page.locator(".arrivals-bar")).to_contain_text("1 new")
+    assert page.locator("#rows").inner_html() == before
+    expect(page.locator("[data-waiting]")).to_contain_text("2")
+    page.locator("body").press(".")
+    expect(page.locator(f"#row-{late.pk}")).to_be_visible()
+    expect(page.locator(".arrivals-bar")).to_be_hidden()
+
+
+def test_a_colleagues_claim_shows_on_the_row(sign_in, officer, other_officer, make_comment):
+    comment, other = make_comment("one"), make_comment("two")
+    page = sign_in(officer)
+    with page.expect_response("**/comments/live/"):
+        open_comment(page, comment.pk)
+    page.wait_for_timeout(300)
+    QueueEntry.claim(other.pk, by=other_officer)
+    live.changed(other.pk)
+    expect(page.locator(f"#row-{other.pk}")).to_contain_text("Chidi Okafor")
+
+
+def test_only_one_stream_is_open_in_a_browser(sign_in, officer, make_comment):
+    make_comment("one")
+    page = sign_in(officer)
+    streams = []
+    page.context.on("request", lambda request: streams.append(request.url) if "/live/" in request.url else None)
+    with page.expect_response("**/comments/live/"):
+        page.goto("/comments/")
+    second = page.context.new_page()
+    second.goto("/comments/")
+    second.wait_for_timeout(500)
+    assert len(streams) == 1
+    make_comment("two")
+    live.arrived(1)
+    expect(second.locator(".arrivals-bar")).to_contain_text("1 new")
+
+
+def test_the_stream_ends_with_the_session(sign_in, officer, make_comment, live_unit):
+    make_comment("one")
+    page = sign_in(officer)
+    with page.expect_response("**/comments/live/"):
+        page.goto("/comments/")
+    Session.objects.all().delete()
+    until = time.monotonic() + 40
+    while "/comments/" in page.url.partition("?")[0] and time.monotonic() < until:
+        page.wait_for_timeout(500)
+    assert "/comments/" not in page.url.partition("?")[0]

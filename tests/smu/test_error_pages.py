@@ -1,0 +1,18 @@
+"""Error pages are drawn outside the request's thread (ASGI): a query there would keep a connection for good."""
+
+import pytest
+from django.template.loader import render_to_string
+from django.test import RequestFactory
+
+from smu.context import unit
+
+
+@pytest.mark.parametrize("name", ["404.html", "403.html", "403_csrf.html", "500.html"])
+def test_an_error_page_asks_the_database_nothing(name):
+    request = RequestFactory().get("/nowhere/")
+    request.user = request.session = None
+    assert "What waits for me" in render_to_string(name, unit(request))  # pytest refuses a query without its mark
+
+
+def test_the_page_for_a_broken_server_needs_no_context():
+    assert "Something broke" in render_to_string("500.html")
