@@ -42,7 +42,7 @@ class Stateful(models.Model):
 
     MOVES: ClassVar[Mapping[str, set[str]]] = {}
     VERBS: ClassVar[Mapping[str, str]] = {}  # verb → the state it leads to
-    state: Any
+    state = models.CharField(max_length=30)  # each subclass gives its own, with its choices
 
     class Meta:
         abstract = True

@@ -15,14 +15,14 @@ from moderation.refusals import status_of
 Answer = Callable[[HttpRequest], HttpResponse | Awaitable[HttpResponse]]
 
 
-@sync_and_async_middleware  # type: ignore[untyped-decorator]
+@sync_and_async_middleware
 def OneActPerRequest(get_response: Answer) -> Answer:  # noqa: N802  (named in settings like a class)
     """Everything that one request records bears one id (idea 3)."""
     if iscoroutinefunction(get_response):
 
         async def answer_async(request: HttpRequest) -> HttpResponse:
             with one_act():
-                return await get_response(request)  # type: ignore[misc, no-any-return]
+                return await get_response(request)  # type: ignore[no-any-return]
 
         markcoroutinefunction(answer_async)
         return answer_async

@@ -2,15 +2,15 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import members.secrets
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+import members.secrets
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -19,180 +19,294 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Account',
+            name="Account",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('platform', models.CharField(choices=[('facebook', 'Facebook'), ('instagram', 'Instagram'), ('x', 'X'), ('youtube', 'YouTube')], max_length=20)),
-                ('remote_id', models.TextField()),
-                ('handle', models.TextField(blank=True)),
-                ('name', models.TextField()),
-                ('state', models.CharField(choices=[('active', 'active'), ('needs_reconnecting', 'needs reconnecting'), ('closed', 'closed')], default='active', editable=False, max_length=30)),
-                ('page_id', models.TextField(blank=True)),
-                ('tier', models.CharField(blank=True, max_length=20)),
-                ('connected_at', models.DateTimeField(auto_now_add=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "platform",
+                    models.CharField(
+                        choices=[
+                            ("facebook", "Facebook"),
+                            ("instagram", "Instagram"),
+                            ("x", "X"),
+                            ("youtube", "YouTube"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("remote_id", models.TextField()),
+                ("handle", models.TextField(blank=True)),
+                ("name", models.TextField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("active", "active"),
+                            ("needs_reconnecting", "needs reconnecting"),
+                            ("closed", "closed"),
+                        ],
+                        default="active",
+                        editable=False,
+                        max_length=30,
+                    ),
+                ),
+                ("page_id", models.TextField(blank=True)),
+                ("tier", models.CharField(blank=True, max_length=20)),
+                ("connected_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'ordering': ['platform'],
+                "ordering": ["platform"],
             },
         ),
         migrations.CreateModel(
-            name='Clause',
+            name="Clause",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('letter', models.CharField(max_length=1)),
-                ('text', models.TextField()),
-                ('grounds', models.BooleanField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("letter", models.CharField(max_length=1)),
+                ("text", models.TextField()),
+                ("grounds", models.BooleanField()),
             ],
             options={
-                'ordering': ['terms', 'letter'],
-                'abstract': False,
+                "ordering": ["terms", "letter"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='PlatformLimit',
+            name="PlatformLimit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('call', models.CharField(max_length=60)),
-                ('remaining', models.IntegerField(null=True)),
-                ('used', models.IntegerField(null=True)),
-                ('resets_at', models.DateTimeField(null=True)),
-                ('blocked_until', models.DateTimeField(null=True)),
-                ('seen_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("call", models.CharField(max_length=60)),
+                ("remaining", models.IntegerField(null=True)),
+                ("used", models.IntegerField(null=True)),
+                ("resets_at", models.DateTimeField(null=True)),
+                ("blocked_until", models.DateTimeField(null=True)),
+                ("seen_at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
         ),
         migrations.CreateModel(
-            name='Post',
+            name="Post",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('remote_id', models.TextField()),
-                ('text', models.TextField(blank=True)),
-                ('posted_at', models.DateTimeField(null=True)),
-                ('permalink', models.TextField(blank=True)),
-                ('image_url', models.TextField(blank=True)),
-                ('comments', models.IntegerField(null=True)),
-                ('seen_at', models.DateTimeField(auto_now=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("remote_id", models.TextField()),
+                ("text", models.TextField(blank=True)),
+                ("posted_at", models.DateTimeField(null=True)),
+                ("permalink", models.TextField(blank=True)),
+                ("image_url", models.TextField(blank=True)),
+                ("comments", models.IntegerField(null=True)),
+                ("seen_at", models.DateTimeField(auto_now=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Role',
+            name="Role",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('main_administrator', 'main administrator'), ('administrator', 'administrator'), ('editor', 'editor')], max_length=20)),
-                ('since', models.DateTimeField(auto_now_add=True)),
-                ('until', models.DateTimeField(blank=True, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("main_administrator", "main administrator"),
+                            ("administrator", "administrator"),
+                            ("editor", "editor"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("since", models.DateTimeField(auto_now_add=True)),
+                ("until", models.DateTimeField(blank=True, null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Terms',
+            name="Terms",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.IntegerField(unique=True)),
-                ('effective_from', models.DateTimeField()),
-                ('preamble', models.TextField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.IntegerField(unique=True)),
+                ("effective_from", models.DateTimeField()),
+                ("preamble", models.TextField()),
             ],
             options={
-                'verbose_name_plural': 'terms',
-                'abstract': False,
+                "verbose_name_plural": "terms",
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Credential',
+            name="Credential",
             fields=[
-                ('account', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='credential', serialize=False, to='accounts.account')),
-                ('access_token', members.secrets.SecretField(blank=True)),
-                ('refresh_token', members.secrets.SecretField(blank=True)),
-                ('client_id', models.TextField(blank=True)),
-                ('client_secret', members.secrets.SecretField(blank=True)),
-                ('app_secret', members.secrets.SecretField(blank=True)),
-                ('expires_at', models.DateTimeField(null=True)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
+                (
+                    "account",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="credential",
+                        serialize=False,
+                        to="accounts.account",
+                    ),
+                ),
+                ("access_token", members.secrets.SecretField(blank=True)),
+                ("refresh_token", members.secrets.SecretField(blank=True)),
+                ("client_id", models.TextField(blank=True)),
+                ("client_secret", members.secrets.SecretField(blank=True)),
+                ("app_secret", members.secrets.SecretField(blank=True)),
+                ("expires_at", models.DateTimeField(null=True)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
             ],
         ),
         migrations.CreateModel(
-            name='PollState',
+            name="PollState",
             fields=[
-                ('account', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='poll_state', serialize=False, to='accounts.account')),
-                ('memory', models.JSONField(default=dict)),
-                ('next_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
-                ('lease_until', models.DateTimeField(null=True)),
-                ('last_started_at', models.DateTimeField(null=True)),
-                ('last_ok_at', models.DateTimeField(null=True)),
-                ('last_new_at', models.DateTimeField(null=True)),
-                ('last_whole_at', models.DateTimeField(null=True)),
-                ('failures', models.IntegerField(default=0)),
-                ('trouble', models.TextField(blank=True)),
+                (
+                    "account",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="poll_state",
+                        serialize=False,
+                        to="accounts.account",
+                    ),
+                ),
+                ("memory", models.JSONField(default=dict)),
+                ("next_at", models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
+                ("lease_until", models.DateTimeField(null=True)),
+                ("last_started_at", models.DateTimeField(null=True)),
+                ("last_ok_at", models.DateTimeField(null=True)),
+                ("last_new_at", models.DateTimeField(null=True)),
+                ("last_whole_at", models.DateTimeField(null=True)),
+                ("failures", models.IntegerField(default=0)),
+                ("trouble", models.TextField(blank=True)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddConstraint(
-            model_name='account',
-            constraint=models.UniqueConstraint(fields=('platform', 'remote_id'), name='one_account_a_remote_id'),
+            model_name="account",
+            constraint=models.UniqueConstraint(fields=("platform", "remote_id"), name="one_account_a_remote_id"),
         ),
         migrations.AddConstraint(
-            model_name='account',
-            constraint=models.CheckConstraint(condition=models.Q(('platform__in', ['facebook', 'instagram', 'x', 'youtube'])), name='account_has_a_known_platform'),
+            model_name="account",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("platform__in", ["facebook", "instagram", "x", "youtube"])),
+                name="account_has_a_known_platform",
+            ),
         ),
         migrations.AddField(
-            model_name='platformlimit',
-            name='account',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='limits', to='accounts.account'),
+            model_name="platformlimit",
+            name="account",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="limits", to="accounts.account"
+            ),
         ),
         migrations.AddField(
-            model_name='post',
-            name='account',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='accounts.account'),
+            model_name="post",
+            name="account",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="posts", to="accounts.account"
+            ),
         ),
         migrations.AddField(
-            model_name='role',
-            name='account',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='roles', to='accounts.account'),
+            model_name="role",
+            name="account",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="roles", to="accounts.account"
+            ),
         ),
         migrations.AddField(
-            model_name='role',
-            name='member',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='roles', to=settings.AUTH_USER_MODEL),
+            model_name="role",
+            name="member",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="roles", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='clause',
-            name='terms',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='clauses', to='accounts.terms'),
+            model_name="clause",
+            name="terms",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="clauses", to="accounts.terms"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='terms',
-            trigger=pgtrigger.compiler.Trigger(name='is_a_fact', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='e7932eeacfcb1fb7b7f6d25601b36517e1fcd139', operation='UPDATE OR DELETE', pgid='pgtrigger_is_a_fact_4036e', table='accounts_terms', when='BEFORE')),
+            model_name="terms",
+            trigger=pgtrigger.compiler.Trigger(
+                name="is_a_fact",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="e7932eeacfcb1fb7b7f6d25601b36517e1fcd139",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_is_a_fact_4036e",
+                    table="accounts_terms",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='terms',
-            trigger=pgtrigger.compiler.Trigger(name='is_not_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: a table of facts is not emptied';", hash='da15a649dc4529f65204756d6bd222345e0ca44a', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_is_not_emptied_673c1', table='accounts_terms', when='BEFORE')),
+            model_name="terms",
+            trigger=pgtrigger.compiler.Trigger(
+                name="is_not_emptied",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: a table of facts is not emptied';",
+                    hash="da15a649dc4529f65204756d6bd222345e0ca44a",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_is_not_emptied_673c1",
+                    table="accounts_terms",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='platformlimit',
-            constraint=models.UniqueConstraint(fields=('account', 'call'), name='one_row_a_limit'),
+            model_name="platformlimit",
+            constraint=models.UniqueConstraint(fields=("account", "call"), name="one_row_a_limit"),
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.UniqueConstraint(fields=('account', 'remote_id'), name='one_post_a_remote_id'),
+            model_name="post",
+            constraint=models.UniqueConstraint(fields=("account", "remote_id"), name="one_post_a_remote_id"),
         ),
         migrations.AddConstraint(
-            model_name='role',
-            constraint=models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('account', 'member'), name='one_standing_role_a_member'),
+            model_name="role",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until__isnull", True)),
+                fields=("account", "member"),
+                name="one_standing_role_a_member",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='role',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'main_administrator'), ('until__isnull', True)), fields=('account',), name='one_main_administrator_an_account'),
+            model_name="role",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind", "main_administrator"), ("until__isnull", True)),
+                fields=("account",),
+                name="one_main_administrator_an_account",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='clause',
-            constraint=models.UniqueConstraint(fields=('terms', 'letter'), name='one_clause_a_letter'),
+            model_name="clause",
+            constraint=models.UniqueConstraint(fields=("terms", "letter"), name="one_clause_a_letter"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='clause',
-            trigger=pgtrigger.compiler.Trigger(name='is_a_fact', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='32d08910d2f144ba3f5c8c352bce0978e640da8e', operation='UPDATE OR DELETE', pgid='pgtrigger_is_a_fact_9a262', table='accounts_clause', when='BEFORE')),
+            model_name="clause",
+            trigger=pgtrigger.compiler.Trigger(
+                name="is_a_fact",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="32d08910d2f144ba3f5c8c352bce0978e640da8e",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_is_a_fact_9a262",
+                    table="accounts_clause",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='clause',
-            trigger=pgtrigger.compiler.Trigger(name='is_not_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: a table of facts is not emptied';", hash='f6e3b85172695c3bcc906b69edb568de18dc3397', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_is_not_emptied_872aa', table='accounts_clause', when='BEFORE')),
+            model_name="clause",
+            trigger=pgtrigger.compiler.Trigger(
+                name="is_not_emptied",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: a table of facts is not emptied';",
+                    hash="f6e3b85172695c3bcc906b69edb568de18dc3397",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_is_not_emptied_872aa",
+                    table="accounts_clause",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]
