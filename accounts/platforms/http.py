@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import threading
 import time
 import zlib
 from collections.abc import Callable, Generator
@@ -25,8 +26,10 @@ from django.conf import settings
 from accounts.platforms.contract import BadItem, Page, PlatformError, RateLimited, Uncertain, Unreadable
 
 CONNECT, READ = 5.0, 20.0  # seconds
+# A write as a whole must end before an order's lease does, else another worker takes the order and does it too.
+WRITE = httpx.Timeout(connect=CONNECT, read=18.0, write=2.0, pool=1.0)
 LONGEST_READ = 60.0  # seconds for a whole answer, however slowly it drips
-LONGEST_WRITE = 24.0  # less than an order's lease, which one call must not outlive
+LONGEST_WRITE = 24.0  # seconds; the same reason
 TRIES = 3
 KEPT_OF_TOO_LONG = 64 * 1024
 _PIECE = 64 * 1024
@@ -123,23 +126,27 @@ class Answer:
 
 
 _clients: dict[int, httpx.Client] = {}
+_making = threading.Lock()
 
 
 def _client() -> httpx.Client:
     """The process's own pool of connections: a forked worker must not share its parent's sockets."""
-    client = _clients.get(os.getpid())
-    if client is None:
-        direct = {f"{scheme}://{host}": None for scheme in ("http", "https") for host in ("127.0.0.1", "localhost")}
-        client = httpx.Client(
-            timeout=httpx.Timeout(READ, connect=CONNECT),
-            limits=httpx.Limits(max_connections=64, max_keepalive_connections=16, keepalive_expiry=5),
-            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
-            headers={"Accept-Encoding": "gzip, deflate", "User-Agent": "social-media-unit"},
-            mounts=direct,
-        )
-        _clients.clear()
-        _clients[os.getpid()] = client
-    return client
+    with _making:
+        if os.getpid() not in _clients:
+            _clients.clear()
+            _clients[os.getpid()] = _new_client()
+        return _clients[os.getpid()]
+
+
+def _new_client() -> httpx.Client:
+    """A proxy of the environment is used for the outside, never for this machine."""
+    return httpx.Client(
+        timeout=httpx.Timeout(READ, connect=CONNECT),
+        limits=httpx.Limits(max_connections=64, max_keepalive_connections=16, keepalive_expiry=5),
+        cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
+        headers={"Accept-Encoding": "gzip, deflate", "User-Agent": "social-media-unit"},
+        mounts={f"{scheme}://{host}": None for scheme in ("http", "https") for host in ("127.0.0.1", "localhost")},
+    )
 
 
 def send(ask: Ask, judge: Callable[[Answer], None]) -> Answer:
@@ -163,7 +170,13 @@ def _once(ask: Ask) -> Answer:
     deadline = time.monotonic() + (LONGEST_WRITE if ask.is_write else LONGEST_READ)
     try:
         with _client().stream(
-            ask.method, ask.url, params=ask.params, data=ask.form, json=ask.content, auth=ask.auth
+            ask.method,
+            ask.url,
+            params=ask.params,
+            data=ask.form,
+            json=ask.content,
+            auth=ask.auth,
+            timeout=WRITE if ask.is_write else httpx.USE_CLIENT_DEFAULT,
         ) as response:
             return _receive(ask, response, deadline)
     except _NOT_SENT as error:

@@ -105,10 +105,10 @@ class Instagram(MetaClient):
         started, since, listed = time.time(), float(entry.get("since", 0)), entry.get("listed")
         changed = listed != entry.get("count")
         every = whole or not since or _threads_due(entry, started)
-        newest, fresh, sound = since, 0, True
+        newest, fresh, sound, last = since, 0, True, False
         around = Around(kind=COMMENT, post=media)
         params = {"fields": COMMENT_FIELDS, "limit": A_PAGE}
-        most = MOST_PAGES_WHOLE if whole else MOST_PAGES
+        most = MOST_PAGES_WHOLE if whole or not since else MOST_PAGES
         for page, last, _ in self.pages("list_comments", f"{media}/comments", params, around, most=most):
             for page_of, ends in self._with_replies(page, media, last):
                 sound = sound and not page_of.bad
@@ -118,10 +118,11 @@ class Instagram(MetaClient):
             newest = max(newest, newest_of(page))
             known = not page.fresh and all_before(page, since) and (fresh or not changed)
             if last or (known and not every):
-                entry.update(since=newest, count=listed, read=started)
-                if every or last:
-                    entry["threads"] = started
-                return
+                break
+        # Also where there were more pages than a poll takes: what is older comes with the next whole reading.
+        entry.update(since=newest, count=listed, read=started)
+        if every or last:
+            entry["threads"] = started
 
     def _with_replies(self, page: Page, media: str, last: bool) -> Iterator[tuple[Page, bool]]:
         """The page, then the replies that its expansions left out. The flag is true on the very last page."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from abc import abstractmethod
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -13,6 +14,7 @@ from accounts.platforms.fields import number
 from accounts.platforms.http import Answer, Ask, Bearer, judge_status, send
 
 _SOON = timedelta(seconds=30)
+_LATE = 3.0  # seconds that a refresh may take before a write; with the write's own they stay within an order's lease
 
 
 class RefreshingClient(ApiClient):
@@ -29,19 +31,23 @@ class RefreshingClient(ApiClient):
     def ask(self, name: str, method: str, path: str, **content: Any) -> Answer:
         """Send a request; refresh a token that is refused (or about to be) and send it once more.
 
-        A refused request had no effect, so that sending a write again is safe. Raises TokenExpired.
+        A refused request had no effect, so that sending a write again is safe, unless the refresh took so long that
+        another worker may have taken the order: then PlatformError, and the order is tried anew. Raises TokenExpired.
         """
+        started = time.monotonic()
         expires_at = self.credentials.expires_at
         can_refresh = bool(self.credentials.refresh_token)
         if can_refresh and expires_at and expires_at < datetime.now(UTC) + _SOON:
             self.refresh()
             can_refresh = False
+            _require_time(method, started)
         try:
             return self.send(self.request(name, method, path, content, Bearer(self.credentials.access_token)))
         except TokenExpired:
             if not can_refresh:
                 raise
         self.refresh()
+        _require_time(method, started)
         return self.send(self.request(name, method, path, content, Bearer(self.credentials.access_token)))
 
     def refresh(self) -> None:
@@ -60,6 +66,11 @@ class RefreshingClient(ApiClient):
         )
         self.on_renewed(renewed)
         self.credentials = renewed
+
+
+def _require_time(method: str, started: float) -> None:
+    if method != "GET" and time.monotonic() - started > _LATE:
+        raise PlatformError("The token had to be renewed first.", code="renewed")
 
 
 def _judge_refresh(answer: Answer) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 import httpx
@@ -37,6 +37,7 @@ A_PAGE = "100"
 LOOKUP_SIZE = 100  # ids a call
 LONGEST_QUERY = 512
 SEARCH_REACHES = 7 * DAY - 600  # a little less than X allows, since the question takes time to arrive
+KEPT_POSTS = 90 * DAY  # how far back our own posts are read at first
 CONVERSATIONS = 48  # posts whose replies are searched for; beyond that `to:` and the mentions still find them
 MOST_IDS = 20_000  # remembered for looking up
 _EPOCH = 1_288_834_974_657  # milliseconds; the ids of X hold the time since then
@@ -148,6 +149,8 @@ class X(RefreshingClient):
         posts: dict[str, float] = memory.setdefault("posts", {})
         state = memory.setdefault("own", {})
         params = {"exclude": "replies,retweets"}
+        if not state.get("since"):
+            params["start_time"] = _spelled(time.time() - KEPT_POSTS)
         for page in self._since("list_posts", path, params, state, kind=POST):
             yield page
             posts.update({post.remote_id: _time_of(post.remote_id) for post in page.posts})
@@ -210,7 +213,7 @@ class X(RefreshingClient):
         reach = time.time() - SEARCH_REACHES
         if since and since != "0" and _time_of(since) - OVERLAP > reach:
             return {"since_id": str(int(since) - _span(OVERLAP))}
-        return {"start_time": datetime.fromtimestamp(reach, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")}
+        return {"start_time": _spelled(reach)}
 
     def _known(self, ids: list[str]) -> Iterator[Page]:
         """Everything remembered as it stands now: edited, or gone."""
@@ -278,7 +281,7 @@ class X(RefreshingClient):
 
     def own_reply(self, ref: Ref, text: str, *, since: datetime) -> Sent | None:
         """Sought among our own posts since then; X shortens addresses and adds names in front."""
-        started = (since - timedelta(seconds=60)).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        started = _spelled(since.timestamp() - 60)
         path = f"2/users/{self.credentials.remote_id}/tweets"
         for page, *_ in self._list("list_posts", path, {"start_time": started}):
             for comment in page.comments:
@@ -335,6 +338,10 @@ def queries(handle: str, posts: dict[str, float]) -> list[str]:
 
 def _query(terms: list[str]) -> str:
     return f"({' OR '.join(terms)}) -is:retweet"
+
+
+def _spelled(seconds: float) -> str:
+    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def id_at(seconds: float) -> int:

@@ -186,15 +186,16 @@ class YouTube(RefreshingClient):
         """
         started, since = time.time(), float(memory.get("since", {}).get(status, 0))
         newest = since
-        for page, last, value in self._threads(status, most=MOST_PAGES_WHOLE if whole else MOST_PAGES):
+        for page, last, value in self._threads(status, most=MOST_PAGES_WHOLE if whole or not since else MOST_PAGES):
             yield page
             newest = max(newest, newest_of(page))
             memory.setdefault("unnamed", []).extend(sorted({each.post_remote_id for each in page.comments} - {""}))
             self._note_threads(memory, value, wanted, whole=whole)
             reached = min(since, started - YOUNG) if deep else since
             if last or (not whole and not page.fresh and all_before(page, reached)):
-                memory.setdefault("since", {})[status] = newest
-                return
+                break
+        # Also where there were more pages than a poll takes: what is older comes with the next whole reading.
+        memory.setdefault("since", {})[status] = newest
 
     def _note_threads(self, memory: Memory, value: dict[str, Any], wanted: dict[str, str], *, whole: bool) -> None:
         threads = memory.setdefault("threads", {})

@@ -14,7 +14,7 @@ from typing import Any
 import httpx
 import pytest
 
-from accounts.platforms import client_for, http
+from accounts.platforms import client_for, http, oauth
 from accounts.platforms.contract import (
     Client,
     Credentials,
@@ -322,6 +322,19 @@ def test_a_token_about_to_end_is_refreshed_first(platform: str, answering: Any) 
     client(platform, renewed=kept.append, expires_at=datetime.now(UTC)).look(REF)
     assert made[0].url.path.endswith("token")
     assert kept[0].refresh_token == "RT-secret"
+
+
+def test_a_write_is_not_sent_again_after_a_refresh_that_took_long(
+    answering: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(oauth, "_LATE", -1)
+    fresh = {"access_token": "AT2-secret", "expires_in": 7200}
+    made = answering(lambda request: (200, {}, fresh) if request.url.path.endswith("token") else (401, {}))
+    with pytest.raises(PlatformError) as caught:
+        client("x").reply(REF, "Hi")
+    assert caught.value.code == "renewed"
+    assert not caught.value.permanent
+    assert len(made) == 2
 
 
 @pytest.mark.parametrize("platform", ["x", "youtube"])

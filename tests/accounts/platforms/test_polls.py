@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from accounts.platforms import http
+from accounts.platforms import facebook, http
 from accounts.platforms.contract import Page, PlatformError, RateLimited, RemoteComment, Sight, TokenExpired, Unreadable
 from accounts.platforms.x import LONGEST_QUERY, id_at, queries
 from tests.accounts.platforms.conftest import ANN, Town
@@ -78,6 +78,24 @@ def test_many_pages_are_all_read_and_the_next_poll_reads_little(platform: str, s
     assert len(town.calls()) - before <= 5
     town.say("one more")
     assert "one more" in {comment.text for comment in seen(town.poll()).values()}
+
+
+def test_more_than_one_poll_can_take_comes_with_the_next_polls(settle: Settle, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(facebook, "MOST_PAGES", 2)
+    monkeypatch.setattr(facebook, "OVERLAP", 0)
+    town = settle("facebook")
+    order = [
+        {"platform": "facebook", "account": town.account, "post": town.post, "text": f"{number}", "author": ANN}
+        | {"created_at": days_ago((1000 - number) / 100_000)}
+        for number in range(650)
+    ]
+    town.control("PUT", "/seed", {"posts": [], "comments": order})
+    brought: set[str] = set()
+    for _ in range(8):
+        brought |= {comment.text for comment in seen(town.poll()).values()}
+        town.memory = json.loads(json.dumps(town.memory))
+    assert brought == {f"{number}" for number in range(650)}
+    assert "behind" not in town.memory["posts"][town.post]
 
 
 @pytest.mark.parametrize("platform", PLATFORMS)
