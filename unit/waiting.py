@@ -23,7 +23,7 @@ LATELY = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the home page. `since`: the age of the one it leads to, `which` that is; `tone`: how much it presses."""
+    """One line of the home page. `since`: of the one it leads to, `which` that is; `tone`: how much it presses."""
 
     word: str
     count: int = 0

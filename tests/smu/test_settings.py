@@ -1,0 +1,72 @@
+"""Outside the demonstration nothing has a default that would do harm: a missing value stops the start with its name."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+GIVEN = {
+    "SECRET_KEY": "a-key",
+    "FIELD_KEYS": "1:4RO5RQLpHC-KtyagYQtXLVpgjHWkBr8ZIj9oVLfrwww=",
+    "DATABASE_URL": "postgresql://app@/unit",
+    "REDIS_URL": "redis://localhost",
+    "ALLOWED_HOSTS": "smu.example.gov",
+}
+LOOK = "from django.conf import settings; import django; django.setup()\n"
+
+
+def start(tmp_path: Path, look: str = "settings.DEBUG", **environment: str) -> subprocess.CompletedProcess[str]:
+    """Another process with these settings and nothing else."""
+    given = {
+        "PATH": os.environ["PATH"],
+        "DATA": str(tmp_path),
+        "DJANGO_SETTINGS_MODULE": "smu.settings",
+        "PYTHONPATH": str(ROOT),
+        **environment,
+    }
+    command = [sys.executable, "-c", f"{LOOK}print({look})"]
+    return subprocess.run(command, check=False, env=given, cwd=ROOT, capture_output=True, text=True, timeout=60)
+
+
+def test_with_everything_named_it_starts(tmp_path: Path) -> None:
+    started = start(tmp_path, **GIVEN)
+    assert (started.returncode, started.stdout) == (0, "False\n"), started.stderr
+
+
+@pytest.mark.parametrize("name", GIVEN)
+def test_without_one_of_them_it_refuses_and_names_it(tmp_path: Path, name: str) -> None:
+    refused = start(tmp_path, **{other: value for other, value in GIVEN.items() if other != name})
+    assert refused.returncode != 0
+    assert f"{name} is not set" in refused.stderr.splitlines()[-1]
+
+
+def test_a_secret_may_come_from_a_file(tmp_path: Path) -> None:
+    (tmp_path / "key").write_text("the-key-of-the-file")
+    given = {name: value for name, value in GIVEN.items() if name != "SECRET_KEY"}
+    started = start(tmp_path, "settings.SECRET_KEY", SECRET_KEY_FILE=str(tmp_path / "key"), **given)
+    assert started.stdout == "the-key-of-the-file\n", started.stderr
+
+
+def test_cookies_and_transport_are_closed(tmp_path: Path) -> None:
+    look = (
+        "settings.SESSION_COOKIE_SECURE, settings.CSRF_COOKIE_SECURE, settings.SECURE_SSL_REDIRECT,"
+        " settings.SECURE_HSTS_SECONDS > 0, settings.MFA_TOTP_TOLERANCE"
+    )
+    started = start(tmp_path, look, **GIVEN)
+    assert started.stdout.split() == ["True", "True", "True", "True", "1"], started.stderr
+
+
+IMPORTED = "(__import__('smu.urls'), 'smu.demonstration.sign_in' in __import__('sys').modules)[1]"
+
+
+@pytest.mark.parametrize(("demonstration", "there"), [("", "False"), ("0", "False"), ("1", "True")])
+def test_the_demonstrations_sign_in_is_not_even_imported_outside_the_demonstration(
+    tmp_path: Path, demonstration: str, there: str
+) -> None:
+    started = start(tmp_path, IMPORTED, **GIVEN, **({"DEMONSTRATION": demonstration} if demonstration else {}))
+    assert started.stdout.strip() == there, started.stderr
