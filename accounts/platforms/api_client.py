@@ -93,9 +93,9 @@ class ApiClient(Client):
         return page, reader.value if isinstance(reader.value, dict) else {}
 
     def take_list(self, answer: Answer, around: Around) -> tuple[Page, dict[str, Any]]:
-        """As `take`, where the answer must hold a list. Raises Unreadable where it does not."""
+        """As `take`, where the answer must hold a list. Raises Unreadable where it holds neither that nor anything."""
         page, value = self.take(answer, around)
-        if page.body is None and not isinstance(value.get(self.items), list):
+        if not (page.body or page.comments or page.posts or isinstance(value.get(self.items), list)):
             page.body = answer.body
             page.bad.append(BadItem(answer.body, f"The answer holds no list “{self.items}”."))
             raise Unreadable(f"The answer to {answer.ask.name} holds no list.", page)

@@ -47,6 +47,7 @@ _OF_A_COMMENT = frozenset(
         "private_reply_conversation",
     }
 )
+_SAID = frozenset({"message", "created_time", "from", "attachment"})
 _OF_A_CONVERSATION = frozenset({"participants", "senders", "message_count", "scoped_thread_key", "snippet"})
 _VERBS = {"hide": Sight.HIDDEN, "unhide": Sight.VISIBLE, "remove": Sight.GONE}
 _POSTS = frozenset({"post", "status", "photo", "video", "share", "link", "album", "event", "note"})
@@ -78,8 +79,7 @@ class FacebookReader(MetaReader):
     def thing(self, node: Node, around: Around) -> None:
         """A comment, post or message, and the lists that came inside it."""
         values = node.value
-        kind = around.kind if around.kind != POST else ""
-        kind = kind or _nature(values) or around.kind
+        kind = _nature(values, around.kind)
         inner = around
         if kind == COMMENT:
             name = self.add(node, lambda: self.comment(node, around))
@@ -111,7 +111,7 @@ class FacebookReader(MetaReader):
             post = post or (f"{page}_{number_}" if page.isdecimal() else "")
             name = name or (f"{number_}_{reply or comment}" if comment else "")
             parent = parent or (f"{number_}_{comment}" if reply else "")
-        if not name and "message" not in values:
+        if values.keys().isdisjoint(_SAID) or not (name or "message" in values):
             raise Wrong("This should be a comment and has neither an id nor a text.")
         author = self.author_of(values)
         return RemoteComment(
@@ -249,22 +249,29 @@ class FacebookReader(MetaReader):
         )
 
 
-def _nature(values: dict[str, Any]) -> str:
-    """What an object of the graph is, judged by the fields that came with it; empty where it is none of ours."""
+def _nature(values: dict[str, Any], hint: str) -> str:
+    """What an object of the graph is, by the fields that came with it; empty where it is none of ours.
+
+    `hint` is what was asked for: it decides where the fields do not, since anything may be served in answer.
+    """
     keys = values.keys()
-    if "to" in keys and "from" in keys:
+    if hint == MESSAGE or ("to" in keys and "from" in keys):
         return MESSAGE
     if keys & _OF_A_CONVERSATION:
         return ""
     permalink = loose_text(values.get("permalink_url"))
+    if "comment_id=" in permalink or keys & _OF_A_COMMENT:
+        return COMMENT
+    if (keys & _OF_A_POST and "_" in _loose_name(values)) or ("comments" in keys and "message" not in keys):
+        return POST if "id" in keys else ""
+    if hint == COMMENT:
+        return COMMENT
     if permalink:
-        return COMMENT if "comment_id=" in permalink else POST
-    if keys & _OF_A_POST:
-        return POST if "_" in _loose_name(values) else ""
+        return POST
     if "message" in keys:
         # The fields that come unasked with a comment include `from`; those of a post do not.
-        return COMMENT if keys & _OF_A_COMMENT or "from" in keys else POST
-    return POST if "id" in keys and "comments" in keys else ""
+        return COMMENT if "from" in keys and hint != POST else POST
+    return hint
 
 
 def _loose_name(values: dict[str, Any]) -> str:

@@ -25,6 +25,7 @@ from accounts.platforms.reading import Node
 
 _OF_A_MEDIA = frozenset({"caption", "comments_count", "media_type", "media_url", "permalink", "shortcode"})
 _EDGE = re.compile(r"/(\d+)/(\w+)\?")
+_SAID = frozenset({"text", "timestamp", "from", "user", "username"})
 _SHORT = frozenset({"mentioned_comment", "mentioned_media"})
 
 
@@ -49,7 +50,8 @@ class InstagramReader(MetaReader):
         for key in _SHORT & values.keys():
             if (held := node.get(key)) and isinstance(held.value, dict):
                 self._mention(held, key)
-        kind = _nature(values) or ("" if around.kind == POST else around.kind)
+                return  # the rest names the account that was mentioned
+        kind = _nature(values) or ("" if around.kind == POST or "comments" in values else around.kind)
         inner = Around(post=around.post)
         if kind == COMMENT:
             name = self.add(node, lambda: self.comment(node, around))
@@ -73,7 +75,7 @@ class InstagramReader(MetaReader):
         """A comment as the graph or a webhook shows it."""
         values = node.value
         name, text = id_in(values), text_in(values, "text")
-        if not name and "text" not in values:
+        if values.keys().isdisjoint(_SAID) or not (name or "text" in values):
             raise Wrong("This should be a comment and has neither an id nor a text.")
         parent = id_in(values, "parent_id") or around.parent
         author = self.author_of(values)

@@ -54,12 +54,10 @@ class XReader(Reader):
             self._event(node)
         elif "data" in values:
             self.visit(node.members()["data"], around)
-        elif "text" in values or (around.kind == COMMENT and not values.keys() & _OF_AN_ANSWER):
+        elif wrapped := next((name for name in _WRAPPERS if isinstance(values.get(name), dict | list)), ""):
+            self.visit(node.members()[wrapped], around)
+        elif "text" in values or (around.kind == COMMENT and values.keys().isdisjoint(_OF_AN_ANSWER)):
             self.add(node, lambda: self.post(node, around))
-        else:
-            for wrapper in _WRAPPERS:
-                if isinstance(values.get(wrapper), dict | list):
-                    self.visit(node.members()[wrapper], around)
         if around.kind == LOOKUP:
             self._missing(node)
 
@@ -90,8 +88,8 @@ class XReader(Reader):
         if "message_create" in values or values.get("event_type") == "MessageCreate":
             return self._message(node, around)
         name, text = _first_version(values) or id_in(values), _long_text(values)
-        if not name and "text" not in values:
-            raise Wrong("This should be a post and has neither an id nor a text.")
+        if "text" not in values:
+            raise Wrong("This should be a post and has no text.")
         if _referenced(values, "retweeted"):
             return None  # nothing was written
         author = self._author(id_in(values, "author_id"))

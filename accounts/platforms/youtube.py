@@ -199,7 +199,7 @@ class YouTube(RefreshingClient):
 
     def _note_threads(self, memory: Memory, value: dict[str, Any], wanted: dict[str, str], *, whole: bool) -> None:
         threads = memory.setdefault("threads", {})
-        for thread in value["items"]:
+        for thread in value.get("items") or ():
             name, total = loose_text(inside(thread, "id")), number(inside(thread, "snippet", "totalReplyCount"))
             if not name or total is None:
                 continue

@@ -55,7 +55,7 @@ class YouTubeReader(Reader):
             self._thread(node, around)
         elif self._is_video(values, around):
             self.add(node, lambda: self.video(node))
-        elif values.get("kind") == "youtube#comment" or around.kind == COMMENT or _texts(values):
+        elif values.get("kind", "youtube#comment") == "youtube#comment" and (around.kind == COMMENT or _texts(values)):
             self.add(node, lambda: self.comment(node, around))
 
     def _thread(self, node: Node, around: Around) -> None:
@@ -78,8 +78,8 @@ class YouTubeReader(Reader):
         values = node.value
         snippet = object_in(values, "snippet") or (values if _TEXTS & values.keys() else {})
         name = id_in(values) if snippet is not values else ""
-        if not name and not _TEXTS & snippet.keys():
-            raise Wrong("This should be a comment and has neither an id nor a text.")
+        if not _TEXTS & snippet.keys():
+            raise Wrong("This should be a comment and has no text.")
         text = text_in(snippet, "textOriginal") or text_in(snippet, "textDisplay")
         parent = id_in(snippet, "parentId") or around.parent or (name.partition(".")[0] if "." in name else "")
         author = _author(snippet)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +17,7 @@ from accounts.platforms import facebook, http
 from accounts.platforms.contract import Page, PlatformError, RateLimited, RemoteComment, Sight, TokenExpired, Unreadable
 from accounts.platforms.x import LONGEST_QUERY, id_at, queries
 from tests.accounts.platforms.conftest import ANN, Town
+from tests.accounts.platforms.test_recorded_bodies import EXPECTED
 
 PLATFORMS = ("facebook", "instagram", "x", "youtube")
 Settle = Callable[..., Town]
@@ -417,6 +420,26 @@ def test_a_bad_item_in_a_page_costs_only_itself(platform: str, settle: Settle) -
     assert seen(pages)["7"].text == "Hi"
     (bad,) = [bad for page in pages for bad in page.bad]
     assert bad.raw == b'{"id":"8","message":tru}'
+
+
+@pytest.mark.parametrize("platform", PLATFORMS)
+def test_a_recorded_body_served_to_the_poller_gives_the_same_comments(
+    platform: str, settle: Settle, shared: Path
+) -> None:
+    town = settle(platform)
+    town.say()
+    for name, ids in EXPECTED.items():
+        if not name.startswith(platform):
+            continue
+        body = (shared / "platforms" / "payloads" / name).read_bytes()
+        order = {"platform": platform, "call": "list_comments", "body_base64": base64.b64encode(body).decode()}
+        town.control("POST", "/recorded", order)
+        town.memory = {}
+        pages, error = attempt(town)
+        served = [*pages, *([error.page] if isinstance(error, Unreadable) else [])]
+        page = next(page for page in served if page.digest == hashlib.sha256(body).digest())
+        assert [comment.remote_id for comment in page.comments] == ids, name
+        assert not page.bad, name
 
 
 @pytest.mark.parametrize("platform", ["facebook", "instagram"])
