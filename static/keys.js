@@ -38,19 +38,21 @@ function leave() {
   else document.querySelector("[data-cancel]")?.click();
 }
 
+// While an act is under way (body[data-busy]) no key starts another: it would land on a comment not yet seen.
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.isComposing || document.querySelector("dialog[open]")) return;
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
     const form = formInHand(event.target);
-    if (!form || event.repeat) return;
+    if (!form || event.repeat || form.inert) return;
     event.preventDefault();
-    form.requestSubmit();
+    if (!document.body.dataset.busy) form.requestSubmit();
     return;
   }
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === "Escape") return leave();
   if (event.key.length !== 1 || event.repeat || typing(event.target)) return;
   if (document.body.dataset.singleKeys !== "on") return;
+  if (document.body.dataset.busy) return event.preventDefault();
   if (event.key === "?") {
     document.getElementById("keys")?.showModal();
     return event.preventDefault();

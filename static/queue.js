@@ -156,7 +156,7 @@ document.addEventListener("smu:key", (event) => {
     if (!step(true)) find("s")?.focus();
   } else if (key === "k") {
     step(false);
-  } else if (panel && key === panel.dataset.level && key !== "7") {
+  } else if (panel && !panel.inert && key === panel.dataset.level && key !== "7") {
     panel.requestSubmit(); // the same digit again gives the grade; at 7 the clause is read first
   } else {
     return;
@@ -167,10 +167,17 @@ document.addEventListener("smu:key", (event) => {
 // --- htmx: after a part has been put in ---
 
 document.body.addEventListener("htmx:beforeRequest", (event) => {
+  const target = event.detail.target;
+  if (target.id === "desk") document.body.dataset.busy = "yes";
+  // Another level has been asked for: the panel that still stands must not be sent by a quick hand.
+  if (target.id === "panel") for (const form of target.children) form.inert = true;
   if (event.detail.elt.matches?.(".another")) sessionStorage.removeItem(draftOf(document.getElementById("grade-form")));
 });
 
 document.body.addEventListener("htmx:afterRequest", (event) => {
+  const target = event.detail.target;
+  if (target.id === "desk") delete document.body.dataset.busy;
+  if (target.id === "panel" && event.detail.failed) for (const form of target.children) form.inert = false;
   const form = event.detail.elt;
   if (form.id === "grade-form" && event.detail.successful) sessionStorage.removeItem(draftOf(form));
 });

@@ -177,3 +177,16 @@ def test_what_was_typed_survives_a_look_at_another_level(sign_in, officer, make_
     press(page, "2")
     press(page, "3")
     expect(page.locator("#reply")).to_have_value("At nine.")
+
+
+def test_a_quick_hand_never_sends_the_panel_of_another_level(sign_in, officer, make_comment):
+    comment = make_comment("you filthy thing")
+    page = sign_in(officer)
+    open_comment(page, comment.pk)
+    press(page, "7")
+    page.keyboard.press("a")
+    page.route("**/panel/?level=2*", lambda route: (page.wait_for_timeout(300), route.continue_()))
+    page.keyboard.press("2")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator('#grade-form[data-level="2"]')).to_be_visible()
+    assert case_of(comment).level is None
