@@ -27,8 +27,8 @@ def of_accounts(accounts: Sequence[Account], member: Member) -> dict[int, list[F
         count, oldest = backlog.get(account.pk, (0, None))
         queue = f"{reverse('queue')}?account={account.pk}"
         figures[account.pk] = [
-            Figure("comments wait", count, queue, oldest),
-            Figure("orders need a person", stuck.get(account.pk, 0), warn=account.pk in stuck),
+            Figure("comments waiting", count, queue, oldest),
+            Figure("orders for a person", stuck.get(account.pk, 0), warn=account.pk in stuck),
             Figure("items set aside", aside.get(account.pk, 0), f"{reverse('set_aside')}?account={account.pk}"),
         ]
     return figures

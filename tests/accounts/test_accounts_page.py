@@ -95,8 +95,8 @@ def test_the_backlog_leads_to_the_queue_of_that_account(
 ) -> None:
     make_comment("Waits", platform="x")
     figures = {figure.word: figure for figure in health(browser_of(specialist), polled["x"]).figures}
-    assert figures["comments wait"].count == 1
-    assert figures["comments wait"].address == f"{reverse('queue')}?account={polled['x'].pk}"
+    assert figures["comments waiting"].count == 1
+    assert figures["comments waiting"].address == f"{reverse('queue')}?account={polled['x'].pk}"
     assert figures["items set aside"].count == 0
 
 
