@@ -135,7 +135,7 @@ def _hold_to_the_head(ledger: Ledger, last: Seal | None) -> None:
     if standing is None or bytes(standing.digest) != head.digest:
         raise HeadDiffers(
             f"The head outside names seal {head.number} of the ledger {ledger.name!r}, and the database does not hold"
-            " it so: nothing is sealed until somebody has looked (docs/operations.md, seals)."
+            " it so: nothing is sealed until somebody has looked (docs/operations.md, proof)."
         )
 
 
