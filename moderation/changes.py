@@ -88,7 +88,7 @@ def follow(comment_id: int, look: Look, item_of: ItemOf) -> Outcome:
         version = _add_version(case, change, look, item_of(look.item))
         queued = _move(case, version, look)
     if sight:
-        Case.objects.filter(pk=case.pk).update(sight=look.item.sight, sight_at=look.at)
+        case.see(look.item.sight, at=look.at)
     live.changed(case.pk)
     return Outcome(changed=True, queued=queued)
 
