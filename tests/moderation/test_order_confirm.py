@@ -1,7 +1,12 @@
 """Orders that need a person: done by hand and confirmed, tried again, or taken back."""
 
-import pytest
+import threading
+import time
 
+import pytest
+from django.db import connection
+
+from accounts import orders as steps
 from members.states import Refused, WrongState
 from moderation.decisions import Invalid
 from tests.moderation.acts import case_of, grade, order_of, orders, trail, work
@@ -118,3 +123,30 @@ def test_an_answer_is_taken_back_but_a_hide_only_with_its_grade(comment, by_hand
     order.withdraw(by=officer)
     assert order_of(comment, "reply").state == "withdrawn"
     assert case_of(comment).state == "outstanding"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_confirmation_and_a_new_grade_at_once_never_lock_each_other_out(comment, by_hand, officer, monkeypatch):
+    """The grade holds the case and wants the order; the confirmation must not hold the order and want the case."""
+    confirmed = []
+
+    def confirm():
+        try:
+            order_of(comment, "hide").confirm(by=officer, proof="Seen.")
+        except WrongState as refusal:
+            confirmed.append(refusal)
+        finally:
+            connection.close()
+
+    confirming = threading.Thread(target=confirm)
+
+    def reached(step):
+        if step == "decided":
+            confirming.start()
+            time.sleep(0.5)  # it has come as far as it can
+
+    monkeypatch.setattr(steps, "reached", reached)
+    grade(comment, 6, officer)
+    confirming.join()
+    assert [refusal.verb for refusal in confirmed] == ["confirm"]
+    assert orders(comment) == [("hide", "withdrawn")]
