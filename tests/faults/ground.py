@@ -77,7 +77,16 @@ class Ground:
 
     def __post_init__(self) -> None:
         for account in self.accounts.values():
+            self.without_limits(account)
             self.stage.post(account, id=f"{account.remote_id}_post")
+
+    def without_limits(self, account: Account) -> None:
+        """X lets hide fifty replies in a quarter of an hour: an order then waits, which is right and no fault."""
+        told = {"handle": account.handle, "name": account.name, "page_id": account.page_id, "tier": account.tier}
+        secrets = ("access_token", "refresh_token", "client_id", "client_secret")
+        told |= {name: getattr(account.credential, name) for name in secrets}
+        path = f"/accounts/{account.platform}/{account.remote_id}"
+        self.stage.control.put(path, json=told | {"rate_limit": {"*": 10_000_000}}).raise_for_status()
 
     def comments(self, count: int, platforms: tuple[str, ...] = (*READABLE, "x")) -> list[Comment]:
         """So many comments that wait, each known to its platform."""
@@ -119,15 +128,17 @@ class Ground:
                 answers = [one for one in standing.values() if one["ours"] and one["parent"] == comment.remote_id]
                 tally.lost_acts += not answers
                 tally.doubled_effects += max(0, len(answers) - 1)
-        for platform in READABLE if before is not None else ():
-            told = truth[platform]["calls"].get("hide", 0) - (before or {}).get(platform, 0)
-            tally.doubled_effects += max(0, told - calls[platform])
+        if before is not None:
+            told = self.hides_so_far()
+            for platform in READABLE:
+                tally.doubled_effects += max(0, told[platform] - before[platform] - calls[platform])
         tally.acts += len(comments)
 
     def hides_so_far(self) -> dict[str, int]:
-        """How many times each platform was told to hide something."""
-        truth = self.stage.control.get("/truth").json()
-        return {platform: truth[platform]["calls"].get("hide", 0) for platform in truth}
+        """How many times each platform hid something because it was told to."""
+        calls = self.stage.control.get("/calls").json()
+        done = [call["platform"] for call in calls if call["call"] == "hide" and call["status"] in (200, 204)]
+        return {platform: done.count(platform) for platform in self.accounts}
 
 
 def steps_of(verb: str) -> tuple[str, ...]:
