@@ -286,9 +286,7 @@ def _attempt(order: Order) -> None:
         PlatformLimit.block(account, call=error.call, until=error.until)
         order.pause(error.until, str(error), code=error.code)
     except TokenExpired as error:
-        with suppress(WrongState):  # another order found it out first
-            account.lose_token()
-        order.pause(timezone.now() + RECONNECT, UNCONNECTED, code=error.code or "needs_reconnecting")
+        _wait_for_a_token(order, error)
     except NotPossible as error:
         order.end(order.State.BY_HAND, outcome=str(error), code=error.code)
     except Gone as error:
@@ -302,6 +300,17 @@ def _attempt(order: Order) -> None:
         # The name alone: the exception's text could hold an address with a token, or the message.
         log.error("order_broke", order=order.pk, error=type(error).__name__)
         order.put_off("The call broke off inside this product; it is tried again.", code=type(error).__name__)
+
+
+def _wait_for_a_token(order: Order, error: TokenExpired) -> None:
+    """Wait until the account is connected again; or, where another worker has just renewed the token, for a moment."""
+    lost = True
+    with suppress(WrongState):  # another order found it out first
+        lost = order.account.lose_token()
+    if lost:
+        order.pause(timezone.now() + RECONNECT, UNCONNECTED, code=error.code or "needs_reconnecting")
+    else:
+        order.pause(timezone.now(), "The token had just been renewed; it is tried again.", code="renewed")
 
 
 def _ask_then_call(order: Order, client: Client) -> None:

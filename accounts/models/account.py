@@ -81,9 +81,18 @@ class Account(Narrow, Stateful):
         """A client that speaks for this account."""
         return client_for(self.platform, self.credential.spoken(self), limits=limits, renewed=renewed)
 
-    def lose_token(self, *, by: Member | None = None) -> None:
-        """The platform refused the token: nothing works until the account is connected again."""
+    def lose_token(self, *, by: Member | None = None) -> bool:
+        """The platform refused the token: nothing works until the account is connected again.
+
+        False, and nothing is changed, when another worker has renewed the token since this one read it. Raises
+        WrongState when the account is not active any more.
+        """
+        used = self.credential.access_token
+        self.credential.refresh_from_db()
+        if self.credential.access_token != used:
+            return False
         self.become(self.State.NEEDS_RECONNECTING, verb="lose_token", by=by)
+        return True
 
 
 class Credential(models.Model):
