@@ -47,9 +47,16 @@ class Panel:
         return self.level in HIDEABLE
 
     @property
+    def offers_wording(self) -> bool:
+        """Whether there is an approved text to put in, or another one than the one that stands there."""
+        return self.prepared is not None and (self.prepared.of > 1 or not self.reply)
+
+    @property
     def next_wording(self) -> int:
-        """For `another wording`."""
-        return self.prepared.number if self.prepared else 0
+        """Which approved text comes next; where none stands yet, the one meant for this comment."""
+        if self.prepared is None:
+            return 0
+        return self.prepared.number if self.reply else self.prepared.number - 1
 
 
 @dataclass(frozen=True)
@@ -94,6 +101,7 @@ def desk_for(
     member: Member,
     *,
     level: int | None = None,
+    wording: int | None = None,
     typed: Mapping[str, Any] | None = None,
     wrong: str = "",
 ) -> Desk:
@@ -114,7 +122,7 @@ def desk_for(
         later=list(comment.versions.order_by("number")),
         orders=list(comment.orders.filter(grade=case.grade).order_by("id")) if case.level is not None else [],
         earlier=earlier_of(comment),
-        panel=panel_for(case, member, level, typed=typed, wrong=wrong) if level else None,
+        panel=panel_for(case, member, level, wording=wording, typed=typed, wrong=wrong) if level else None,
         may_grade=case.may_grade(member),
         may_undo=case.may_undo(member),
     )
@@ -131,11 +139,11 @@ def panel_for(
 ) -> Panel:
     """What `level` would demand for the comment of `case`. `typed` wins over what is prepared."""
     comment, platform = case.comment, case.comment.account.platform
+    hides = level in HIDEABLE
     ready = prepared(
         level, comment.language, name=comment.author_name, wording=comment.pk if wording is None else wording
     )
     reply_can, hide_can = capability(platform, Act.REPLY), capability(platform, Act.HIDE)
-    hides = level in HIDEABLE
     demand = DEMANDS[level]
     said = [hide_can.says] if hides else []
     if demand.reply != "forbidden":
@@ -144,7 +152,7 @@ def panel_for(
         level=level,
         demand=demand,
         row=_row(level),
-        reply=str(typed["reply"]) if typed and "reply" in typed else (ready.text if ready else ""),
+        reply=_text_of_reply(typed, ready, asked_for=not hides or wording is not None),
         prepared=ready,
         limit=reply_can.limit,
         cautions=tuple(words for words in said if words),
@@ -155,6 +163,13 @@ def panel_for(
         typed=typed or {},
         wrong=wrong,
     )
+
+
+def _text_of_reply(typed: Mapping[str, Any] | None, ready: Prepared | None, *, asked_for: bool) -> str:
+    """What stands in the field: what was typed; else the prepared text, but a notice only when it was asked for."""
+    if typed and "reply" in typed:
+        return str(typed["reply"])
+    return ready.text if ready and asked_for else ""
 
 
 def _row(level: int) -> GradingLevel | None:

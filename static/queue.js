@@ -114,6 +114,7 @@ function count() {
   counter.classList.toggle("is-over", length > limit);
 }
 
+let kept = []; // what stood in a panel that comes again with another wording
 const draftOf = (form) => `draft ${form.action} ${form.dataset.level}`;
 
 function keepDraft(event) {
@@ -133,7 +134,12 @@ function preparePanel() {
   if (form) {
     const reply = form.querySelector("textarea[name=reply]");
     const draft = sessionStorage.getItem(draftOf(form));
-    if (reply && draft && !form.closest("[data-another]")) reply.value = draft;
+    if (reply && draft) reply.value = draft;
+    for (const [name, value] of kept) {
+      const field = form.elements.namedItem(name);
+      if (field) field.value = value;
+    }
+    kept = [];
     if (reply?.hasAttribute("data-begin")) press(reply);
     const selected = getSelection();
     if (!selected.isCollapsed) markedWords();
@@ -171,7 +177,10 @@ document.body.addEventListener("htmx:beforeRequest", (event) => {
   if (target.id === "desk") document.body.dataset.busy = "yes";
   // Another level has been asked for: the panel that still stands must not be sent by a quick hand.
   if (target.id === "panel") for (const form of target.children) form.inert = true;
-  if (event.detail.elt.matches?.(".another")) sessionStorage.removeItem(draftOf(document.getElementById("grade-form")));
+  if (!event.detail.elt.matches?.(".another")) return;
+  const form = document.getElementById("grade-form");
+  sessionStorage.removeItem(draftOf(form));
+  kept = [...new FormData(form)].filter(([name]) => ["clause", "words", "reason"].includes(name));
 });
 
 document.body.addEventListener("htmx:afterRequest", (event) => {

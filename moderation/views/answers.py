@@ -81,13 +81,14 @@ def desk_context(
     *,
     last: Comment | None = None,
     level: int | None = None,
+    wording: int | None = None,
     typed: Mapping[str, Any] | None = None,
     refusal: Exception | None = None,
 ) -> dict[str, Any]:
     """What `_desk.html` needs."""
-    wrong = getattr(refusal, "field", "")
+    wrong, member = getattr(refusal, "field", ""), member_of(request)
     return {
-        "desk": desk_for(comment, member_of(request), level=level, typed=typed, wrong=wrong) if comment else None,
+        "desk": desk_for(comment, member, level=level, wording=wording, typed=typed, wrong=wrong) if comment else None,
         "last": last_act(last),
         "filters": filters,
         "levels": Level,

@@ -21,11 +21,12 @@ from moderation.refusals import REFUSALS, status_of
 from moderation.stream import Filters
 from moderation.timeline import timeline_of
 from moderation.views.answers import desk_answer, filters_of, last_act, next_for
-from moderation.views.fetching import comment_of
+from moderation.views.fetching import comment_of, number_of
 
 
 def _level(text: str | None) -> int | None:
-    return int(text) if text and text.isdecimal() and len(text) < 3 and int(text) in Level.values else None
+    level = number_of(text)
+    return level if level in Level.values else None
 
 
 @require_safe
@@ -44,7 +45,8 @@ def _page(
 ) -> HttpResponse:
     """The page, or the page with a refusal's sentence and what was typed, under the refusal's status."""
     member, case = member_of(request), comment.case
-    desk = desk_for(comment, member, level=level, typed=typed, wrong=getattr(refusal, "field", ""))
+    wrong, wording = getattr(refusal, "field", ""), number_of(request.GET.get("wording"))
+    desk = desk_for(comment, member, level=level, wording=wording, typed=typed, wrong=wrong)
     context = {
         "desk": desk,
         "timeline": timeline_of(comment, member),
@@ -67,13 +69,12 @@ def panel(request: HttpRequest, comment_id: int) -> HttpResponse:
     level = _level(request.GET.get("level"))
     if level is None:
         raise Http404
-    wording = request.GET.get("wording", "")
     context = {
         "panel": panel_for(
             comment.case,
             member_of(request),
             level,
-            wording=int(wording) if wording.isdecimal() and len(wording) < 5 else None,
+            wording=number_of(request.GET.get("wording")),
         ),
         "desk": desk_for(comment, member_of(request)),
         "filters": filters_of(request),

@@ -9,6 +9,11 @@ from members.asking import member_of
 from moderation.models import Comment
 
 
+def number_of(text: str | None) -> int | None:
+    """A number as an address gives it; None for rubbish, and for what no table counts up to."""
+    return int(text) if text and text.isdecimal() and len(text) < 19 else None
+
+
 def comment_of(request: HttpRequest, comment_id: int) -> Comment:
     """The comment that the address names, with what every screen of it shows. Raises Http404."""
     comments = Comment.objects.visible_to(member_of(request))

@@ -23,15 +23,11 @@ from moderation.views.answers import (
     next_for,
     page_context,
 )
-from moderation.views.fetching import comment_of
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isdecimal() and len(text) < 19 else None
+from moderation.views.fetching import comment_of, number_of
 
 
 def _opened(request: HttpRequest, name: str) -> Comment | None:
-    number = _number(request.GET.get(name))
+    number = number_of(request.GET.get(name))
     if number is None:
         return None
     try:
@@ -47,7 +43,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     context = page_context(request, filters)
     if is_fragment(request):
         return render(request, "moderation/_stream.html", context)
-    level = _number(request.GET.get("level"))
+    level = number_of(request.GET.get("level"))
     comment = _opened(request, "open")
     context |= desk_context(
         request,
@@ -55,6 +51,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         filters,
         last=_opened(request, "last"),
         level=level if level in Level.values and level != Level.THREATENING else None,
+        wording=number_of(request.GET.get("wording")),
     )
     return render(request, "moderation/queue.html", context)
 
@@ -99,7 +96,7 @@ def pulse(request: HttpRequest) -> JsonResponse:
         {
             "waiting": waiting(QueueEntry.objects.visible_to(member)),
             "here": waiting(filters.of(QueueEntry.objects.visible_to(member))),
-            "arrived": arrived_since(member, filters, _number(request.GET.get("newest")) or 0),
+            "arrived": arrived_since(member, filters, number_of(request.GET.get("newest")) or 0),
         }
     )
 
@@ -150,7 +147,7 @@ def release(request: HttpRequest, comment_id: int) -> HttpResponse:
 
 def _give_back(request: HttpRequest, *, except_for: int) -> None:
     """Release what the member had open on this screen before he opened another."""
-    left = _number(request.POST.get("left"))
+    left = number_of(request.POST.get("left"))
     if left is None or left == except_for:
         return
     entry = QueueEntry.objects.filter(pk=left, held_by=member_of(request)).first()

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from accounts.models import Role
 from moderation.models import Case, Grade, QueueEntry
+from moderation.replies import first_name
 from tests.moderation.acts import clause, grade, order_of, orders
 
 pytestmark = pytest.mark.django_db
@@ -240,3 +241,28 @@ def test_the_panel_of_level_7_shows_the_six_clauses_in_full_and_what_is_retained
 def test_a_level_that_is_none_has_no_panel(browser, comment):
     assert panel(browser, comment, 9).status_code == 404
     assert panel(browser, comment, "x").status_code == 404
+
+
+@pytest.mark.sop("4.L7")
+def test_a_notice_stands_in_the_panel_only_when_it_was_asked_for(browser, comment, prepared_replies):
+    first = panel(browser, comment, 7)
+    assert first.context["panel"].reply == ""
+    assert "put in the approved notice" in first.content.decode()
+    assert "Terms of Use" in panel(browser, comment, 7, wording=0).context["panel"].reply
+
+
+@pytest.mark.parametrize(
+    ("name", "first"),
+    [
+        ("Marisol Peña", "Marisol"),
+        ("Jean-Baptiste L.", "Jean-Baptiste"),
+        ("Coach Ellis", ""),
+        ("El Gallo Pinto", ""),
+        ("dolphin_fan_305", ""),
+        ("burn it all", ""),
+        ("BAYSIDE NEWS", ""),
+        ("", ""),
+    ],
+)
+def test_nobody_is_thanked_as_a_handle_or_a_shop(name, first):
+    assert first_name(name) == first
