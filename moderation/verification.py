@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 
+from django.db import models
+
 from members.sealing import Ledger, ledgers
 from members.verification import Finding, Verification
 from moderation.models import RetainedAddition, RetainedPayload, RetainedRecord
@@ -12,7 +14,11 @@ from moderation.models import RetainedAddition, RetainedPayload, RetainedRecord
 
 def records_ledger() -> Ledger:
     """The ledger that covers retained records."""
-    return next(ledger for ledger in ledgers() if ledger.model is RetainedRecord)
+    return _ledger_of(RetainedRecord)
+
+
+def _ledger_of(model: type[models.Model]) -> Ledger:
+    return next(ledger for ledger in ledgers() if ledger.model is model)
 
 
 def verify_records() -> tuple[Verification, Iterator[Finding]]:
@@ -21,6 +27,7 @@ def verify_records() -> tuple[Verification, Iterator[Finding]]:
 
     def findings() -> Iterator[Finding]:
         yield from verification
+        yield from Verification(_ledger_of(RetainedAddition))
         yield from _documents()
 
     return verification, findings()

@@ -250,7 +250,12 @@ PREPARED_REPLIES = env.str(
 )
 LARGEST_BODY = 20_000_000  # bytes; a longer answer is set aside unread (ruling 19)
 # What seals cover, and every how many seconds (ruling 20): claims and reads are many, and sealed less often.
-SEALED = {"members.TrailEntry": 1, "moderation.RetainedRecord": 1, "members.LogEntry": 30}
+SEALED = {
+    "members.TrailEntry": 1,
+    "moderation.RetainedRecord": 1,
+    "moderation.RetainedAddition": 1,
+    "members.LogEntry": 30,
+}
 # What the rooms above an account tell of it on its page (ruling 22).
 ACCOUNT_FIGURES = ["moderation.figures.of_accounts"]
 # What a person calls the subjects of the trail: the word, the page that shows one, and the models.

@@ -88,6 +88,9 @@ class RetainedPayload(Fact):
 class RetainedAddition(Fact):
     """What came after the record was made: an avatar, an attachment, or that it cannot be had, and why."""
 
+    ledger: ClassVar[str] = "additions"
+
+    id = models.BigAutoField(primary_key=True)
     record = models.ForeignKey(RetainedRecord, models.PROTECT, related_name="additions")
     kind = models.TextField()  # avatar, attachment
     source = models.TextField(blank=True)  # the address it came from
@@ -98,6 +101,7 @@ class RetainedAddition(Fact):
     at = models.DateTimeField(default=timezone.now)
 
     class Meta(Fact.Meta):
+        triggers = [*Fact.Meta.triggers, notes_for_the_sealer("additions")]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(content__isnull=False, digest__isnull=False, unavailable="")
@@ -108,3 +112,16 @@ class RetainedAddition(Fact):
 
     def __str__(self) -> str:
         return f"{self.kind} of record {self.record_id}"
+
+    def sealed_content(self) -> dict[str, Any]:
+        """What the seal covers, as plain JSON: the content by its digest."""
+        return {
+            "id": self.pk,
+            "record": self.record_id,
+            "kind": self.kind,
+            "source": hashlib.sha256(self.source.encode()).hexdigest(),
+            "media_type": self.media_type,
+            "digest": bytes(self.digest or b"").hex(),
+            "unavailable": self.unavailable,
+            "at": self.at.isoformat(),
+        }

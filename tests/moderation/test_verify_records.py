@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
-from members.sealing import seal
+from members.sealing import ledgers, seal
 from moderation.models import RetainedAddition, RetainedPayload, RetainedRecord
 from moderation.models.cases import Decision
 from moderation.verification import records_ledger, verify_record, verify_records
@@ -92,3 +93,22 @@ def test_the_apps_role_may_not_alter_a_record(model: Any, statement: str) -> Non
     statement = statement.replace("record_id = 1", "made_at = now()" if model is RetainedRecord else "record_id = 1")
     with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
         connection.cursor().execute(statement.format(table))
+
+
+def test_an_addition_rewritten_together_with_its_digest_is_named(
+    sealed_record: RetainedRecord, owner_connection: psycopg.Connection
+) -> None:
+    RetainedAddition.objects.create(
+        record=sealed_record, kind="avatar", content=b"face", digest=hashlib.sha256(b"face").digest()
+    )
+    for ledger in ledgers():
+        seal(ledger)
+    assert list(verify_records()[1]) == []
+    tamper(
+        owner_connection,
+        "moderation_retainedaddition",
+        "UPDATE moderation_retainedaddition SET content = %s, digest = %s",
+        b"other",
+        hashlib.sha256(b"other").digest(),
+    )
+    assert [finding.kind for finding in verify_records()[1]] == ["altered"]
