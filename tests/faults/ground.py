@@ -25,7 +25,7 @@ from accounts.orders import carry_out
 from members.models import Member
 from moderation.models import Comment, CommentOrder, RetainedRecord
 from moderation.reconciling import Reconciler
-from tests.moderation.acts import case_of, decision
+from tests.moderation.acts import case_of, decision, order_with
 from tests.moderation.conftest import Stage
 
 DECIDING = ("decided", "retained", "ordered", "committed")
@@ -165,14 +165,9 @@ def dies_at(step: str, work: Callable[[], object]) -> bool:
     return os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL
 
 
-def fresh(order_id: int) -> CommentOrder:
-    """The order as a worker reads it."""
-    return CommentOrder.objects.select_related("account", "comment__poster").get(pk=order_id)
-
-
 def work_by_hint(order: CommentOrder) -> bool:
     """A worker in place of the broker: it carries out what it is hinted at."""
-    carry_out(fresh(order.pk))
+    carry_out(order_with(order.pk))
     return True
 
 
@@ -205,6 +200,6 @@ def kill_rounds(ground: Ground, verb: str, step: str, rounds: int) -> tuple[Tall
         ground.act(comment, verb, key=key)
         if step in CARRYING:
             order = comment.orders.get()
-            tally.injected += dies_at(step, lambda: carry_out(fresh(order.pk)))  # noqa: B023
+            tally.injected += dies_at(step, lambda: carry_out(order_with(order.pk)))  # noqa: B023
         deaths[comment.pk] = timezone.now()
     return tally, deaths

@@ -53,6 +53,11 @@ def order_of(comment: Comment, verb: str) -> CommentOrder:
     return found
 
 
+def order_with(pk: int) -> CommentOrder:
+    """The order as a worker reads it."""
+    return CommentOrder.objects.select_related("account", "comment__poster").get(pk=pk)
+
+
 def work(comment: Comment, rounds: int = 10) -> None:
     """Carry out what is due, as workers and reconciler would, until nothing is."""
     for _ in range(rounds):

@@ -317,6 +317,21 @@ def test_what_another_hand_showed_again_is_outstanding_and_hidden_again_by_a_new
     assert case_of(comment).state == "addressed"
 
 
+@pytest.mark.sop("4.L7", "4.L8")
+def test_a_comment_perhaps_hidden_already_is_asked_about_before_it_is_hidden_for_another_grade(
+    comment, officer, platform
+):
+    grade(comment, 7, officer)
+    platform.faults = ["applied", "refused"]  # hidden, unanswered; then the look is refused for good
+    work(comment)
+    time_passes(comment, 5)
+    work(comment)
+    grade(comment, 8, officer)
+    work(comment)
+    assert orders(comment) == [("hide", "withdrawn"), ("hide", "done")]
+    assert platform.names_of_calls() == ["hide", "get_comment", "get_comment"]
+
+
 @pytest.mark.sop("4.L7")
 def test_on_instagram_the_notice_goes_first_and_then_the_hide(make_comment, officer, platform):
     comment = make_comment(platform="instagram")

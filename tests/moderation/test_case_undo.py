@@ -4,6 +4,7 @@ import pytest
 
 from accounts import orders as steps
 from accounts.models import Role
+from accounts.orders import carry_out
 from members.states import Refused, WrongState
 from moderation.models import QueueEntry
 from tests.moderation.acts import case_of, grade, order_of, orders, time_passes, trail, work
@@ -113,6 +114,17 @@ def test_a_hide_undone_while_a_worker_has_it_ends_visible(comment, officer, plat
     assert platform.hidden == set()
     assert not case_of(comment).hidden
     assert orders(comment)[-1] == ("unhide", "done")
+
+
+@pytest.mark.sop("4.L7")
+def test_an_unhide_waits_for_the_hide_that_it_takes_back(comment, officer, platform):
+    grade(comment, 7, officer)
+    hide = order_of(comment, "hide")
+    assert hide.claim()
+    undo(comment, officer)
+    assert not carry_out(order_of(comment, "unhide"))
+    hide.end("done")
+    assert carry_out(order_of(comment, "unhide"))
 
 
 @pytest.mark.sop("4.L7", "4.R")

@@ -22,19 +22,19 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
 from accounts import orders as steps
-from accounts.models import Account, PlatformLimit
 from accounts.orders import carry_out
 from accounts.platforms.contract import RemoteComment, Sight
-from members.models import Member, TrailEntry
+from members.models import Member
 from members.states import Refused, WrongState
 from moderation.changes import Look, follow
 from moderation.decisions import Decision, Invalid
-from moderation.models import Case, Comment, CommentOrder, QueueEntry
-from moderation.models.grades import ANSWERABLE, HIDEABLE
+from moderation.models import Comment, CommentOrder, QueueEntry
+from moderation.models.grades import ANSWERABLE
 from moderation.models.queue import Taken
 from moderation.reconciling import late
-from tests.faults.ground import CARRYING, DECIDING, fresh
-from tests.moderation.acts import case_of, decision, time_passes
+from tests.faults.ground import CARRYING, DECIDING
+from tests.moderation.acts import case_of, decision, order_with, time_passes
+from tests.moderation.at_rest import check, come_to_rest
 from tests.pretended import Pretended
 
 REFUSALS = (Refused, WrongState, Invalid, Taken)
@@ -179,7 +179,7 @@ class Interleavings(RuleBasedStateMachine):
         steps.reached = reached
         try:
             with suppress(Killed):
-                carry_out(fresh(order.pk))
+                carry_out(order_with(order.pk))
         finally:
             steps.reached = lambda step: None
             self.platform.faults = []
@@ -209,7 +209,7 @@ class Interleavings(RuleBasedStateMachine):
         """All goes well for a while."""
         self.time_passes(4)
         for order in late().filter(comment__in=self.comments):
-            carry_out(fresh(order.pk))
+            carry_out(order_with(order.pk))
 
     @rule(seconds=st.sampled_from([3, 28, 601]))
     def time_passes(self, seconds: int) -> None:
@@ -248,85 +248,16 @@ class Interleavings(RuleBasedStateMachine):
             with transaction.atomic():
                 follow(self.comments[which].pk, look, lambda item: None)
 
-    # --- at rest ---
-
     def teardown(self) -> None:
         if not hasattr(self, "comments"):
             return
         try:
-            self.come_to_rest()
+            self.platform.faults = []
+            come_to_rest(self.comments)
             for comment in self.comments:
-                self.check(comment)
+                check(comment, self.platform)
         finally:
             self.in_place.__exit__(None, None, None)
-
-    def come_to_rest(self) -> None:
-        """Platforms and accounts are well again, and everything that is due is carried out."""
-        self.platform.faults = []
-        for _ in range(30):
-            for account in Account.objects.filter(state=Account.State.NEEDS_RECONNECTING):
-                account.become(Account.State.ACTIVE, verb="connect", by=None)
-            PlatformLimit.objects.update(blocked_until=None)
-            self.time_passes(601)
-            unended = CommentOrder.objects.filter(comment__in=self.comments, state__in=CommentOrder.UNENDED)
-            if not unended.exists():
-                return
-            for order in unended:
-                carry_out(fresh(order.pk))
-        raise AssertionError(f"never at rest: {list(unended.values())}")
-
-    def check(self, comment: Comment) -> None:
-        case = case_of(comment)
-        orders = list(comment.orders.order_by("pk"))
-        said = [(order.verb, order.state, order.level, order.outcome) for order in orders]
-        for_a_person = {order.verb for order in orders if order.state in ("failed", "by_hand")}
-        gone = comment.remote_id in self.platform.gone
-        hidden = comment.remote_id in self.platform.hidden
-        closed = case.grade is not None and comment.notes.filter(closes=case.grade).exists()
-        if not for_a_person and not gone and not (closed and case.level in HIDEABLE):
-            assert hidden == (case.level in HIDEABLE), said
-            assert hidden == case.hidden, said
-        if case.level not in HIDEABLE and "unhide" not in for_a_person and not gone:
-            assert not hidden, said
-        self.check_grades(case)
-        self.check_answers(comment, orders)
-        self.check_state(case)
-        self.check_trail(case, orders)
-
-    def check_grades(self, case: Case) -> None:
-        current = case.comment.grades.filter(superseded_by__isnull=True)
-        assert list(current) == ([case.grade] if case.grade else [])
-        assert case.level == (case.grade.level if case.grade else None)
-        assert case.comment.records.count() == case.comment.grades.filter(level__in=HIDEABLE).count()
-
-    def check_answers(self, comment: Comment, orders: list[CommentOrder]) -> None:
-        standing = [answer for answer in self.platform.answers if answer.under == comment.remote_id]
-        for order in orders:
-            if order.verb == "reply":
-                same = [answer.remote_id for answer in standing if answer.text == order.text]
-                assert len(same) <= 1, "an answer stands twice"
-                assert order.state != "done" or same == [order.remote_id]
-        assert {answer.text for answer in standing} <= {order.text for order in orders}
-
-    def check_state(self, case: Case) -> None:
-        assert (case.state == case.State.WAITING) == QueueEntry.objects.filter(pk=case.pk).exists(), case.state
-        before = case.state
-        case.settle()
-        assert case.state == before, "what is owed was not settled"
-
-    def check_trail(self, case: Case, orders: list[CommentOrder]) -> None:
-        entries = list(TrailEntry.objects.about(case).order_by("id"))
-        verbs = [entry.verb for entry in entries]
-        grades = case.comment.grades
-        assert verbs.count("grade") == grades.filter(level__isnull=False).count()
-        assert verbs.count("undo") == grades.filter(level__isnull=True).count()
-        assert verbs.count("reply") == sum(order.verb == "reply" for order in orders)
-        assert verbs.count("retain") == case.comment.records.count()
-        moves = [entry.after for entry in entries if entry.after]
-        assert not moves or moves[-1] == case.state
-        for order in orders:
-            last = TrailEntry.objects.about(order).order_by("id").last()
-            assert order.state == (last.after if last else "waiting")
 
 
 @pytest.fixture
