@@ -202,6 +202,9 @@ def around(comment: Comment) -> tuple[list[Comment], list[Comment]]:
     above: list[Comment] = []
     if comment.parent_remote_id:
         above = list(near.filter(remote_id=comment.parent_remote_id)[:1])
+    if comment.post_id is None:
+        return above, []  # neighbours are found by the post's index; without a post the search would read the account
+    if comment.parent_remote_id:
         siblings = near.filter(parent_remote_id=comment.parent_remote_id, post=comment.post, pk__lt=comment.pk)
         above += list(siblings.order_by("-pk")[:AROUND])[::-1]
     below = list(near.filter(parent_remote_id=comment.remote_id, post=comment.post).order_by("pk")[:AROUND])

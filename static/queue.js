@@ -62,7 +62,7 @@ setInterval(tick, 1000);
 // --- the claim is renewed by acts of the person, not by the page ---
 
 let renewedAt = Date.now();
-addEventListener("input", () => {
+function renew() {
   const lease = document.querySelector(".claim [data-lease]");
   if (!lease || Date.now() - renewedAt < 60_000) return;
   renewedAt = Date.now();
@@ -75,7 +75,8 @@ addEventListener("input", () => {
       if (renewed && openId() === id) lease.dataset.lease = renewed.dataset.lease;
     })
     .catch(() => {}); // the lease runs down visibly; nothing is lost
-});
+}
+for (const act of ["input", "keydown", "pointerdown"]) addEventListener(act, renew);
 
 // --- the panel: words relied on, the length of a reply, what was typed and not sent ---
 
