@@ -61,14 +61,6 @@ class OrderQuerySet(models.QuerySet[Any]):
             | Q(state=Order.State.SENDING, lease_until__lt=now)
         )
 
-    def unfinished(self) -> OrderQuerySet:
-        """Those whose outcome is still open, an officer's task included."""
-        return self.exclude(state__in=[Order.State.DONE, Order.State.WITHDRAWN])
-
-    def by_hand(self) -> OrderQuerySet:
-        """An officer's tasks: what the platform does not let an application do."""
-        return self.filter(state=Order.State.BY_HAND)
-
 
 class Order(Narrow, Stateful):
     """A call to a platform, ordered by a decision."""

@@ -28,17 +28,14 @@ GRACE, URGENT_GRACE = timedelta(seconds=3), timedelta(seconds=1)  # the broker's
 HINT_AGAIN = 10.0  # seconds
 CARRIES_AFTER = timedelta(seconds=3)  # an urgent order later than this is not left to the broker any more
 MOST = 200  # orders looked at in one go, the urgent ones first
-HANDS = 4  # urgent orders carried out at once
+HANDS = 8  # urgent orders carried out at once: a platform that hangs must not hold the others'
 
 
 def late() -> QuerySet[CommentOrder]:
     """Orders that should be in a worker's hands by now: waiting or uncertain past their time, or left by a dead one."""
     now = timezone.now()
-    waiting = Q(urgent=True, not_before__lte=now - URGENT_GRACE) | Q(urgent=False, not_before__lte=now - GRACE)
-    found = CommentOrder.objects.filter(
-        Q(waiting, state__in=[CommentOrder.State.WAITING, CommentOrder.State.UNCERTAIN])
-        | Q(state=CommentOrder.State.SENDING, lease_until__lte=now)
-    )
+    young = Q(urgent=True, not_before__gt=now - URGENT_GRACE) | Q(urgent=False, not_before__gt=now - GRACE)
+    found: QuerySet[CommentOrder] = CommentOrder.objects.due().exclude(young)
     return found.select_related("account", "comment__poster").order_by("-urgent", "not_before")
 
 

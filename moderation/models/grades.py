@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -111,8 +110,6 @@ class Grade(Fact):
     by = models.ForeignKey(Member, models.PROTECT, related_name="grades")
     at = models.DateTimeField(default=timezone.now)
     supersedes = models.OneToOneField("self", models.PROTECT, null=True, related_name="superseded_by")
-
-    LEVELS: ClassVar[tuple[int, ...]] = tuple(Level.values)
 
     class Meta(Fact.Meta):
         constraints = [
