@@ -14,6 +14,7 @@ urlpatterns = [
     path("comments/<int:comment_id>/row/", queue.row, name="row"),
     path("comments/<int:comment_id>/panel/", comments.panel, name="panel"),
     path("comments/<int:comment_id>/last/", comments.last, name="last"),
+    path("comments/<int:comment_id>/standing/", comments.standing, name="standing"),
     path("comments/<int:comment_id>/claim/", queue.claim, name="claim"),
     path("comments/<int:comment_id>/release/", queue.release, name="release"),
     path("comments/<int:comment_id>/grade/", comments.grade, name="grade"),

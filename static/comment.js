@@ -1,7 +1,7 @@
 // A comment's page: the panel's help of the desk, and word that something changed here.
 
-import "./queue.js";
 import { follow } from "./live.js";
+import { refreshStanding } from "./queue.js";
 
 const place = document.getElementById("changed");
 const announce = () => {
@@ -11,7 +11,9 @@ const announce = () => {
 follow(
   place.dataset.live,
   (message) => {
-    if (message.kind === "comment" && String(message.id) === place.dataset.comment) announce();
+    if (message.kind !== "comment" || String(message.id) !== place.dataset.comment) return;
+    refreshStanding(message.id);
+    announce();
   },
   () => {},
 );

@@ -64,7 +64,7 @@ setInterval(tick, 1000);
 let renewedAt = Date.now();
 function renew() {
   const lease = document.querySelector(".claim [data-lease]");
-  if (!lease || Date.now() - renewedAt < 60_000) return;
+  if (!stream || !lease || Date.now() - renewedAt < 60_000) return;
   renewedAt = Date.now();
   const form = new FormData(document.getElementById("stream-form"));
   const id = openId();
@@ -304,11 +304,22 @@ async function refreshLast(id) {
   tick();
 }
 
+// The orders of the grade on the screen: waiting, sent, done.
+export async function refreshStanding(id) {
+  const here = document.querySelector(`[data-standing][data-comment="${id}"]`);
+  const fresh = here && (await ask(here.dataset.standing));
+  const text = fresh ? await fresh.text() : "";
+  const orders = new DOMParser().parseFromString(text, "text/html").querySelector(".orders");
+  if (orders && here.isConnected) here.querySelector(".orders").replaceWith(document.adoptNode(orders));
+  tick();
+}
+
 function heard(message) {
   if (message.kind === "queue") return pulseSoon();
   if (message.kind !== "comment") return;
   refreshRow(message.id);
   refreshLast(message.id);
+  refreshStanding(message.id);
   pulseSoon();
 }
 

@@ -93,6 +93,20 @@ def last(request: HttpRequest, comment_id: int) -> HttpResponse:
     )
 
 
+@require_safe
+def standing(request: HttpRequest, comment_id: int) -> HttpResponse:
+    """The grade that stands and what has become of its orders; nothing when none stands."""
+    comment = comment_of(request, comment_id)
+    context = {
+        "desk": desk_for(comment, member_of(request)),
+        "comment": comment,
+        "case": comment.case,
+        "filters": filters_of(request),
+        "on_page": request.GET.get("on") == "page",
+    }
+    return render(request, "moderation/_standing.html", context)
+
+
 @require_POST
 def grade(request: HttpRequest, comment_id: int) -> HttpResponse:
     """Give a grade; on the desk, go on with the next in order, but stay with a level 8 to see what was done."""

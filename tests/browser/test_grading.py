@@ -190,3 +190,16 @@ def test_a_quick_hand_never_sends_the_panel_of_another_level(sign_in, officer, m
     page.keyboard.press("Control+Enter")
     expect(page.locator('#grade-form[data-level="2"]')).to_be_visible()
     assert case_of(comment).level is None
+
+
+def test_a_graded_comment_is_answered_and_closed_from_its_page(sign_in, officer, make_comment):
+    comment = make_comment("When do you open?")
+    grade(comment, 3, officer)
+    page = sign_in(officer)
+    page.goto(f"/comments/{comment.pk}/")
+    page.locator("summary", has_text="Address without a reply").click()
+    page.locator("#address-reason").fill("Answered at the counter.")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#messages")).to_contain_text("Addressed without a reply")
+    expect(page.locator(".timeline")).to_contain_text("Answered at the counter.")
+    assert case_of(comment).state == "addressed"

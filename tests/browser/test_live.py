@@ -7,8 +7,9 @@ from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
 from moderation import live
-from moderation.models import QueueEntry
+from moderation.models import CommentOrder, QueueEntry
 from tests.browser.desk import open_comment
+from tests.moderation.acts import order_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -67,3 +68,18 @@ def test_the_stream_ends_with_the_session(sign_in, officer, make_comment, live_u
     while "/comments/" in page.url.partition("?")[0] and time.monotonic() < until:
         page.wait_for_timeout(500)
     assert "/comments/" not in page.url.partition("?")[0]
+
+
+@pytest.mark.sop("4.L8")
+def test_the_desk_follows_a_hide_until_it_is_done(sign_in, officer, make_comment):
+    comment = make_comment("I will be waiting.")
+    page = sign_in(officer)
+    with page.expect_response("**/comments/live/"):
+        open_comment(page, comment.pk)
+    page.keyboard.press("8")
+    expect(page.locator("[data-standing] .orders")).to_contain_text("waiting")
+    order = order_of(comment, "hide")
+    CommentOrder.objects.filter(pk=order.pk).update(state="by_hand")
+    order.refresh_from_db()
+    order.confirm(by=officer, proof="seen hidden")
+    expect(page.locator("[data-standing] .orders")).to_contain_text("done")
