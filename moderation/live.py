@@ -47,6 +47,11 @@ def arrived(count: int) -> None:
         transaction.on_commit(lambda: _publish("queue", count), robust=True)
 
 
+def opened(comment_id: int) -> None:
+    """An officer opened a comment: have somebody look whether it still stands as it was received."""
+    transaction.on_commit(lambda: _send("moderation.tasks.look", comment_id), robust=True)
+
+
 def ordered(order: CommentOrder) -> None:
     """Hint to a worker that an order waits. What goes wrong here undoes nothing: the reconciler finds the order."""
     transaction.on_commit(lambda: hint(order), robust=True)
@@ -56,9 +61,13 @@ def hint(order: CommentOrder) -> bool:
     """Send the order's id to the broker. False when the broker is down: the reconciler carries the order then."""
     task = "moderation.tasks.carry_out_urgent" if order.urgent else "moderation.tasks.carry_out"
     wait = (order.not_before - timezone.now()).total_seconds()
+    return _send(task, order.pk, countdown=wait if wait > 0 else None)
+
+
+def _send(task: str, key: int, *, countdown: float | None = None) -> bool:
     try:
-        current_app.send_task(task, args=(order.pk,), countdown=wait if wait > 0 else None)
+        current_app.send_task(task, args=(key,), countdown=countdown)
     except (OperationalError, redis.RedisError, OSError) as error:
-        log.warning("broker_down", order=order.pk, error=type(error).__name__)
+        log.warning("broker_down", task=task, key=key, error=type(error).__name__)
         return False
     return True

@@ -7,7 +7,6 @@ client's memory only ever holds what was stored.
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from datetime import datetime, timedelta
 from typing import Any
@@ -20,12 +19,10 @@ from django.utils import timezone
 from accounts.models import Account, PlatformLimit, PollState
 from accounts.platforms.contract import (
     Client,
-    Gone,
     Limit,
     Page,
     PlatformError,
     RateLimited,
-    RemoteComment,
     Sight,
     TokenExpired,
     Unreadable,
@@ -33,6 +30,7 @@ from accounts.platforms.contract import (
 from members.states import WrongState
 from moderation import pace
 from moderation.intake import take_in
+from moderation.looking import seen_now
 from moderation.models import Comment
 
 log = structlog.get_logger()
@@ -145,11 +143,7 @@ class _Poll:
         stored = stored.exclude(case__sight=Sight.GONE).select_related("poster").order_by("-id")
         absent = [comment for comment in stored.iterator() if comment.remote_id not in self.met]
         for comment in absent[:MOST_LOOKS]:
-            try:
-                found = client.look(comment.ref)
-            except Gone:
-                found = RemoteComment(comment.remote_id, "", kind=comment.kind, sight=Sight.GONE)
-            self._take(_page_of(found))
+            self._take(seen_now(client, comment))
             self._keep_lease()
 
     # --- how it went ---
@@ -186,9 +180,3 @@ class _Poll:
         mine = PollState.objects.filter(pk=self.state.pk, lease_until=self.lease_until)
         self.lease_until = lease_until
         return bool(mine.update(lease_until=lease_until, **changes))
-
-
-def _page_of(found: RemoteComment) -> Page:
-    """The answer to a direct look, as a page: its bytes are the comment's own, none where it is gone."""
-    digest = hashlib.sha256(found.raw).digest()
-    return Page("get_comment", digest, len(found.raw), timezone.now(), comments=[found])

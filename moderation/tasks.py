@@ -5,7 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 
 from accounts.orders import carry_out as carry_out_order
-from moderation import polling
+from moderation import looking, polling
 from moderation.models import CommentOrder
 
 
@@ -32,3 +32,9 @@ def poll_due() -> None:
 def poll(account_id: int) -> None:
     """Read one account."""
     polling.poll(account_id)
+
+
+@shared_task(name="moderation.tasks.look")
+def look(comment_id: int) -> None:
+    """Look at one comment on its platform."""
+    looking.look(comment_id)

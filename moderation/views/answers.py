@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from accounts.models import Account
 from members.asking import member_of
+from moderation import live
 from moderation.desk import desk_for
 from moderation.models import Comment, Level, QueueEntry
 from moderation.refusals import status_of
@@ -48,7 +49,10 @@ def next_for(request: HttpRequest, filters: Filters, *, left: int | None = None)
     if entry is None and skipped:
         request.session[SKIPPED] = [left] if left else []
         entry = QueueEntry.claim_next(by=member, among=among.exclude(pk__in=request.session[SKIPPED]))
-    return comment_of(request, entry.pk) if entry else None
+    if entry is None:
+        return None
+    live.opened(entry.pk)
+    return comment_of(request, entry.pk)
 
 
 def desk_answer(

@@ -124,6 +124,7 @@ def claim(request: HttpRequest, comment_id: int) -> HttpResponse:
     except Taken as taken:
         return desk_answer(request, comment, filters=filters, refusal=taken)
     live.changed(comment.pk)
+    live.opened(comment.pk)
     return desk_answer(request, comment, filters=filters)
 
 

@@ -1,0 +1,46 @@
+"""A direct look at one comment on its platform: before it is said to be gone, and when an officer opens it (ruling 7).
+
+Polls see edits and deletions late on some platforms; what an officer decides about should be what stands there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+import structlog
+from django.utils import timezone
+
+from accounts.models import Account, PlatformLimit
+from accounts.platforms.contract import Client, Gone, Page, PlatformError, RateLimited, RemoteComment, Sight
+from moderation import pace
+from moderation.intake import take_in
+from moderation.models import Comment
+
+log = structlog.get_logger()
+
+
+def seen_now(client: Client, comment: Comment) -> Page:
+    """The comment as the platform shows it now, as a page for intake: its bytes are its own, none where it is gone."""
+    try:
+        found = client.look(comment.ref)
+    except Gone:
+        found = RemoteComment(comment.remote_id, "", kind=comment.kind, sight=Sight.GONE)
+    digest = hashlib.sha256(found.raw).digest()
+    return Page("get_comment", digest, len(found.raw), timezone.now(), comments=[found])
+
+
+def look(comment_id: int) -> None:
+    """Look at one comment and take in what is found. What fails is left to the next poll: nothing waits for a look."""
+    comment = Comment.objects.select_related("account__credential", "poster").get(pk=comment_id)
+    account = comment.account
+    if account.state != Account.State.ACTIVE or pace.pause_until(account, timezone.now()) is not None:
+        return
+    client = account.client(
+        limits=lambda limit: PlatformLimit.note(account, limit), renewed=account.credential.keep_renewed
+    )
+    try:
+        take_in(account, seen_now(client, comment))
+    except RateLimited as error:
+        PlatformLimit.block(account, call=error.call, until=error.until)
+    except PlatformError as error:
+        log.info("look_failed", comment=comment_id, error=type(error).__name__, code=error.code)
