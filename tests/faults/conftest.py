@@ -12,9 +12,9 @@ from accounts.models import Account
 from members.models import Member
 from moderation.models import Comment
 from tests.faults.ground import Ground, Tally
-from tests.moderation.conftest import Stage, stage
+from tests.moderation.conftest import Stage, no_hints, stage
 
-__all__ = ["stage"]
+__all__ = ["no_hints", "stage"]
 
 
 @pytest.fixture
@@ -25,12 +25,10 @@ def ground(
     make_comment: Callable[..., Comment],
     officer: Member,
     settings: Any,
-    monkeypatch: pytest.MonkeyPatch,
+    no_hints: None,
 ) -> Ground:
     """No hint is sent from this process: a forked child would send it through its parent's connection."""
     settings.UNDO_SECONDS = 0
-    monkeypatch.setattr("moderation.live.hint", lambda order: True)
-    monkeypatch.setattr("moderation.live._publish", lambda kind, number: None)
     return Ground(stage, accounts, make_comment, officer)
 
 

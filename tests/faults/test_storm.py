@@ -1,6 +1,6 @@
 """Members, workers and polls on the same few comments at the same moment, each on a connection of its own.
 
-The interleavings of test_interleavings.py happen one step at a time; here the database's locks are put to the test.
+The interleavings of moderation/plays.py happen one step at a time; here the database's locks are put to the test.
 """
 
 import hashlib
@@ -23,6 +23,7 @@ from moderation.models.queue import Taken
 from tests.faults.ground import Tally
 from tests.moderation.acts import case_of, decision, order_with
 from tests.moderation.at_rest import check, come_to_rest
+from tests.moderation.plays import World, play
 from tests.pretended import Pretended
 
 REFUSALS = (Refused, WrongState, Invalid, Taken, QueueEntry.DoesNotExist)
@@ -108,11 +109,9 @@ def storm(comments, members, platform, seconds, seed):
 
 
 @pytest.fixture
-def sky(transactional_db, make_comment, officer, other_officer, supervisor, settings, monkeypatch):
+def sky(transactional_db, make_comment, officer, other_officer, supervisor, settings, no_hints):
     """Three comments, three members, a platform."""
     settings.UNDO_SECONDS = 0
-    monkeypatch.setattr("moderation.live.hint", lambda order: True)
-    monkeypatch.setattr("moderation.live._publish", lambda kind, number: None)
     with Pretended().in_place() as platform:
         comments = [make_comment(platform=name) for name in ("facebook", "instagram", "youtube")]
         yield comments, [officer, other_officer, supervisor], platform
@@ -138,3 +137,13 @@ def test_a_short_storm_leaves_everything_true(sky):
 def test_a_long_storm_leaves_everything_true(sky, tell):
     done = weather(sky, 60, seed=time.time_ns())
     tell(Tally("storm: members, workers and polls at once on three comments", acts=len(done)))
+
+
+@pytest.mark.long
+def test_many_more_plays_end_true(
+    make_comment, officer, other_officer, commanding_officer, app_connection, settings, no_hints, tell
+):
+    settings.UNDO_SECONDS = 2
+    app_connection.autocommit = True
+    play(World([officer, other_officer, commanding_officer], make_comment, app_connection), 100, derandomize=False)
+    tell(Tally("plays: a hundred interleavings not played before", acts=100))

@@ -91,3 +91,10 @@ def platform(settings: Any) -> Iterator[Pretended]:
     settings.UNDO_SECONDS = 0
     with Pretended().in_place() as platform:
         yield platform
+
+
+@pytest.fixture
+def no_hints(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is sent to the broker or to open screens."""
+    monkeypatch.setattr("moderation.live.hint", lambda order: True)
+    monkeypatch.setattr("moderation.live._publish", lambda kind, number: None)

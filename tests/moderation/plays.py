@@ -1,0 +1,275 @@
+"""Two officers and a member without a role, workers that die, a platform that fails, edits and deletions, in any order.
+
+Hypothesis looks for a sequence after which something is hidden that was not retained, an answer stands twice, or the
+platform's truth is not what was decided (4.R, 4.L1–4.L8; rulings 2, 6, 7, 26). Played by test_interleavings.py.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import Any
+
+import psycopg
+from django.db import transaction
+from django.utils import timezone
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
+
+from accounts import orders as steps
+from accounts.orders import carry_out
+from accounts.platforms.contract import RemoteComment, Sight
+from members.models import Member
+from members.states import Refused, WrongState
+from moderation.changes import Look, follow
+from moderation.decisions import Decision, Invalid
+from moderation.models import Comment, CommentOrder, QueueEntry
+from moderation.models.grades import ANSWERABLE
+from moderation.models.queue import Taken
+from moderation.reconciling import late
+from tests.faults.ground import CARRYING, DECIDING
+from tests.moderation.acts import case_of, decision, order_with, time_passes
+from tests.moderation.at_rest import check, come_to_rest
+from tests.pretended import Pretended
+
+REFUSALS = (Refused, WrongState, Invalid, Taken)
+FAULTS = ("", "", "", "lost", "applied", "429", "unreachable", "not_possible", "expired_token", "refused", "bug")
+
+people = st.sampled_from([0, 0, 1, 1, 2])
+which = comment_numbers = st.sampled_from([0, 1])
+levels = st.sampled_from([1, 2, 3, 6, 7, 7, 8, 8])
+deciding = st.sampled_from([None, None, None, None, *DECIDING])
+faults = st.lists(st.sampled_from(FAULTS), max_size=2)
+
+
+class Killed(BaseException):
+    """The process dies here."""
+
+
+@dataclass
+class World:
+    """What the machine plays with; the members and the rest stand, the comments are new for each play."""
+
+    members: list[Member]
+    make_comment: Callable[..., Comment]
+    other_connection: psycopg.Connection[Any]
+
+
+class Interleavings(RuleBasedStateMachine):
+    """One play: two comments, one on Facebook and one on Instagram."""
+
+    world: World
+    numbers = itertools.count(1)
+
+    @initialize(first=levels, second=levels)
+    def begin(self, first: int, second: int) -> None:
+        self.platform = Pretended()
+        self.platform.before_hide = self.is_retained
+        self.in_place = self.platform.in_place()
+        self.in_place.__enter__()
+        self.comments = [self.world.make_comment(platform=name) for name in ("facebook", "instagram")]
+        self.texts = [comment.text for comment in self.comments]
+        self.clicks: list[tuple[int, int, Decision]] = []  # pages open in a browser: who, on which, what the form holds
+        self.pages: list[tuple[int, Look]] = []  # answers of the platform that were read and not yet taken in
+        self.grade(0, 0, first, answered=True, dies=None)
+        self.grade(1, 1, second, answered=False, dies=None)
+
+    def is_retained(self, remote_id: str) -> None:
+        """Asked on another connection: what is not committed is not there."""
+        sql = """SELECT FROM moderation_retainedrecord r JOIN moderation_comment c ON c.id = r.comment_id
+                 WHERE c.remote_id = %s"""
+        assert self.world.other_connection.execute(sql, [remote_id]).fetchone() is not None, (
+            "hidden before it was retained"
+        )
+
+    # --- members ---
+
+    def fill_in(self, who: int, which: int, level: int, *, answered: bool) -> None:
+        """Open the comment's page and fill in its form."""
+        number = next(self.numbers)
+        filled = decision(self.comments[which], level, key=f"key-{number}", reason="Looked at again.")
+        if answered and level in ANSWERABLE:
+            filled = replace(filled, reply=f"Answer {number}.")
+        self.clicks.append((who, which, filled))
+
+    @rule(who=people, which=which, level=levels, answered=st.booleans(), dies=deciding)
+    def grade(self, who: int, which: int, level: int, answered: bool, dies: str | None) -> None:
+        self.fill_in(who, which, level, answered=answered)
+        self.click(-1, dies)
+
+    @rule(who=people, which=which, level=levels, answered=st.booleans())
+    def open_a_page(self, who: int, which: int, level: int, answered: bool) -> None:
+        """It is clicked later, or never."""
+        self.fill_in(who, which, level, answered=answered)
+
+    @precondition(lambda self: len(self.clicks) > 3)
+    @rule(back=st.sampled_from([-1, -2, -3]), dies=deciding)
+    def click(self, back: int, dies: str | None) -> None:
+        """A page that was opened some time ago, or was clicked before."""
+        who, which, filled = self.clicks[back]
+        self.do(lambda: case_of(self.comments[which]).grade_as(filled, by=self.world.members[who]), dies)
+
+    @precondition(lambda self: any(case_of(comment).level for comment in self.comments))
+    @rule(who=people, which=which)
+    def undo(self, who: int, which: int) -> None:
+        self.do(lambda: case_of(self.comments[which]).undo(by=self.world.members[who]))
+
+    @rule(who=people, which=which)
+    def answer(self, who: int, which: int) -> None:
+        number = next(self.numbers)
+        by = self.world.members[who]
+        self.do(lambda: case_of(self.comments[which]).reply(f"Answer {number}.", by=by, key=f"key-{number}"))
+
+    @rule(who=people, which=which)
+    def close(self, who: int, which: int) -> None:
+        self.do(lambda: case_of(self.comments[which]).address(by=self.world.members[who], reason="By telephone."))
+
+    @rule(who=people, which=which)
+    def claim(self, who: int, which: int) -> None:
+        with suppress(QueueEntry.DoesNotExist):
+            self.do(lambda: QueueEntry.claim(self.comments[which].pk, by=self.world.members[who]))
+
+    @rule(who=people, data=st.data(), verb=st.sampled_from(["retry", "withdraw"]))
+    def look_after_an_order(self, who: int, data: Any, verb: str) -> None:
+        orders = list(CommentOrder.objects.filter(comment__in=self.comments).order_by("pk"))
+        if orders:
+            order = data.draw(st.sampled_from(orders))
+            self.do(lambda: getattr(order, verb)(by=self.world.members[who]))
+
+    def do(self, act: Callable[[], Any], dies: str | None = None) -> None:
+        """An act of a member, who may be refused; the process may die at a hook."""
+
+        def reached(step: str) -> None:
+            if step == dies:
+                raise Killed
+
+        before, steps.reached = steps.reached, reached
+        try:
+            act()
+        except (*REFUSALS, Killed):
+            pass
+        finally:
+            steps.reached = before
+
+    # --- workers ---
+
+    @rule(data=st.data(), faults=faults, dies=st.sampled_from([None, None, *CARRYING]))
+    def work(self, data: Any, faults: list[str], dies: str | None) -> None:
+        """A worker takes an order, due or not; meanwhile a member may click."""
+        orders = CommentOrder.objects.filter(comment__in=self.comments, state__in=CommentOrder.UNENDED)
+        if not orders:
+            return
+        order = data.draw(st.sampled_from(list(orders.order_by("pk"))))
+        meanwhile = data.draw(st.sampled_from([None, *CARRYING]))
+        self.platform.faults = list(faults)
+
+        def reached(step: str) -> None:
+            if step == meanwhile:
+                steps.reached = lambda step: None
+                self.meanwhile(data)
+                steps.reached = reached
+            if step == dies:
+                raise Killed
+
+        steps.reached = reached
+        try:
+            with suppress(Killed):
+                carry_out(order_with(order.pk))
+        finally:
+            steps.reached = lambda step: None
+            self.platform.faults = []
+
+    @rule(data=st.data())
+    def work_well(self, data: Any) -> None:
+        """A worker takes what is due, and the platform is well."""
+        self.work(data, [], None)
+
+    def meanwhile(self, data: Any) -> None:
+        who, which = data.draw(people), data.draw(comment_numbers)
+        act = data.draw(st.sampled_from(["click", "undo", "edit", "answer", "time"]))
+        match act:
+            case "click":
+                self.grade(who, which, data.draw(levels), answered=False, dies=None)
+            case "undo":
+                self.undo(who, which)
+            case "edit":
+                self.edit(which)
+            case "answer":
+                self.answer(who, which)
+            case "time":
+                self.time_passes(28)
+
+    @rule()
+    def reconcile(self) -> None:
+        """All goes well for a while."""
+        self.time_passes(4)
+        for order in late().filter(comment__in=self.comments):
+            carry_out(order_with(order.pk))
+
+    @rule(seconds=st.sampled_from([3, 28, 601]))
+    def time_passes(self, seconds: int) -> None:
+        for comment in self.comments:
+            time_passes(comment, seconds)
+
+    # --- the public, and what is read of it ---
+
+    @rule(which=which)
+    def edit(self, which: int) -> None:
+        self.texts[which] = f"Edited {next(self.numbers)}."
+        self.read_a_page(which)
+        self.take_in(-1)
+
+    @rule(which=which)
+    def delete(self, which: int) -> None:
+        self.platform.gone.add(self.comments[which].remote_id)
+        self.read_a_page(which)
+        self.take_in(-1)
+
+    @rule(which=which)
+    def read_a_page(self, which: int) -> None:
+        """It is taken in later, or never: other things happen between."""
+        remote_id = self.comments[which].remote_id
+        sight = Sight.HIDDEN if remote_id in self.platform.hidden else Sight.VISIBLE
+        if remote_id in self.platform.gone:
+            sight = Sight.GONE
+        text = "" if sight == Sight.GONE else self.texts[which]
+        item = RemoteComment(remote_id, text, sight=sight)
+        self.pages.append((which, Look(item, hashlib.sha256(text.encode()).digest(), timezone.now())))
+
+    @rule(back=st.sampled_from([-1, -2]))
+    def take_in(self, back: int) -> None:
+        if len(self.pages) >= -back:
+            which, look = self.pages[back]
+            with transaction.atomic():
+                follow(self.comments[which].pk, look, lambda item: None)
+
+    def teardown(self) -> None:
+        if not hasattr(self, "comments"):
+            return
+        try:
+            self.platform.faults = []
+            come_to_rest(self.comments)
+            for comment in self.comments:
+                check(comment, self.platform)
+        finally:
+            self.in_place.__exit__(None, None, None)
+
+
+def play(world: World, examples: int, *, derandomize: bool) -> None:
+    """Play so many times; with `derandomize` the same plays each time."""
+    Interleavings.world = world
+    run_state_machine_as_test(
+        Interleavings,
+        settings=settings(
+            max_examples=examples,
+            stateful_step_count=40,
+            deadline=None,
+            database=None,
+            derandomize=derandomize,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
