@@ -75,6 +75,15 @@ def test_a_graded_comment_waits_no_more(comment, officer):
         QueueEntry.claim(comment.pk, by=officer)
 
 
+@pytest.mark.django_db(transaction=True)
+def test_taking_the_next_comment_never_waits_for_a_colleague_who_is_taking_one(make_comment, officer, app_connection):
+    first, second = make_comment(urgency=0), make_comment()
+    app_connection.execute("SELECT FROM moderation_queueentry WHERE comment_id = %s FOR UPDATE", [first.pk])
+    with connection.cursor() as cursor:
+        cursor.execute("SET lock_timeout = '2s'")
+    assert QueueEntry.claim_next(by=officer).comment == second
+
+
 def in_threads(count, work):
     """`work(number)` in as many threads at once, each with a connection of its own; gives what they answered."""
     ready, answers = threading.Barrier(count), []
