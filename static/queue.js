@@ -211,6 +211,7 @@ document.body.addEventListener("htmx:afterSettle", (event) => {
   const target = event.detail.target;
   renewedAt = Date.now();
   if (target.id === "desk") {
+    delete document.body.dataset.busy;
     markOpen();
     preparePanel();
     tick();
@@ -284,23 +285,22 @@ async function fragment(address) {
   return answer ? new DOMParser().parseFromString(await answer.text(), "text/html").body.firstElementChild : null;
 }
 
+// Only what an element holds is replaced, never an element that sends requests itself: one that leaves the page while
+// its request is under way takes the answer's events with it.
 async function refreshRow(id) {
+  const fresh = rowOf(id) && (await fragment(`${stream.dataset.here}${id}/row/?${query()}`));
   const row = rowOf(id);
-  if (!row) return;
-  const fresh = await fragment(`${stream.dataset.here}${id}/row/?${query()}`);
-  if (!fresh || row.contains(document.activeElement)) return;
-  row.replaceWith(document.adoptNode(fresh));
-  htmx.process(rowOf(id));
+  if (!fresh || !row) return;
+  row.className = fresh.className;
+  row.querySelector("button").replaceChildren(...document.adoptNode(fresh).querySelector("button").childNodes);
   markOpen();
 }
 
 async function refreshLast(id) {
-  const bar = document.getElementById("last");
-  if (bar?.querySelector(".last-bar")?.dataset.last !== String(id)) return;
-  const fresh = await fragment(`${stream.dataset.here}${id}/last/?${query()}`);
-  if (!fresh || bar.contains(document.activeElement)) return;
-  bar.replaceWith(document.adoptNode(fresh));
-  htmx.process(document.getElementById("last"));
+  const here = () => document.querySelector(`.last-bar[data-last="${id}"] p`);
+  const fresh = here() && (await fragment(`${stream.dataset.here}${id}/last/?${query()}`));
+  const words = fresh?.querySelector(".last-bar p");
+  if (words) here()?.replaceChildren(...document.adoptNode(words).childNodes);
   tick();
 }
 

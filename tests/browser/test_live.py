@@ -83,3 +83,22 @@ def test_the_desk_follows_a_hide_until_it_is_done(sign_in, officer, make_comment
     order.refresh_from_db()
     order.confirm(by=officer, proof="seen hidden")
     expect(page.locator("[data-standing] .orders")).to_contain_text("done")
+
+
+def test_a_row_that_changes_while_it_is_being_opened_leaves_the_keys_alive(sign_in, officer, make_comment):
+    comment = make_comment("one")
+    page = sign_in(officer)
+    with page.expect_response("**/comments/live/"):
+        page.goto("/comments/")
+    page.wait_for_timeout(300)
+
+    def slowly(route):
+        answer = route.fetch()
+        page.wait_for_timeout(600)  # the row has been fetched anew meanwhile
+        route.fulfill(response=answer)
+
+    page.route("**/claim/", slowly)
+    page.locator(f"#row-{comment.pk} button").click()
+    expect(page.locator("article.in-hand")).to_be_visible()
+    page.keyboard.press("1")
+    expect(page.locator("#grade-form")).to_be_visible()
