@@ -21,16 +21,25 @@ class WrongState(Exception):
     def __init__(self, subject: models.Model, verb: str) -> None:
         self.subject = subject
         self.verb = verb
-        self.last = TrailEntry.objects.about(subject).select_related("by").order_by("-id").first()
+        self.last = _first_move_of_the_last_act(subject)
         super().__init__(self.sentence())
 
     def sentence(self) -> str:
         """What happened, in words for the person who came too late."""
         what = self.subject._meta.verbose_name
         if self.last is None:
-            return f"This {what} cannot {self.verb} now."
+            return f"This {what} is not as it was on your screen. Look again, then decide."
         who = self.last.by.name if self.last.by else "The system"
         return f"{who} acted first ({self.last.verb.replace('_', ' ')}). Look again, then decide."
+
+
+def _first_move_of_the_last_act(subject: models.Model) -> TrailEntry | None:
+    """The entry that began what was last done to `subject`: a grade, where a hide and a record followed from it."""
+    entries = TrailEntry.objects.about(subject).exclude(after="")
+    last = entries.order_by("-id").first()
+    if last is None:
+        return None
+    return entries.filter(act=last.act).select_related("by").order_by("id").first()
 
 
 class Refused(PermissionDenied):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import timedelta
 from typing import Any, cast
 from uuid import UUID
 
@@ -11,8 +11,8 @@ from django import forms
 from django.conf import settings
 from django.db import connection
 from django.urls import NoReverseMatch, reverse
-from django.utils import timezone
 
+from members.days import Day, midnight
 from members.models import Member, TrailEntry, Unsealed
 from members.models.trail import TrailQuerySet
 
@@ -44,8 +44,8 @@ class TrailSearch(forms.Form):
     verb = forms.ChoiceField(label="Did what", required=False)
     subject = forms.ChoiceField(label="To what", required=False)
     number = forms.IntegerField(label="Number", required=False, min_value=0, max_value=2**63 - 1)
-    since = forms.DateField(label="From", required=False)
-    until = forms.DateField(label="To", required=False)
+    since = Day(label="From", required=False)
+    until = Day(label="To", required=False)
     act = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, member: Member, **kwargs: Any) -> None:
@@ -55,8 +55,6 @@ class TrailSearch(forms.Form):
         self._choices("verb", [("", "Anything"), *((verb, verb.replace("_", " ")) for verb in verbs_used())])
         self._choices("subject", [("", "Anything"), *((word, word) for word in settings.SUBJECTS)])
         self.member = member
-        for name in ("since", "until"):
-            self.fields[name].widget.input_type = "date"
         for field in self.fields.values():
             kind = "form-select" if isinstance(field, forms.ChoiceField) else "form-control"
             field.widget.attrs["class"] = kind
@@ -79,17 +77,12 @@ class TrailSearch(forms.Form):
         if asked["number"] is not None:
             entries = entries.filter(subject_id=str(asked["number"]))
         if asked["since"]:
-            entries = entries.filter(at__gte=_midnight(asked["since"]))
+            entries = entries.filter(at__gte=midnight(asked["since"]))
         if asked["until"]:
-            entries = entries.filter(at__lt=_midnight(asked["until"] + timedelta(days=1)))
+            entries = entries.filter(at__lt=midnight(asked["until"] + timedelta(days=1)))
         if asked["act"]:
             entries = entries.filter(act=asked["act"])
         return entries
-
-
-def _midnight(day: date) -> datetime:
-    """When `day` begins in the agency's zone."""
-    return datetime.combine(day, time(), tzinfo=timezone.get_default_timezone())
 
 
 @dataclass(frozen=True)

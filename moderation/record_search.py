@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 from typing import Any, cast
 
 from django import forms
 from django.contrib.postgres.search import SearchQuery
-from django.utils import timezone
 
 from accounts.models import Account
+from members.days import Day, midnight
 from members.models import Member
 from moderation.folding import fold
 from moderation.models import RetainedRecord
@@ -25,8 +25,8 @@ class RecordSearch(forms.Form):
     account = forms.ChoiceField(label="Account", required=False)
     clause = forms.ChoiceField(label="Clause", required=False)
     by = forms.ChoiceField(label="Hidden by", required=False)
-    since = forms.DateField(label="From", required=False)
-    until = forms.DateField(label="To", required=False)
+    since = Day(label="From", required=False)
+    until = Day(label="To", required=False)
 
     def __init__(self, *args: Any, member: Member, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -36,8 +36,6 @@ class RecordSearch(forms.Form):
         self._choices("account", [("", "Every account"), *accounts])
         self._choices("clause", [("", "Any"), *((letter, f"({letter})") for letter in LETTERS)])
         self._choices("by", [("", "Anybody"), *members])
-        for name in ("since", "until"):
-            self.fields[name].widget.input_type = "date"
         for field in self.fields.values():
             field.widget.attrs["class"] = "form-select" if isinstance(field, forms.ChoiceField) else "form-control"
 
@@ -60,11 +58,7 @@ class RecordSearch(forms.Form):
         if asked["by"]:
             records = records.filter(by=asked["by"])
         if asked["since"]:
-            records = records.filter(made_at__gte=_midnight(asked["since"]))
+            records = records.filter(made_at__gte=midnight(asked["since"]))
         if asked["until"]:
-            records = records.filter(made_at__lt=_midnight(asked["until"] + timedelta(days=1)))
+            records = records.filter(made_at__lt=midnight(asked["until"] + timedelta(days=1)))
         return records
-
-
-def _midnight(day: Any) -> datetime:
-    return datetime.combine(day, time(), tzinfo=timezone.get_default_timezone())

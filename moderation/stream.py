@@ -39,9 +39,10 @@ class Filters:
     def read(cls, given: Mapping[str, Any]) -> Filters:
         """From an address or a form; what makes no sense is left out."""
         level = _number(given.get("level_suspected"))
+        language = str(given.get("language") or "")
         return cls(
             account=_number(given.get("account")),
-            language=str(given.get("language") or "")[:10],
+            language=language if language.isalpha() and len(language) <= 10 else "",
             level=level if level in {0, *Level.values} else None,
             words=str(given.get("words") or "").replace("\x00", "").strip()[:100],
         )

@@ -2,9 +2,36 @@
 
 from __future__ import annotations
 
+import logging
+import sys
+import traceback
+from collections.abc import MutableMapping
 from typing import Any
 
 import structlog
+
+
+def without_words(logger: object, method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Replace an exception by its kind and its stack. Its own text may quote a row: a message, a name, a token."""
+    error = event.pop("exc_info", None)
+    if error is True:
+        error = sys.exc_info()
+    elif isinstance(error, BaseException):
+        error = (type(error), error, error.__traceback__)
+    if error and error[0] is not None:
+        event["exception"] = "".join([*traceback.format_tb(error[2]), error[0].__name__])
+    return event
+
+
+class WithoutWords(logging.Filter):
+    """Takes an exception's text out of what a library says about it (Celery quotes it in its own sentence)."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Let the record pass, with the kind of the exception for its sentence."""
+        if record.exc_info and record.exc_info[0] is not None:
+            record.msg, record.args = f"task broke off: {record.exc_info[0].__name__}", ()
+        return True
+
 
 _BEFORE: list[Any] = [
     structlog.contextvars.merge_contextvars,
@@ -17,7 +44,7 @@ structlog.configure(
     processors=[
         *_BEFORE,
         structlog.stdlib.filter_by_level,
-        structlog.processors.format_exc_info,
+        without_words,
         structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
     ],
     logger_factory=structlog.stdlib.LoggerFactory(),
@@ -34,9 +61,10 @@ LOGGING: dict[str, Any] = {
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                 structlog.processors.JSONRenderer(),
             ],
-            "foreign_pre_chain": [*_BEFORE, structlog.processors.format_exc_info],
+            "foreign_pre_chain": [*_BEFORE, without_words],
         }
     },
+    "filters": {"without_words": {"()": WithoutWords}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
@@ -44,5 +72,6 @@ LOGGING: dict[str, Any] = {
         "httpx": {"level": "WARNING"},
         "httpcore": {"level": "WARNING"},
         "axes": {"level": "ERROR"},
+        "celery.app.trace": {"filters": ["without_words"]},
     },
 }

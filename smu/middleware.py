@@ -8,6 +8,7 @@ from asgiref.sync import iscoroutinefunction, markcoroutinefunction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.decorators import sync_and_async_middleware
+from django_structlog.middlewares import RequestMiddleware
 
 from members.models.trail import one_act
 from moderation.refusals import status_of
@@ -32,6 +33,15 @@ def OneActPerRequest(get_response: Answer) -> Answer:  # noqa: N802  (named in s
             return get_response(request)  # type: ignore[return-value]
 
     return answer
+
+
+class RequestLog(RequestMiddleware):
+    """Logs each request by its path alone: a query may hold the words or the name that somebody looks for."""
+
+    @staticmethod
+    def format_request(request: HttpRequest) -> str:
+        """Method and path."""
+        return f"{request.method} {request.path}"
 
 
 class Refusals:

@@ -82,7 +82,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",
+    "smu.middleware.RequestLog",
     "smu.middleware.OneActPerRequest",
     "smu.middleware.Refusals",
     "axes.middleware.AxesMiddleware",

@@ -98,7 +98,9 @@ CAPABILITIES: dict[str, dict[Act, Capability]] = {
         ),
         Act.HIDE: Capability(
             Way.API,
-            "YouTube holds the comment for review: nobody else sees it, and it can be published again.",
+            "YouTube holds the comment for review: nobody else sees it, and it can be published again. "
+            "A held comment takes no reply, so the notice goes first.",
+            contact_first=True,
             steps=("Open Comments in YouTube Studio.", "Find the comment, menu (…): hold for review."),
         ),
         Act.UNHIDE: Capability(

@@ -27,6 +27,16 @@ from moderation.triage import judge
 
 __all__ = ["Case", "Decision", "Invalid", "Note"]
 
+_HIDE_DONE = """
+IF NOT EXISTS (
+    SELECT FROM moderation_commentorder
+    WHERE comment_id = NEW.comment_id AND verb = 'hide' AND state = 'done'
+) THEN
+    RAISE EXCEPTION 'pgtrigger: a comment is hidden by an order that was carried out, with its record';
+END IF;
+RETURN NEW;
+"""
+
 _NEWEST_GRADE = """
 IF EXISTS (SELECT FROM moderation_grade WHERE supersedes_id = NEW.grade_id) THEN
     RAISE EXCEPTION 'pgtrigger: a grade that was superseded is not the current one';
@@ -85,6 +95,13 @@ class Case(Narrow, Stateful):
                 operation=pgtrigger.Insert | pgtrigger.UpdateOf("grade_id"),
                 condition=pgtrigger.Q(new__grade__isnull=False),  # so that intake does not pay for it
                 func=_NEWEST_GRADE,
+            ),
+            pgtrigger.Trigger(
+                name="hidden_rests_on_a_hide",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("hidden"),
+                condition=pgtrigger.Q(new__hidden=True),
+                func=_HIDE_DONE,
             ),
         ]
 

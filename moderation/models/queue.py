@@ -131,6 +131,7 @@ class SearchEntry(models.Model):
     poster = models.ForeignKey(Poster, models.CASCADE, null=True, related_name="+", db_index=False)
     at = models.DateTimeField()
     vector = SearchVectorField()
+    grants = ("SELECT", "INSERT", "UPDATE")
 
     class Meta:
         indexes = [

@@ -325,3 +325,10 @@ def test_the_app_role_deletes_no_order_and_no_case(role, hidden):
             with refused("permission denied"), sql_as(role) as cursor:
                 cursor.execute(f"DELETE FROM {table}")
     assert CommentOrder.objects.exists()
+
+
+@pytest.mark.sop("4.TOU")
+def test_a_case_does_not_say_hidden_without_a_hide_that_was_carried_out(comment, officer, role):
+    grade(comment, 2, by=officer)
+    with refused("by an order that was carried out"), sql_as(role) as cursor:
+        cursor.execute("UPDATE moderation_case SET hidden = true WHERE comment_id = %s", [comment.pk])

@@ -1,0 +1,23 @@
+"""Days as people give them in searches, and the moment at which each begins in the agency's zone."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils import timezone
+
+FIRST, LAST = date(1970, 1, 1), date(9000, 1, 1)  # beyond these no moment can be reckoned with
+
+
+class Day(forms.DateField):
+    """A day within reach; a day that the calendar can hold but a moment cannot is refused with a sentence."""
+
+    widget = forms.DateInput(attrs={"type": "date"})
+    default_validators = [MinValueValidator(FIRST), MaxValueValidator(LAST)]
+
+
+def midnight(day: date) -> datetime:
+    """The moment at which `day` begins in the agency's zone."""
+    return datetime.combine(day, time(), tzinfo=timezone.get_default_timezone())
