@@ -25,12 +25,13 @@ def said():
 
 
 def test_an_exception_is_logged_by_its_kind_and_place_without_its_words(said):
+    words = "Marisol wrote: nobody took my report"
     try:
-        raise ValueError("Marisol wrote: nobody took my report")
+        raise ValueError(words)
     except ValueError:
         structlog.get_logger("ours").exception("broke")
         logging.getLogger("theirs").exception("broke too")
-        logging.getLogger("celery.app.trace").exception("Task raised: %r", "Marisol")
+        logging.getLogger("celery.app.trace").exception("Task raised: %r", words)
     lines = said()
     assert len(lines) == 3
     assert all("ValueError" in line["exception"] and "test_logs.py" in line["exception"] for line in lines)
