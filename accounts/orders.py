@@ -37,7 +37,7 @@ from members.states import Stateful, WrongState
 log = structlog.get_logger()
 
 LEASE = timedelta(seconds=27)  # longer than one call (connect 5 s, read 20 s); renewed just before it
-RECONNECT = timedelta(seconds=60)  # how soon to look again at an account that needs reconnecting
+RECONNECT = timedelta(seconds=15)  # how soon to look again at an account that needs reconnecting
 UNCONNECTED = "The account needs reconnecting."
 RETRIES = (2, 5, 15, 60, 180, 600)  # seconds before the next attempt (Order.put_off)
 

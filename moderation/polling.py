@@ -44,7 +44,7 @@ MOST_LOOKS = 200  # direct looks at comments that did not appear any more, in on
 def due() -> list[int]:
     """The accounts whose next poll has come, each claimed by a lease so that it is read once."""
     now = timezone.now()
-    ready = PollState.objects.filter(_free(now), next_at__lte=now, account__state=Account.State.ACTIVE)
+    ready = PollState.objects.filter(_free(now), next_at__lte=now, account__in=Account.objects.open())
     ready = ready.filter(account__credential__isnull=False).order_by("next_at")
     return [state.pk for state in ready.only("pk") if _claim(state.pk, now)]
 
@@ -65,7 +65,7 @@ def poll(account_id: int) -> None:
     """
     now = timezone.now()
     not_begun = Q(last_started_at__isnull=True) | Q(last_started_at__lt=F("next_at"))
-    mine = PollState.objects.filter(_free(now) | not_begun, pk=account_id, account__state=Account.State.ACTIVE)
+    mine = PollState.objects.filter(_free(now) | not_begun, pk=account_id, account__in=Account.objects.open())
     if mine.update(last_started_at=now, lease_until=now + LEASE):
         _Poll(PollState.objects.select_related("account__credential").get(pk=account_id), now).run()
 
@@ -149,6 +149,8 @@ class _Poll:
     # --- how it went ---
 
     def _succeed(self) -> None:
+        if self.account.state == Account.State.NEEDS_RECONNECTING:
+            self.account.regain_token()
         now = timezone.now()
         changes: dict[str, Any] = {"last_ok_at": now, "failures": 0}
         if self.tally["new"] or self.tally["changed"]:

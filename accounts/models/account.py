@@ -26,9 +26,9 @@ class AccountQuerySet(models.QuerySet["Account"]):
         """Every member of the unit sees every account of the department (1.2)."""
         return self if member.is_active else self.none()
 
-    def connected(self) -> AccountQuerySet:
-        """Those that are polled and acted on."""
-        return self.filter(state=Account.State.ACTIVE)
+    def open(self) -> AccountQuerySet:
+        """Those that are read. One that needs reconnecting is tried too, ever more rarely: it may come back."""
+        return self.filter(state__in=[Account.State.ACTIVE, Account.State.NEEDS_RECONNECTING])
 
 
 class Account(Narrow, Stateful):
@@ -93,6 +93,10 @@ class Account(Narrow, Stateful):
             return False
         self.become(self.State.NEEDS_RECONNECTING, verb="lose_token", by=by)
         return True
+
+    def regain_token(self) -> None:
+        """The platform takes the token again. Raises WrongState when the account is not in need of reconnecting."""
+        self.become(self.State.ACTIVE, verb="regain_token", by=None)
 
 
 class Credential(models.Model):

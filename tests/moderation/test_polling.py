@@ -73,10 +73,10 @@ def test_a_task_that_is_delivered_twice_reads_once(
     assert runs == [facebook.pk]
 
 
-def test_a_closed_account_and_one_that_needs_reconnecting_are_not_read(facebook: Account, x: Account) -> None:
+def test_a_closed_account_is_not_read(facebook: Account, x: Account) -> None:
     Account.objects.filter(pk=facebook.pk).update(state="closed")
-    Account.objects.filter(pk=x.pk).update(state="needs_reconnecting")
-    assert not {facebook.pk, x.pk} & set(polling.due())
+    assert x.pk in polling.due()
+    assert facebook.pk not in polling.due()
     polling.poll(facebook.pk)
     assert PollState.objects.get(pk=facebook.pk).last_started_at is None
 
@@ -102,7 +102,17 @@ def test_a_dead_token_stops_the_account_and_says_so(stage: Stage, facebook: Acco
     facebook.refresh_from_db()
     assert facebook.state == "needs_reconnecting"
     assert state.trouble
-    assert facebook.pk not in polling.due()
+    assert facebook.pk not in polling.due(), "it is tried again, but not at once"
+
+
+def test_an_account_whose_token_is_taken_again_comes_back_by_itself(stage: Stage, facebook: Account) -> None:
+    stage.post(facebook)
+    stage.fault(facebook, "expired_token", times=1)
+    read(facebook)
+    PollState.objects.update(next_at=timezone.now())
+    state = read(facebook)
+    facebook.refresh_from_db()
+    assert (facebook.state, state.trouble, state.failures) == ("active", "", 0)
 
 
 @pytest.mark.parametrize("fault", ["500", "cut", "garbage", "truncated"])
