@@ -40,7 +40,7 @@ class Health:
     def trouble(self) -> str:
         """What is wrong, in a sentence; empty when all is well."""
         if self.account.state == Account.State.NEEDS_RECONNECTING:
-            return "The platform refused the token. Until it takes one again, nothing is read or sent; it is tried again."
+            return "The platform refused the token. It is tried again; until then nothing is read or sent."
         if self.poll is None or self.poll.last_ok_at is None:
             return (self.poll.trouble if self.poll else "") or "It has not been read yet."
         if self.poll.trouble:
