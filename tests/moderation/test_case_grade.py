@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from accounts import orders as steps
 from accounts.models import Clause, Terms
 from members.models import TrailEntry
 from members.models.trail import one_act
@@ -299,6 +300,24 @@ def test_a_level_8_upgraded_before_its_hide_left_is_hidden_for_the_new_grade(com
     assert orders(comment) == [("hide", "withdrawn"), ("hide", "done")]
     assert order_of(comment, "hide").grade == later
     assert platform.hides == [comment.remote_id]
+
+
+@pytest.mark.sop("4.L7", "4.L8")
+@pytest.mark.parametrize("step", ["claimed", "before_call", "after_call"])
+def test_a_hide_on_its_way_serves_the_new_grade_too_and_its_outcome_is_kept(
+    comment, officer, platform, monkeypatch, step
+):
+    grade(comment, 7, officer)
+
+    def meanwhile(reached):
+        if reached == step:
+            monkeypatch.setattr(steps, "reached", lambda step: None)
+            grade(comment, 8, officer)
+
+    monkeypatch.setattr(steps, "reached", meanwhile)
+    work(comment)
+    assert (orders(comment), comment.records.count()) == ([("hide", "done")], 2)
+    assert case_of(comment).state == "addressed"
 
 
 @pytest.mark.sop("4.L7")
