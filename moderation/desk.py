@@ -15,7 +15,7 @@ from members.models import Member
 from moderation.forms import clauses, fresh_key
 from moderation.models import Case, Comment, CommentOrder, CommentVersion, GradingSystem, Level, QueueEntry
 from moderation.models.comments import Identity
-from moderation.models.grades import DEMANDS, HIDEABLE, Demand, GradingLevel
+from moderation.models.grades import ANSWERABLE, DEMANDS, HIDEABLE, Demand, GradingLevel
 from moderation.replies import Prepared, prepared
 
 AROUND = 5  # neighbours of a comment that are shown with it
@@ -86,7 +86,20 @@ class Desk:
     panel: Panel | None
     may_grade: bool
     may_undo: bool
+    typed: Mapping[str, Any] = field(default_factory=dict)
     key: str = field(default_factory=fresh_key)
+
+    @property
+    def left_over(self) -> list[str]:
+        """What was typed and has no field here any more, after a refusal: shown, so that nothing is lost."""
+        panel = self.panel
+        on_page = self.typed.get("on") == "page"
+        fields = {
+            "reply": (panel and panel.demand.reply != "forbidden") or (on_page and self.case.level in ANSWERABLE),
+            "words": panel and panel.hides,
+            "reason": panel or on_page,
+        }
+        return [str(self.typed[name]) for name, stands in fields.items() if not stands and self.typed.get(name)]
 
     @property
     def seconds_left(self) -> int:
@@ -125,6 +138,7 @@ def desk_for(
         panel=panel_for(case, member, level, wording=wording, typed=typed, wrong=wrong) if level else None,
         may_grade=case.may_grade(member),
         may_undo=case.may_undo(member),
+        typed=typed or {},
     )
 
 

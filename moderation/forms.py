@@ -47,8 +47,11 @@ class GradeForm(forms.Form):
         clause.queryset = clauses()
 
     def decision(self) -> Decision:
-        """What was decided. Raises Invalid with the first sentence that applies."""
-        if not self.is_valid():
+        """What was decided. Raises Invalid with the first sentence that applies.
+
+        At level 8 a field that makes no sense is left out and holds nothing up (ruling 2).
+        """
+        if not self.is_valid() and not self._is_a_threat():
             field = next((name for name in self.SAID if name in self.errors), "")
             raise Invalid(self.SAID.get(field, "The page was not complete. Look again, then decide."), field)
         given = self.cleaned_data
@@ -56,12 +59,16 @@ class GradeForm(forms.Form):
             level=given["level"],
             key=str(given["key"]),
             version=given["version"],
-            grade_seen=given["grade_seen"],
-            reply=given["reply"],
-            clause=given["clause"],
-            words=given["words"],
-            reason=given["reason"],
+            grade_seen=given.get("grade_seen"),
+            reply=given.get("reply", ""),
+            clause=given.get("clause"),
+            words=given.get("words", ""),
+            reason=given.get("reason", ""),
         )
+
+    def _is_a_threat(self) -> bool:
+        given = self.cleaned_data
+        return given.get("level") == Level.THREATENING and {"key", "version"} <= given.keys()
 
 
 class ReplyForm(forms.Form):

@@ -108,6 +108,42 @@ def test_a_form_that_makes_no_sense_is_422_and_changes_nothing(browser, comment,
 
 
 @pytest.mark.sop("4.L7")
+@pytest.mark.parametrize("headers", [HTMX, {}], ids=["fragment", "page"])
+@pytest.mark.parametrize("level", [0, 9, "abc", "", 6])
+def test_what_was_typed_is_kept_though_no_field_is_left_for_it(browser, comment, level, headers):
+    answer = post(browser, comment, level, headers=headers, reply="Half an hour of typing <b>")
+    assert answer.status_code == 422
+    assert "Half an hour of typing &lt;b&gt;" in answer.text
+    assert level_of(comment) is None
+
+
+def test_a_reply_to_a_comment_graded_6_is_refused_and_kept(browser, comment, officer):
+    grade(comment, 6, by=officer)
+    sent = {"key": str(uuid.uuid4()), "reply": "Half an hour of typing"}
+    answer = browser.post(reverse("reply", args=[comment.pk]), sent)
+    assert answer.status_code == 422
+    assert "Half an hour of typing" in answer.text
+
+
+@pytest.mark.sop("4.L8")
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"clause": 999_999},
+        {"reply": "x" * 10_001},
+        {"reply": "nul \x00"},
+        {"words": "x" * 5_001},
+        {"reason": "x" * 2_001},
+        {"grade_seen": "abc"},
+    ],
+)
+def test_nothing_in_the_form_holds_up_a_level_8(browser, comment, fields):
+    answer = post(browser, comment, 8, headers=HTMX, **fields)
+    assert answer.status_code == 200
+    assert level_of(comment) == 8
+    assert order_of(comment, "hide").record is not None
+
+
 def test_a_clause_that_is_no_ground_hides_nothing(browser, comment):
     answer = post(browser, comment, 7, headers=HTMX, clause=clause("h").pk)
     assert (answer.status_code, level_of(comment)) == (422, None)
