@@ -67,7 +67,8 @@ class Facebook(MetaClient):
         """Posts first, then the comments of those that are due.
 
         `memory["posts"]` holds per post: posted (unix), listed and count (its comments when listed, and at the last
-        full read), since (the newest comment of a full read), read (when), behind (more than one poll could take).
+        full read), since (the newest comment of a full read), read (when), behind (more than one poll could take),
+        doubted (what was listed when a part could not be read: then it is read once more).
         """
         posts: dict[str, dict[str, Any]] = memory.setdefault("posts", {})
         troubles = Troubles()
@@ -122,8 +123,11 @@ class Facebook(MetaClient):
                 entry["since"] = newest
             known = not whole and not behind and not page.fresh and all_before(page, since)
             if last or known:
-                entry.update(since=newest, count=listed, read=started)
                 entry.pop("behind", None)
+                if sound or entry.get("doubted") == listed:
+                    entry.update(since=newest, count=listed, read=started)
+                else:
+                    entry["doubted"] = listed  # something could not be read: once more, it may have hidden others
                 return
         entry["behind"] = True
 
