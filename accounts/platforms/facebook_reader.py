@@ -48,9 +48,13 @@ _OF_A_COMMENT = frozenset(
     }
 )
 _SAID = frozenset({"message", "created_time", "from", "attachment"})
+_ALSO_OF_A_POST = frozenset({"permalink_url", "is_hidden", "from"})
 _OF_A_CONVERSATION = frozenset({"participants", "senders", "message_count", "scoped_thread_key", "snippet"})
 _VERBS = {"hide": Sight.HIDDEN, "unhide": Sight.VISIBLE, "remove": Sight.GONE}
 _POSTS = frozenset({"post", "status", "photo", "video", "share", "link", "album", "event", "note"})
+_NO_SPEECH = frozenset({"like", "reaction", "album", "event"})  # items of a webhook that nobody wrote
+_OF_A_VIDEO = frozenset({"video_flag_reason"})  # Facebook's own doing
+_OF_NOBODY = frozenset({"name", "description", "link", "updated_time"})  # persons who like or are blocked, media
 
 
 class FacebookReader(MetaReader):
@@ -66,6 +70,20 @@ class FacebookReader(MetaReader):
         "tagged": POST,
     }
 
+    def look_into(self, node: Node, around: Around) -> None:
+        """In a list that does not say what it holds one kind rules: where one is clearly a comment, all are."""
+        if isinstance(node.value, list) and not around.kind:
+            shown = (each for each in node.value if isinstance(each, dict))
+            if any(self._nature(each, "") == COMMENT for each in shown):
+                around = replace(around, kind=COMMENT)
+        super().look_into(node, around)
+
+    def is_other(self, values: dict[str, Any]) -> bool:
+        """Also persons and media, of which nothing was said."""
+        if super().is_other(values):
+            return True
+        return bool(values.keys() & _OF_NOBODY) and values.keys().isdisjoint({"message", "from"})
+
     def edge(self, answer: dict[str, Any], around: Around) -> Around:
         """The address of the next page names the edge; the summary of comments has an order."""
         if around.kind:
@@ -79,22 +97,54 @@ class FacebookReader(MetaReader):
     def thing(self, node: Node, around: Around) -> None:
         """A comment, post or message, and the lists that came inside it."""
         values = node.value
-        kind = _nature(values, around.kind)
+        kind = self._nature(values, around.kind)
         inner = around
         if kind == COMMENT:
             name = self.add(node, lambda: self.comment(node, around))
             if self.edges.keys().isdisjoint(values):
                 return
-            known = self.comments.get(name)
+            known = self.latest(name)
             inner = Around(post=known.post_remote_id if known else around.post, parent=name or _loose_name(values))
         elif kind == MESSAGE:
             self.add(node, lambda: self.message(node))
         elif kind == POST:
             self.add(node, lambda: self.post(node))
             inner = Around(post=_loose_name(values))
-        for key in filter(values.__contains__, self.edges):
-            if isinstance(values[key], dict) and (held := node.get(key)) and (data := held.get("data")):
-                self.visit(data, replace(inner, kind=self.edges[key], at=None))
+        self.inner_lists(node, inner)
+
+    def _nature(self, values: dict[str, Any], hint: str) -> str:
+        """What an object of the graph is, by the fields that came with it; empty where it is none of ours.
+
+        `hint` is what was asked for: it decides where the fields do not, since anything may be served in answer.
+        Without either it is a post of ours only where its id says so. Facebook leaves `from` out at times, so what may
+        be a comment is one.
+        """
+        keys = values.keys()
+        if hint == MESSAGE or ("to" in keys and "from" in keys):
+            return MESSAGE
+        if keys & _OF_A_CONVERSATION:
+            return ""
+        permalink = loose_text(values.get("permalink_url"))
+        if "comment_id=" in permalink or keys & _OF_A_COMMENT:
+            return COMMENT
+        if (keys & _OF_A_POST and "_" in _loose_name(values)) or ("comments" in keys and "message" not in keys):
+            return POST if "id" in keys else hint
+        return hint or self._bare_nature(values, permalink)
+
+    def _bare_nature(self, values: dict[str, Any], permalink: str) -> str:
+        """The same where neither a question nor a telling field says it."""
+        if permalink:
+            return POST
+        if "from" in values:
+            return COMMENT
+        if "message" in values:
+            return POST if self._may_be_our_post(_loose_name(values)) else COMMENT
+        return ""
+
+    def _may_be_our_post(self, name: str) -> bool:
+        """Whether an id is made like that of a post of ours: our Page's, then the post's."""
+        page, _, post = name.partition("_")
+        return bool(post) and (page == self.own or not self.own.isdecimal())
 
     # --- what an object is made into -------------------------------------------------------------------------------
 
@@ -139,8 +189,10 @@ class FacebookReader(MetaReader):
         posted_at = moment(values.get("created_time"))
         if author and author.remote_id not in ("", self.own, name.partition("_")[0]):
             return self._visitor_post(node, name, text, author)
-        if not text and not posted_at and not values.keys() & _OF_A_POST:
-            return None
+        if not text and not posted_at and not values.keys() & (_OF_A_POST | _ALSO_OF_A_POST):
+            if self.edges.keys().isdisjoint(values):
+                raise Wrong("This should be a post and holds nothing but an id.")
+            return None  # it only holds the comments that were asked for
         return RemotePost(
             remote_id=name,
             text=text,
@@ -193,14 +245,20 @@ class FacebookReader(MetaReader):
     # --- webhooks --------------------------------------------------------------------------------------------------
 
     def change(self, node: Node, field: str, around: Around) -> None:
-        """Comments and posts; likes and reactions are no speech."""
-        item = node.value.get("item")
-        if field not in ("feed", "mention") or not isinstance(item, str):
-            return
-        if item == "comment":
+        """Comments and posts; likes and reactions are no speech, nor is what other fields tell."""
+        values = node.value
+        item = values.get("item")
+        if field not in ("feed", "mention"):
+            if field and values.keys().isdisjoint({"message", "comment_id"}):
+                self.pass_over()
+        elif item == "comment":
             self.add(node, lambda: self._comment_event(node, field, around))
-        elif item in _POSTS and node.value.get("post_id"):
+        elif not isinstance(item, str):
+            self.refuse(node, "This change does not say what it is about.")
+        elif item in _POSTS and values.get("post_id"):
             self.add(node, lambda: self._post_event(node, field, around))
+        elif item in _NO_SPEECH or values.keys() & _OF_A_VIDEO:
+            self.pass_over()
 
     def _event(self, node: Node, name: str, field: str, around: Around, kind: str) -> RemoteComment:
         values = node.value
@@ -247,31 +305,6 @@ class FacebookReader(MetaReader):
             raw=event.raw,
             offset=event.offset,
         )
-
-
-def _nature(values: dict[str, Any], hint: str) -> str:
-    """What an object of the graph is, by the fields that came with it; empty where it is none of ours.
-
-    `hint` is what was asked for: it decides where the fields do not, since anything may be served in answer.
-    """
-    keys = values.keys()
-    if hint == MESSAGE or ("to" in keys and "from" in keys):
-        return MESSAGE
-    if keys & _OF_A_CONVERSATION:
-        return ""
-    permalink = loose_text(values.get("permalink_url"))
-    if "comment_id=" in permalink or keys & _OF_A_COMMENT:
-        return COMMENT
-    if (keys & _OF_A_POST and "_" in _loose_name(values)) or ("comments" in keys and "message" not in keys):
-        return POST if "id" in keys else ""
-    if hint == COMMENT:
-        return COMMENT
-    if permalink:
-        return POST
-    if "message" in keys:
-        # The fields that come unasked with a comment include `from`; those of a post do not.
-        return COMMENT if "from" in keys and hint != POST else POST
-    return hint
 
 
 def _loose_name(values: dict[str, Any]) -> str:

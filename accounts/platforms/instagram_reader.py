@@ -27,6 +27,7 @@ _OF_A_MEDIA = frozenset({"caption", "comments_count", "media_type", "media_url",
 _EDGE = re.compile(r"/(\d+)/(\w+)\?")
 _SAID = frozenset({"text", "timestamp", "from", "user", "username"})
 _SHORT = frozenset({"mentioned_comment", "mentioned_media"})
+_OF_SPEECH = frozenset({"text", "comment_id", "comment"})
 
 
 class InstagramReader(MetaReader):
@@ -48,21 +49,21 @@ class InstagramReader(MetaReader):
         """A comment with its replies, a media with its comments, or an account that holds either."""
         values = node.value
         for key in _SHORT & values.keys():
-            if (held := node.get(key)) and isinstance(held.value, dict):
+            held = node.members()[key]
+            if self.expect_object(held, "What mentions us"):
                 self._mention(held, key)
-                return  # the rest names the account that was mentioned
+            return  # the rest names the account that was mentioned
         kind = _nature(values) or ("" if around.kind == POST or "comments" in values else around.kind)
+        kind = kind or (COMMENT if "replies" in values else "")  # nothing else has replies
         inner = Around(post=around.post)
         if kind == COMMENT:
             name = self.add(node, lambda: self.comment(node, around))
-            known = self.comments.get(name)
+            known = self.latest(name)
             inner = Around(post=known.post_remote_id if known else around.post, parent=name or _name(values))
         elif kind == POST or (isinstance(values.get("comments"), dict) and "id" in values):
             self.add(node, lambda: self.post(node))
             inner = Around(post=_name(values))
-        for key in filter(values.__contains__, self.edges):
-            if isinstance(values[key], dict) and (held := node.get(key)) and (data := held.get("data")):
-                self.visit(data, replace(inner, kind=self.edges[key]))
+        self.inner_lists(node, inner)
 
     def author_of(self, values: dict[str, Any]) -> Author | None:
         """`from`, or the older `user` with the name beside it; Instagram tells user names, not full names."""
@@ -101,7 +102,7 @@ class InstagramReader(MetaReader):
         if not name:
             raise Wrong("This should be a media and has no id.")
         if not values.keys() & _OF_A_MEDIA:
-            return None
+            return None  # it only holds the comments that were asked for
         return RemotePost(
             remote_id=name,
             text=text_in(values, "caption"),
@@ -141,6 +142,8 @@ class InstagramReader(MetaReader):
             self.add(node, lambda: self.comment(node, around))
         elif field == "mentions":
             self.add(node, lambda: self._mention_event(node, around))
+        elif field and node.value.keys().isdisjoint(_OF_SPEECH):
+            self.pass_over()
 
     def _mention_event(self, node: Node, around: Around) -> RemoteComment:
         values = node.value

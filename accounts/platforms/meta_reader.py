@@ -2,15 +2,80 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from accounts.platforms.contract import Attachment, Author, Kind, RemoteComment
-from accounts.platforms.fields import address, attachment, id_in, inside, loose_text, moment, object_in, text_in
-from accounts.platforms.reader import Around, Reader
+from accounts.platforms.fields import (
+    address,
+    attachment,
+    id_in,
+    inside,
+    loose_text,
+    moment,
+    object_in,
+    text_in,
+)
+from accounts.platforms.reader import Around, Reader, own_digest
 from accounts.platforms.reading import Node
 
 COMMENT, POST, MESSAGE = "comment", "post", "message"
+# Members of what is neither comment nor post: refusals, answers to writes, tokens, accounts, pictures, limits.
+_OF_ANOTHER = frozenset(
+    {
+        "error",
+        "error_type",
+        "error_code",
+        "error_message",
+        "success",
+        "access_token",
+        "app_id",
+        "is_valid",
+        "is_silhouette",
+        "category",
+        "fan_count",
+        "quota_usage",
+        "status_code",
+        "followers_count",
+        "ig_id",
+        "biography",
+        "profile_picture_url",
+        "media_count",
+        "post_id",
+        "message_id",
+        "recipient_id",
+        "headers",
+        "boost_ads_list",
+        "upload_session_id",
+        "video_id",
+        "participants",
+        "senders",
+        "message_count",
+        "scoped_thread_key",
+        "snippet",
+        "hub",
+    }
+)
+_SPOKEN = frozenset({"message", "text", "from"})
+_NO_MESSAGE = frozenset(
+    {
+        "delivery",
+        "read",
+        "postback",
+        "reaction",
+        "optin",
+        "referral",
+        "account_linking",
+        "policy_enforcement",
+        "app_roles",
+        "pass_thread_control",
+        "take_thread_control",
+        "request_thread_control",
+    }
+)
+_ID = re.compile(r"\d+(_\d+)*")
 
 
 class MetaReader(Reader):
@@ -18,23 +83,35 @@ class MetaReader(Reader):
 
     edges: dict[str, str] = {}  # members that hold lists of their own, and what these are lists of
 
-    def visit(self, node: Node, around: Around) -> None:
+    def look_into(self, node: Node, around: Around) -> None:
         """An answer of any shape, a webhook, or a list of either."""
         if isinstance(node.value, list):
             self.visit_all(node, around)
-        elif not isinstance(node.value, dict):
-            return
         elif around.kind and "id" in node.value:
             self.thing(node, around)
         elif entries := node.get("entry"):
             self.each(entries, "An entry of the webhook", self.entry)
-        elif (data := node.get("data")) and isinstance(data.value, list | dict):
+        elif data := node.get("data"):
             self.visit(data, self.edge(node.value, around))
         elif _is_map(node.value):
             for member in node.members().values():
                 self.visit(member, around)
         else:
             self.thing(node, around)
+
+    def is_other(self, values: dict[str, Any]) -> bool:
+        """Something with a member that no comment has and none that somebody wrote."""
+        keys = values.keys()
+        return bool(keys & _OF_ANOTHER) and keys.isdisjoint(_SPOKEN)
+
+    def inner_lists(self, node: Node, around: Around) -> None:
+        """Visit the lists that came inside an object."""
+        for key in filter(node.value.__contains__, self.edges):
+            held = node.value[key]
+            if isinstance(held, dict) and held.get("data") is not None:
+                self.visit(node.members()[key].members()["data"], replace(around, kind=self.edges[key], at=None))
+            elif isinstance(held, list):
+                self.visit(node.members()[key], replace(around, kind=self.edges[key], at=None))
 
     def edge(self, answer: dict[str, Any], around: Around) -> Around:
         """What an answer with `data` is a list of, as far as it says so itself."""
@@ -52,15 +129,22 @@ class MetaReader(Reader):
         """Everything in one entry; the entry's id is the account that it is about."""
         values = node.value
         around = Around(at=moment(values.get("time")), owner=str(values.get("id") or ""))
-        for change in _listed(node, "changes"):
-            value = change.get("value") if self.expect_object(change, "A change of the webhook") else None
-            if value and self.expect_object(value, "The value of a change"):
-                self.change(value, loose_text(change.value.get("field")), around)
-        if (value := node.get("value")) and isinstance(value.value, dict):  # Instagram-Login puts it right here
-            self.change(value, loose_text(values.get("field")), around)
-        for message in _listed(node, "messaging"):
-            if isinstance(message.value, dict) and isinstance(message.value.get("message"), dict):
-                self.add(message, partial(self.messaging, message, around))
+        if changes := node.get("changes"):
+            self.each(changes, "A change of the webhook", partial(self._change, around=around))
+        if messaging := node.get("messaging"):
+            self.each(messaging, "A message of the webhook", partial(self._messaging, around=around))
+        if node.get("field"):  # Instagram-Login puts a change right here
+            self._change(node, around)
+
+    def _change(self, node: Node, around: Around) -> None:
+        if (value := node.get("value")) and self.expect_object(value, "The value of a change"):
+            self.change(value, loose_text(node.value.get("field")), around)
+
+    def _messaging(self, node: Node, around: Around) -> None:
+        if isinstance(node.value.get("message"), dict):
+            self.add(node, partial(self.messaging, node, around))
+        elif "message" not in node.value and node.value.keys() & _NO_MESSAGE:
+            self.pass_over()
 
     def is_ours(self, author: Author | None, around: Around) -> bool:
         """Whether our own account wrote it: the credentials' account, or the one that a webhook is about."""
@@ -86,7 +170,7 @@ class MetaReader(Reader):
         message = object_in(values, "message")
         author = Author(remote_id=id_in(object_in(values, "sender")))
         return RemoteComment(
-            remote_id=id_in(message, "mid"),
+            remote_id=id_in(message, "mid") or own_digest(node),
             text=text_in(message, "text"),
             kind=Kind.MESSAGE,
             parent_remote_id=id_in(object_in(message, "reply_to"), "mid"),
@@ -106,11 +190,8 @@ def _message_attachments(listed: Any) -> tuple[Attachment, ...]:
     return found
 
 
-def _listed(node: Node, key: str) -> list[Node]:
-    member = node.get(key)
-    return member.elements() if member else []
-
-
 def _is_map(values: dict[str, Any]) -> bool:
-    """Whether this is the answer to `?ids=`: objects under their own ids."""
-    return bool(values) and all(type(value) is dict and value.get("id") == key for key, value in values.items())
+    """Whether this is the answer to `?ids=`: objects under ids, as a rule their own."""
+    return bool(values) and all(
+        _ID.fullmatch(key) or (type(value) is dict and value.get("id") == key) for key, value in values.items()
+    )

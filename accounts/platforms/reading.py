@@ -14,11 +14,11 @@ from typing import Any
 from accounts.platforms.contract import BadItem
 
 CUT = "The body ends in the middle of this."
+TWICE = "A later value of the same name stands behind this one and holds."
 NOT_JSON = "This is not valid JSON."
 DEEPEST = 20  # levels mended; what lies deeper is set aside as it is
 MOST_MENDED = 1000  # pieces; a body with more of them broken is not mended further
 
-_scan = json.JSONDecoder(strict=False).scan_once  # type: ignore[attr-defined]
 _string = json.decoder.scanstring  # type: ignore[attr-defined]
 _STRICT = False  # control characters may stand in a text as they are: we keep what came
 _space = re.compile(r"[ \t\n\r]*").match
@@ -93,12 +93,20 @@ class Document:
         self._known = (0, self.shift)  # a place in the text and its place in the body
         self._budget = 4 * len(self.text) + 10_000  # characters that looking for ends may still cost
         self._mended = 0
+        self._repeats = False  # whether what was scanned last holds a name twice in an object
+        self._scan = json.JSONDecoder(strict=False, object_pairs_hook=self._object).scan_once  # type: ignore[attr-defined]
+        self._replaced: list[BadItem] = []  # values behind which another one of the same name stood
         self.root = self._read_root()
-        self.bad: list[BadItem] = []
-        self.whole = False  # whether all of it is sound JSON, but for elements of arrays
-        if self.root:
-            self.bad += [BadItem(node.raw, node.reason, node.offset) for node in self.root.broken()]
-            self._note_rest(self.root)
+        # Whether all of it is sound JSON, but for elements of arrays.
+        self.whole = bool(self.root and not self.root.reason and self._skip(self.root.end) >= len(self.text))
+
+    @property
+    def bad(self) -> list[BadItem]:
+        """What could not be read so far: what is opened later may turn out to be broken later."""
+        if self.root is None:
+            return []
+        broken = [BadItem(node.raw, node.reason, node.offset) for node in self.root.broken()]
+        return (broken or self._rest(self.root)) + self._replaced
 
     # --- places ----------------------------------------------------------------------------------------------------
 
@@ -132,19 +140,25 @@ class Document:
             self.open(root, 0)
             return root if root.held or root.listed or not root.reason else None
         try:
-            value, end = _scan(self.text, start)
+            value, end = self._scan(self.text, start)
         except _FAILED:
             return None
         return Node(self, start, end, value)
 
-    def _note_rest(self, root: Node) -> None:
-        """Says why the body is not whole, unless a piece of it was set aside for that already."""
-        place = self._skip(root.end)
-        self.whole = not root.reason and place >= len(self.text)
-        if self.whole or self.bad:
-            return
-        start, reason = (root.start, root.reason) if root.reason else (place, "This stands behind the end of the JSON.")
-        self.bad.append(BadItem(self.bytes_of(start, len(self.text)), reason, self.offset_of(start)))
+    def _rest(self, root: Node) -> list[BadItem]:
+        """Why the body is not whole, where no piece of it is set aside for that already."""
+        if self.whole:
+            return []
+        behind = (self._skip(root.end), "This stands behind the end of the JSON.")
+        start, reason = (root.start, root.reason) if root.reason else behind
+        return [BadItem(self.bytes_of(start, len(self.text)), reason, self.offset_of(start))]
+
+    def _object(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        """An object as it is scanned. JSON keeps the last of two values of a name, so that is noted."""
+        made = dict(pairs)
+        if len(made) != len(pairs):
+            self._repeats = True
+        return made
 
     def open(self, node: Node, depth: int) -> None:
         """Fills in the parts of an object or array, its end, and the reason where it is broken itself."""
@@ -160,8 +174,11 @@ class Document:
         try:
             if depth == 0 and self.text[place] == "[":
                 return self._opened(place, depth, closer)  # a list that is wanted: cut at once instead of read twice
-            value, end = _scan(self.text, place)
-            return Node(self, place, end, value)
+            value, end = self._scan(self.text, place)
+            node = Node(self, place, end, value)
+            if self._repeats:
+                self._look_closer(node, depth)
+            return node
         except _FAILED:
             return self._mend(place, depth, closer)
         except IndexError:
@@ -188,13 +205,15 @@ class Document:
 
     def _elements(self, start: int, depth: int) -> tuple[list[Node], int, str]:
         """The elements of an array, its end, and CUT where it has none. A broken element breaks only itself."""
-        text, scan, skip = self.text, _scan, self._skip
+        text, scan, skip = self.text, self._scan, self._skip
         nodes: list[Node] = []
         place = skip(start + 1)
         while text[place : place + 1] != "]":
             try:
                 value, end = scan(text, place)
                 nodes.append(Node(self, place, end, value))
+                if self._repeats:
+                    self._look_closer(nodes[-1], max(depth, 1))
             except _FAILED:
                 nodes.append(self._mend(place, max(depth, 1), "]"))
                 end = nodes[-1].end
@@ -232,7 +251,8 @@ class Document:
             place = skip(place)
             if text[place : place + 1] != ":":
                 return parts, place, reason or (NOT_JSON if place < len(text) else CUT)
-            part = parts[key] = self._value(skip(place + 1), depth, "}")
+            part = self._value(skip(place + 1), depth, "}")
+            part = parts[key] = self._joined(parts[key], part) if key in parts else part
             reason = reason or part.reason
             place = skip(part.end)
             if text[place : place + 1] == ",":
@@ -240,6 +260,27 @@ class Document:
             elif text[place : place + 1] != "}":
                 return parts, place, reason or (NOT_JSON if place < len(text) else CUT)
         return parts, place + 1, reason
+
+    # --- names that stand twice ------------------------------------------------------------------------------------
+
+    def _look_closer(self, node: Node, depth: int) -> None:
+        """Opens a sound value in which a name stands twice, down to that name, so that neither value is lost."""
+        self._repeats = False
+        if depth < DEEPEST:
+            self.open(node, depth + 1)
+        else:
+            self._replaced.append(BadItem(node.raw, "A name stands twice deep in this.", node.offset))
+
+    def _joined(self, earlier: Node, later: Node) -> Node:
+        """Two values of one name: two lists are one list; else the later one holds and the earlier one is set aside."""
+        if isinstance(earlier.value, list) and isinstance(later.value, list):
+            both = Node(self, earlier.start, later.end, [], earlier.reason or later.reason)
+            both.listed = earlier.elements() + later.elements()
+            both.value = [part.value for part in both.listed]
+            return both
+        if earlier.reason or earlier.value != later.value:
+            self._replaced.append(BadItem(earlier.raw, earlier.reason or TWICE, earlier.offset))
+        return later
 
     # --- finding the end of what is broken -------------------------------------------------------------------------
 
@@ -284,7 +325,9 @@ class Document:
 
     def _follows(self, found: re.Match[str]) -> bool:
         try:
-            _scan(self.text, self.text.index("{", found.end()))
+            self._scan(self.text, self.text.index("{", found.end()))
         except _FAILED:
             return False
+        finally:
+            self._repeats = False
         return True

@@ -25,6 +25,37 @@ from accounts.platforms.reading import Node
 
 COMMENT, POST, LOOKUP = "comment", "post", "lookup"
 _OF_AN_ANSWER = frozenset({"meta", "errors", "includes", "title"})
+_OF_ANOTHER = frozenset(
+    {
+        "username",
+        "media_key",
+        "hidden",
+        "deleted",
+        "blocking",
+        "muting",
+        "following",
+        "liked",
+        "retweeted",
+        "bookmarked",
+        "errors",
+        "error",
+        "title",
+        "access_token",
+        "dm_event_id",
+        "valid",
+        "subscribed",
+        "endpoint",
+        "subscription",
+        "subscription_id",
+        "expires_at",
+        "blocked",
+        "attempted",
+        "job_id",
+        "code",
+        "expires_after_secs",
+    }
+)
+_QUIET_EVENTS = ("dm.read", "dm.indicate_typing")
 _WRAPPERS = ("body", "response")  # recordings put an answer under one of these
 _LINK = re.compile(r"https?://\S+")
 
@@ -37,19 +68,22 @@ class XReader(Reader):
         self.users: dict[str, Author] = {}
         self.media: dict[str, dict[str, Any]] = {}
 
-    def visit(self, node: Node, around: Around) -> None:
+    def look_into(self, node: Node, around: Around) -> None:
         """An answer, an event of the Activity API, or a list of such."""
         values = node.value
         if isinstance(values, list):
             self.visit_all(node, around)
-        elif isinstance(values, dict):
-            self._visit_object(node, values, around)
-
-    def _visit_object(self, node: Node, values: dict[str, Any], around: Around) -> None:
+            return
         self._note_includes(values.get("includes"))
+        self._content(node, around)
         for key in ("tweets", "posts"):
             if inside(values, "includes", key) and (listed := node.members()["includes"].get(key)):
                 self.each(listed, "An included post", self._add_own_post)
+        if around.kind == LOOKUP:
+            self._missing(node)
+
+    def _content(self, node: Node, around: Around) -> None:
+        values = node.value
         if isinstance(values.get("payload"), dict) and "event_type" in values:
             self._event(node)
         elif "data" in values:
@@ -58,8 +92,15 @@ class XReader(Reader):
             self.visit(node.members()[wrapped], around)
         elif "text" in values or (around.kind == COMMENT and values.keys().isdisjoint(_OF_AN_ANSWER)):
             self.add(node, lambda: self.post(node, around))
-        if around.kind == LOOKUP:
-            self._missing(node)
+
+    def is_other(self, values: dict[str, Any]) -> bool:
+        """Users, media, answers to writes, comings and goings in conversations, and answers that hold no `data`."""
+        keys = values.keys()
+        if "text" in keys or "author_id" in keys:
+            return False
+        if values.get("event_type") in ("ParticipantsJoin", "ParticipantsLeave"):
+            return True
+        return bool(keys & _OF_ANOTHER) or number(inside(values, "meta", "result_count")) == 0
 
     def _note_includes(self, includes: Any) -> None:
         """The users, which events sometimes wrap in `data`, and the media that posts name by key."""
@@ -131,6 +172,8 @@ class XReader(Reader):
         """Of the posts that are only included, those of ours: what somebody answered."""
         if self.own and loose_id(node.value.get("author_id")) == self.own and not _parent(node.value):
             self.add(node, lambda: self._own_post(node, id_in(node.value), _long_text(node.value)))
+        else:
+            self.pass_over()  # what somebody else wrote to somebody else
 
     def _is_ours(self, author: Author | None, around: Around) -> bool:
         return bool(author and author.remote_id in (self.own, around.owner) and author.remote_id)
@@ -188,10 +231,14 @@ class XReader(Reader):
         elif kind.startswith("post."):
             if payload.value:
                 self.add(payload, lambda: self.post(payload, around))
+            else:
+                self.pass_over()
         elif kind.startswith("dm.") and (events := payload.get("direct_message_events")):
             users = payload.value.get("users")
             self._note_includes(list(users.values()) if isinstance(users, dict) else users)
             self.each(events, "A message event", lambda event: self._add_message(event, around))
+        elif kind in _QUIET_EVENTS or (not kind.startswith("dm.") and "text" not in payload.value):
+            self.pass_over()
 
     def _add_message(self, event: Node, around: Around) -> None:
         self.add(event, lambda: self._message(event, around))

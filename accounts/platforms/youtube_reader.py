@@ -40,31 +40,39 @@ def sight_of(status: Any) -> str:
 class YouTubeReader(Reader):
     """Finds top-level comments, replies and our videos, in lists, threads, single resources and parts of them."""
 
-    def visit(self, node: Node, around: Around) -> None:
+    def look_into(self, node: Node, around: Around) -> None:
         """A list, a thread, a comment, a video, or a part of one of these."""
         values = node.value
         if isinstance(values, list):
             self.visit_all(node, around)
-        elif not isinstance(values, dict):
-            return
-        elif isinstance(values.get("items"), list):
+        elif "items" in values:
             self.visit(node.members()["items"], around)
         elif "topLevelComment" in values or "comments" in values:
             self._part_of_thread(node, around)
-        elif isinstance(inside(values, "snippet", "topLevelComment"), dict) or isinstance(values.get("replies"), dict):
+        elif _is_thread(values):
             self._thread(node, around)
         elif self._is_video(values, around):
             self.add(node, lambda: self.video(node))
         elif values.get("kind", "youtube#comment") == "youtube#comment" and (around.kind == COMMENT or _texts(values)):
             self.add(node, lambda: self.comment(node, around))
 
+    def is_other(self, values: dict[str, Any]) -> bool:
+        """Resources that are no comments, others' videos among them; refusals, ratings and tokens."""
+        kind = loose_text(values.get("kind"))
+        if kind.startswith("youtube#"):
+            return "comment" not in kind
+        return not values.keys().isdisjoint({"error", "rating", "access_token"})
+
     def _thread(self, node: Node, around: Around) -> None:
         """The first comment, then those of its replies that came along. Only the first is what the pass was for."""
-        for key in ("snippet", "replies"):
-            if (part := node.get(key)) and isinstance(part.value, dict):
-                inner = around if key == "snippet" else replace(around, parent=loose_id(node.value.get("id")))
-                inner = replace(inner, post=loose_text(inside(node.value, "snippet", "videoId")) or around.post)
-                self._part_of_thread(part, inner)
+        snippet, replies = node.get("snippet"), node.get("replies")
+        inner = replace(around, post=loose_text(inside(node.value, "snippet", "videoId")) or around.post)
+        if snippet and isinstance(snippet.value, dict) and "topLevelComment" in snippet.value:
+            self._part_of_thread(snippet, inner)
+        else:
+            self.refuse(node, "This should be a thread and its first comment is missing.")
+        if replies and replies.value is not None and self.expect_object(replies, "The replies of a thread"):
+            self._part_of_thread(replies, replace(inner, parent=loose_id(node.value.get("id"))))
 
     def _part_of_thread(self, node: Node, around: Around) -> None:
         around = replace(around, kind=COMMENT, post=loose_text(node.value.get("videoId")) or around.post)
@@ -127,6 +135,14 @@ class YouTubeReader(Reader):
             raw=node.raw,
             offset=node.offset,
         )
+
+
+def _is_thread(values: dict[str, Any]) -> bool:
+    """A thread says so, or has what only threads have."""
+    if values.get("kind") == "youtube#commentThread" or "replies" in values:
+        return True
+    snippet = values.get("snippet")
+    return isinstance(snippet, dict) and "topLevelComment" in snippet
 
 
 def _texts(values: dict[str, Any]) -> bool:
