@@ -217,6 +217,7 @@ document.body.addEventListener("htmx:afterSettle", (event) => {
     tick();
     const bar = desk.querySelector(".last-bar");
     if (bar) refreshRow(bar.dataset.last);
+    lookAgain();
     if (!desk.contains(document.activeElement)) desk.querySelector(".sitting")?.focus({ preventScroll: true });
   } else if (target.id === "panel") {
     preparePanel();
@@ -304,14 +305,31 @@ async function refreshLast(id) {
   tick();
 }
 
-// The orders of the grade on the screen: waiting, sent, done.
+// The grade on the screen and what has become of its orders: waiting, sent, done.
 export async function refreshStanding(id) {
   const here = document.querySelector(`[data-standing][data-comment="${id}"]`);
   const fresh = here && (await ask(here.dataset.standing));
   const text = fresh ? await fresh.text() : "";
-  const orders = new DOMParser().parseFromString(text, "text/html").querySelector(".orders");
-  if (orders && here.isConnected) here.querySelector(".orders").replaceWith(document.adoptNode(orders));
+  const now = new DOMParser().parseFromString(text, "text/html");
+  if (here?.isConnected) {
+    for (const part of [".grade-words", ".orders"]) {
+      const words = now.querySelector(part);
+      if (words) here.querySelector(part)?.replaceChildren(...document.adoptNode(words).childNodes);
+    }
+  }
   tick();
+}
+
+// A hide is often done before the page that ordered it is drawn: then nobody tells of it any more, so we ask.
+function lookAgain() {
+  for (const wait of [800, 3000, 10_000]) {
+    setTimeout(() => {
+      const standing = document.querySelector("[data-standing]:has(.order-waiting, .order-sending)");
+      if (standing) refreshStanding(standing.dataset.comment);
+      const bar = document.querySelector(".last-bar[data-last]");
+      if (bar) refreshLast(bar.dataset.last);
+    }, wait);
+  }
 }
 
 function heard(message) {
