@@ -24,6 +24,7 @@ from accounts.platforms.meta_reader import COMMENT, MESSAGE, POST, MetaReader
 from accounts.platforms.reader import Around, own_digest
 from accounts.platforms.reading import Node
 
+UNCLEAR = "unclear"
 _PERMALINK = re.compile(
     r"facebook\.com/([^/?#]+)/(?:posts|videos)/(\d+)/?\?(?:[^#]*&)?comment_id=(\d+)(?:[^#]*?&reply_comment_id=(\d+))?"
 )
@@ -107,6 +108,8 @@ class FacebookReader(MetaReader):
             inner = Around(post=known.post_remote_id if known else around.post, parent=name or _loose_name(values))
         elif kind == MESSAGE:
             self.add(node, lambda: self.message(node))
+        elif kind == UNCLEAR:
+            self.refuse(node, "This may be a comment or another Page's post: nothing in it says which.")
         elif kind == POST:
             self.add(node, lambda: self.post(node))
             inner = Around(post=_loose_name(values))
@@ -116,8 +119,8 @@ class FacebookReader(MetaReader):
         """What an object of the graph is, by the fields that came with it; empty where it is none of ours.
 
         `hint` is what was asked for: it decides where the fields do not, since anything may be served in answer.
-        Without either it is a post of ours only where its id says so. Facebook leaves `from` out at times, so what may
-        be a comment is one.
+        Without either it is a post of ours only where its id begins with our Page's. Facebook leaves `from` out at
+        times, so what may be a comment is one; but alone it may as well be another Page's post.
         """
         keys = values.keys()
         if hint == MESSAGE or ("to" in keys and "from" in keys):
@@ -137,14 +140,12 @@ class FacebookReader(MetaReader):
             return POST
         if "from" in values:
             return COMMENT
-        if "message" in values:
-            return POST if self._may_be_our_post(_loose_name(values)) else COMMENT
-        return ""
-
-    def _may_be_our_post(self, name: str) -> bool:
-        """Whether an id is made like that of a post of ours: our Page's, then the post's."""
-        page, _, post = name.partition("_")
-        return bool(post) and (page == self.own or not self.own.isdecimal())
+        if "message" not in values:
+            return ""
+        page, _, rest = _loose_name(values).partition("_")
+        if rest and (page == self.own or not self.own.isdecimal()):
+            return POST
+        return UNCLEAR if rest and self.is_alone else COMMENT
 
     # --- what an object is made into -------------------------------------------------------------------------------
 

@@ -111,7 +111,9 @@ class MetaReader(Reader):
             if isinstance(held, dict) and held.get("data") is not None:
                 self.visit(node.members()[key].members()["data"], replace(around, kind=self.edges[key], at=None))
             elif isinstance(held, list):
+                settled = self._settled  # a list in the wrong place says nothing of the object around it
                 self.visit(node.members()[key], replace(around, kind=self.edges[key], at=None))
+                self._settled = settled
 
     def edge(self, answer: dict[str, Any], around: Around) -> Around:
         """What an answer with `data` is a list of, as far as it says so itself."""

@@ -44,6 +44,11 @@ class Reader:
         self._depth = 0
         self._settled = 0  # pieces whose fate is known; what leaves this unchanged has left no trace
 
+    @property
+    def is_alone(self) -> bool:
+        """Whether the piece at hand is the whole body."""
+        return self._depth == 1
+
     def look_into(self, node: Node, around: Around) -> None:
         """Add every comment and post of ours in this object or list."""
         raise NotImplementedError

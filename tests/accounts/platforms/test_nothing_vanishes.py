@@ -64,7 +64,7 @@ def mangled(draw: st.DrawFn, platform: str) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("platform", PLATFORMS)
 @given(data=st.data())
-@settings(deadline=None)
+@settings(deadline=None, max_examples=300)
 def test_each_item_of_a_list_is_a_comment_or_set_aside(platform: str, data: st.DataObject) -> None:
     items = [each | {"etag": number} for number, each in enumerate(data.draw(mangled(platform)))]
     body = {"items" if platform == "youtube" else "data": items}
@@ -112,8 +112,8 @@ def test_what_platforms_send_for_nothing_is_not_set_aside(platform: str, body: A
 @pytest.mark.parametrize(
     "body",
     [
-        bare(4),
-        {"id": "900300_6", "message": "only text"},
+        bare(4, can_hide=True),
+        {"id": "6", "message": "only text"},
         {"data": [bare(1), bare(2)]},
         {"data": [bare(1), bare(2, **{"from": {"id": "9", "name": "Ann"}})]},
         {"data": [{"id": "900300_1", "created_time": AT}, bare(2, **{"from": {"id": "9"}})]},
@@ -126,6 +126,14 @@ def test_a_facebook_comment_without_its_author_is_a_comment(body: Any) -> None:
     assert len(page.comments) == len(body.get("data", [0]))
     assert page.comments[0].author is None
     assert (page.posts, page.bad) == ([], [])
+
+
+@pytest.mark.parametrize("body", [bare(4), {"id": "900300_6", "message": "only text"}])
+def test_what_may_be_a_comment_or_another_pages_post_is_set_aside_when_it_comes_alone(body: Any) -> None:
+    page = read("facebook", body)
+    (kept,) = page.bad
+    assert json.loads(kept.raw) == body
+    assert (page.comments, page.posts) == ([], [])
 
 
 def test_an_id_that_begins_with_our_pages_is_a_post_of_ours() -> None:
