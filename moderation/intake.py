@@ -32,7 +32,11 @@ WHERE comment.account_id = ANY(ARRAY(SELECT id FROM accounts_account WHERE platf
 """
 
 # One page of an account at a time: two workers with the same page neither double anything nor wait in a circle.
-_ALONE = "SELECT nextval('moderation_receivedpage_id_seq') FROM pg_advisory_xact_lock(hashtextextended('intake', %s))"
+_ALONE = """
+SELECT nextval('moderation_receivedpage_id_seq'), to_regclass('pg_temp.intake') IS NOT NULL,
+    EXISTS (SELECT FROM pg_prepared_statements WHERE name = 'intake_comments')
+FROM pg_advisory_xact_lock(hashtextextended('intake', %s))
+"""
 
 # What is addressed to several of our accounts comes in with each of them.
 _SHARED = (Kind.MENTION, Kind.MESSAGE)
@@ -56,11 +60,21 @@ def take_in(account: Account, page: Page, *, once: bool = False) -> Tally:
     `once`: the page is a message, no reading of how things stand now; the same one again changes nothing (ruling 34).
     Raises DatabaseError only when the database itself fails; then nothing of the page is stored.
     """
+    try:
+        tally = _take_in(account, page, once=once, careful=False)
+    except DatabaseError as error:
+        if not _refusal(error):
+            raise
+        tally = _take_in(account, page, once=once, careful=True)
+    page.fresh = tally.new + tally.changed
+    return tally
+
+
+def _take_in(account: Account, page: Page, *, once: bool, careful: bool) -> Tally:
     with transaction.atomic(), connection.cursor() as cursor:
-        intake = _Intake(account, page, cursor)
+        intake = _Intake(account, page, cursor, careful=careful)
         intake.run_once() if once else intake.run()
         live.arrived(intake.queued)
-    page.fresh = intake.tally.new + intake.tally.changed
     return intake.tally
 
 
@@ -75,12 +89,16 @@ class _Parted:
 
 
 class _Intake:
-    """The taking in of one page, inside its transaction."""
+    """The taking in of one page, inside its transaction.
 
-    def __init__(self, account: Account, page: Page, cursor: Any) -> None:
+    `careful`: expects that the database refuses something, and guards each writing with a savepoint.
+    """
+
+    def __init__(self, account: Account, page: Page, cursor: Any, *, careful: bool) -> None:
         self.account = account
         self.page = page
         self.cursor = cursor
+        self.careful = careful
         self.tally = Tally()
         self.bad = list(page.bad)
         self.queued = 0
@@ -111,30 +129,35 @@ class _Intake:
 
     def _take(self, items: list[RemoteComment]) -> None:
         """Take in items no two of which have the same id."""
-        parted = self._part(items)
+        at = self.page.received_at
+        self._take_looks([Look(item, hashlib.sha256(item.text.encode()).digest(), at) for item in items])
+
+    def _take_looks(self, looks: list[Look]) -> None:
+        parted = self._part(looks)
         if parted.new or parted.changed:
-            if self._begin():
-                parted = self._part(items)  # what another worker stored before the lock was ours is known now
+            self._begin()
             self._in_halves(parted.new, self._store, lambda look, reason: self._refuse(look.item, reason))
             for comment_id, look in sorted(parted.changed, key=lambda changed: changed[0]):
                 self._follow(comment_id, look)
         self.tally.known += parted.known
         self.bad += parted.bad
 
-    def _begin(self) -> bool:
-        """Be alone with this account until the commit. False when that was so already."""
+    def _begin(self) -> None:
+        """Be alone with this account until the commit."""
         if self.page_id:
-            return False
+            return
         self.cursor.execute(_ALONE, [self.account.pk])
-        (self.page_id,) = self.cursor.fetchone()
-        return True
+        self.page_id, has_table, is_prepared = self.cursor.fetchone()
+        if not has_table:
+            self.cursor.execute(staging.CREATE)
+        if not is_prepared:
+            self.cursor.execute(staging.PREPARE)
 
-    def _part(self, items: list[RemoteComment]) -> _Parted:
-        seen = self._seen([item.remote_id for item in items])
+    def _part(self, looks: list[Look]) -> _Parted:
+        seen = self._seen([look.item.remote_id for look in looks])
         parted = _Parted()
-        for item in items:
-            known = seen.get(item.remote_id)
-            look = Look(item, hashlib.sha256(item.text.encode()).digest(), self.page.received_at)
+        for look in looks:
+            item, known = look.item, seen.get(look.item.remote_id)
             reason = _unfit(item) if known is None else _clash(known, item, self.account)
             if reason:
                 parted.bad.append(BadItem(item.raw, reason, item.offset))
@@ -160,10 +183,11 @@ class _Intake:
         cut_off = self.page.received_at - timedelta(days=settings.QUEUE_CUT_OFF_DAYS)
         rows = [staging.row_of(look.item, look.digest, cut_off=cut_off) for look in looks]
         waits = staging.write(self.cursor, self.account, rows, page=self.page_id, received_at=self.page.received_at)
-        self.stored = True
+        self.stored = self.stored or bool(waits)
         self.tally.new += len(waits)
-        self.tally.known += len(looks) - len(waits)
-        self.queued += sum(waits)
+        self.queued += sum(waits.values())
+        if len(waits) < len(looks):  # another worker stored the rest before the lock was ours: it is known now
+            self._take_looks([look for look in looks if look.item.remote_id not in waits])
 
     def _follow(self, comment_id: int, look: Look) -> None:
         outcome = follow(comment_id, look, self._keep_item)
@@ -202,6 +226,9 @@ class _Intake:
     def _in_halves(self, things: list[T], write: Callable[[list[T]], None], refuse: Callable[[T, str], None]) -> None:
         """Write `things`; where the database refuses one of them, find it by halving, and write the others."""
         if not things:
+            return
+        if not self.careful:
+            write(things)
             return
         try:
             with transaction.atomic():

@@ -127,7 +127,7 @@ MEDIA = re.compile(
     r"(?:inquiry|request)|use (?:this|your) (?:video|photo|footage) on|"
     r"periodista|reportera?|noticiero|entrevist\w+|jounalis|repote)\b"
 )
-# One of these words, or one of these signs, is in every text that the two patterns before them match.
+# One of these words, or one of these signs, is in every text that the patterns before them match.
 THANKS_WORDS = _words(
     "thank thanks thankful thx ty tysm great good nice well bless love proud awesome amazing wonderful "
     "brilliant respect hero "
@@ -142,4 +142,16 @@ MEDIA_WORDS = _words(
     "reporter journalist newsroom podcast producer deadline interview statement comment news press media "
     "footage video photo "
     "periodista reporter reportera reportero noticiero entrevista entrevistar entrevistarlos jounalis repote"
+)
+CONCERN_WORDS = _words(
+    "called went filed reported waited asked applied paid wrote tried emailed told waiting turned hold "
+    "nobody one noone still never hung "
+    "refused away complain complains complained complaining complaint complaints afraid scared worried "
+    "scares stole took stolen robbed "
+    "speak talk call report somebody do please weeks months days keeps keep times "
+    "llame fui pedi mande puse hice espere reporte denuncie escribi pague nadie colgaron robaron dijeron "
+    "negaron atendieron contestaron "
+    "llamaron estafaron quiso quisieron han dan miedo hablo reclamo quejo llamo todavia queja quejas "
+    "quejar quejarme quejamos "
+    "rele ale mande pe pote pesonn fe janm"
 )

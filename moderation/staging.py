@@ -22,66 +22,68 @@ from moderation.triage import Suspicion, judge
 
 Row = tuple[Any, ...]
 
-_COLUMNS = (
+COLUMNS = (
     "remote_id", "kind", "post_remote_id", "parent_remote_id", "poster", "author_name", "author_handle",
     "author_avatar_url", "identity", "ours", "text", "language", "attachments", "permalink", "posted_at", "state",
     "sight", "urgency", "suspected", "because", "words", "place",
     "digest", "body", "body_digest",
 )  # fmt: skip
-_BYTES = {"digest", "body", "body_digest"}  # made here, so that nothing in them can be refused
+_MADE_HERE = {"digest", "body", "body_digest"}  # bytes of our own making: nothing in them can be refused
+TYPES = ["bytea" if name in _MADE_HERE else "text" for name in COLUMNS]
 
-_TABLE = ", ".join(f"{name} {'bytea' if name in _BYTES else 'text'}" for name in _COLUMNS)
-PREPARE = f"""
+_TABLE = ", ".join(f"{name} {kind}" for name, kind in zip(COLUMNS, TYPES, strict=True))
+CREATE = f"""
 SET LOCAL client_min_messages = warning;
-CREATE TEMPORARY TABLE IF NOT EXISTS intake ({_TABLE}) ON COMMIT DELETE ROWS;
-DELETE FROM intake
-"""  # noqa: S608 (the names are those above)
-COPY = f"COPY intake ({', '.join(_COLUMNS)}) FROM STDIN"
+CREATE TEMPORARY TABLE IF NOT EXISTS intake ({_TABLE}) ON COMMIT DELETE ROWS
+"""
+_COPY = f"COPY intake ({', '.join(COLUMNS)}) FROM STDIN (FORMAT binary)"
 
 # A comment that comes before its post finds the post's row all the same: a fact cannot be given its post later.
-NAMED_POSTS = """
+_NAMED_POSTS = """
 INSERT INTO accounts_post (account_id, remote_id, text, permalink, image_url, seen_at)
-SELECT DISTINCT %(account)s, i.post_remote_id, '', '', '', %(received_at)s
-FROM intake i LEFT JOIN accounts_post stored
-    ON stored.account_id = %(account)s AND stored.remote_id = i.post_remote_id
-WHERE i.post_remote_id <> '' AND stored.id IS NULL AND i.kind IN ('comment', 'reply')
-ORDER BY i.post_remote_id
+SELECT $1, named, '', '', '', $4
+FROM (SELECT DISTINCT post_remote_id AS named FROM intake WHERE post_remote_id <> '' AND kind IN ('comment', 'reply'))
+WHERE (SELECT id FROM accounts_post WHERE account_id = $1 AND remote_id = named) IS NULL
+ORDER BY named
 ON CONFLICT (account_id, remote_id) DO NOTHING
 """
 
-# The name last seen; sorted, so that two accounts that meet the same posters never wait for each other in a circle.
-POSTERS = """
+# The name last seen; another signature of the same picture's address is no difference. Sorted, so that two accounts
+# that meet the same posters never wait for each other in a circle.
+_POSTERS = """
 INSERT INTO moderation_poster AS known (platform, remote_id, name, handle, avatar_url, first_seen_at)
-SELECT DISTINCT ON (poster) %(platform)s, poster, author_name, author_handle, author_avatar_url, %(received_at)s
+SELECT DISTINCT ON (poster) $2, poster, author_name, author_handle, author_avatar_url, $4
 FROM intake WHERE poster <> '' ORDER BY poster, author_name = '', posted_at::timestamptz DESC NULLS LAST
 ON CONFLICT (platform, remote_id) DO UPDATE SET
     name = coalesce(nullif(excluded.name, ''), known.name),
     handle = coalesce(nullif(excluded.handle, ''), known.handle),
     avatar_url = coalesce(nullif(excluded.avatar_url, ''), known.avatar_url)
 WHERE excluded.name NOT IN ('', known.name) OR excluded.handle NOT IN ('', known.handle)
-    OR excluded.avatar_url NOT IN ('', known.avatar_url)
+    OR split_part(excluded.avatar_url, '?', 1) NOT IN ('', split_part(known.avatar_url, '?', 1))
 """
 
 # Every foreign key here is checked at the commit, so one statement writes a comment and all that stands beside it.
-COMMENTS = """
+# Posts and posters are looked up one by one: a join may be planned as a scan of all posters.
+_COMMENTS = """
 WITH stored AS (
     INSERT INTO moderation_comment (
         account_id, remote_id, kind, post_id, post_remote_id, parent_remote_id, poster_id, author_name, author_handle,
         author_avatar_url, identity, ours, text, language, attachments, permalink, posted_at, received_at, digest,
         item_id)
     SELECT
-        %(account)s, i.remote_id, i.kind, post.id, i.post_remote_id, i.parent_remote_id, poster.id, i.author_name,
-        i.author_handle, i.author_avatar_url, i.identity, i.ours::boolean, i.text, i.language, i.attachments::jsonb,
-        i.permalink, i.posted_at::timestamptz, %(received_at)s, i.digest,
+        $1, i.remote_id, i.kind,
+        (SELECT id FROM accounts_post WHERE account_id = $1 AND remote_id = i.post_remote_id),
+        i.post_remote_id, i.parent_remote_id,
+        (SELECT id FROM moderation_poster WHERE platform = $2 AND remote_id = i.poster),
+        i.author_name, i.author_handle, i.author_avatar_url, i.identity, i.ours::boolean, i.text, i.language,
+        i.attachments::jsonb, i.permalink, i.posted_at::timestamptz, $4, i.digest,
         nextval('moderation_receiveditem_id_seq')
     FROM intake i
-    LEFT JOIN accounts_post post ON post.account_id = %(account)s AND post.remote_id = i.post_remote_id
-    LEFT JOIN moderation_poster poster ON poster.platform = %(platform)s AND poster.remote_id = i.poster
     ORDER BY i.remote_id
     ON CONFLICT (account_id, remote_id) DO NOTHING
     RETURNING id, remote_id, poster_id, item_id, posted_at, digest
 ), beside AS MATERIALIZED (
-    SELECT s.id, s.poster_id, s.item_id, coalesce(s.posted_at, %(received_at)s) AS at, s.digest, i.*
+    SELECT s.id, s.poster_id, s.item_id, coalesce(s.posted_at, $4) AS at, s.digest, i.*
     FROM stored s
     JOIN (
         SELECT remote_id, language, state, sight, urgency, suspected, because, words, place, body, body_digest
@@ -89,23 +91,30 @@ WITH stored AS (
     ) i USING (remote_id)
 ), item AS (
     INSERT INTO moderation_receiveditem (id, page_id, "offset", body, digest)
-    SELECT item_id, %(page)s, place::bigint, body, body_digest FROM beside
+    SELECT item_id, $3, place::bigint, body, body_digest FROM beside
 ), kase AS (
     INSERT INTO moderation_case (comment_id, state, version, digest, sight, sight_at, hidden)
-    SELECT id, state, 1, digest, sight, %(received_at)s, false FROM beside
+    SELECT id, state, 1, digest, sight, $4, false FROM beside
 ), queue AS (
     INSERT INTO moderation_queueentry (comment_id, account_id, urgency, at, language, suspected, because)
-    SELECT id, %(account)s, urgency::smallint, at, language, suspected::smallint, because
+    SELECT id, $1, urgency::smallint, at, language, suspected::smallint, because
     FROM beside WHERE state = 'waiting'
 ), search AS (
     INSERT INTO moderation_searchentry (comment_id, poster_id, at, vector)
     SELECT id, poster_id, at, to_tsvector('simple', words) FROM beside
+), emptied AS (
+    DELETE FROM intake
 )
-SELECT state = 'waiting' FROM beside
+SELECT remote_id, state = 'waiting' FROM beside
 """
 
+# Planned once a connection, as the table is made once: what is new comes in small pages.
+_PREPARED = {"intake_posts": _NAMED_POSTS, "intake_posters": _POSTERS, "intake_comments": _COMMENTS}
+PREPARE = ";".join(f"PREPARE {name} (bigint, text, bigint, timestamptz) AS {said}" for name, said in _PREPARED.items())
+_WRITE = ";".join(f"EXECUTE {name} (%(account)s, %(platform)s, %(page)s, %(received_at)s)" for name in _PREPARED)
+
 # Only what is new or differs is touched. A signed address is no difference; it is renewed with the next real one.
-POSTS = """
+_POSTS = """
 INSERT INTO accounts_post AS known (
     account_id, remote_id, text, posted_at, permalink, image_url, comments, seen_at)
 SELECT %(account)s, seen.remote_id, seen.text, seen.posted_at, seen.permalink, seen.image_url, seen.comments, %(at)s
@@ -139,19 +148,19 @@ def row_of(item: RemoteComment, digest: bytes, *, cut_off: datetime) -> Row:
         handle,
         clean(author.avatar_url),
         identity_of(item.author),
-        item.ours,
+        "true" if item.ours else "false",
         item.text,
         language_of(item.text),
         _attachments(item),
         clean(item.permalink),
-        item.posted_at,
+        item.posted_at.isoformat() if item.posted_at else None,
         state,
         item.sight,
-        suspicion.urgency,
-        suspicion.level,
+        str(suspicion.urgency),
+        str(suspicion.level) if suspicion.level else None,
         suspicion.because,
         search_words(name, handle, item.text),
-        item.offset,
+        str(item.offset),
         digest,
         compressed(item.raw),
         digest_of(item.raw),
@@ -181,26 +190,26 @@ def _attachments(item: RemoteComment) -> str:
     return json.dumps(found)
 
 
-def write(cursor: Any, account: Account, rows: list[Row], *, page: int, received_at: datetime) -> list[bool]:
-    """Store the rows and what stands beside them; gives of each stored comment whether it waits for a grade.
+def write(cursor: Any, account: Account, rows: list[Row], *, page: int, received_at: datetime) -> dict[str, bool]:
+    """Store the rows and what stands beside them; gives the ids stored, and of each whether it waits for a grade.
 
-    What somebody stored meanwhile is left alone. Raises the database's error when it refuses a row.
+    An id that somebody stored meanwhile is left alone. Raises the database's error when it refuses a row.
     """
-    cursor.execute(PREPARE)
-    with cursor.copy(COPY) as copy:
+    with cursor.copy(_COPY) as copy:
+        copy.set_types(TYPES)
         for row in rows:
             copy.write_row(row)
     values = {"account": account.pk, "platform": account.platform, "page": page, "received_at": received_at}
-    cursor.execute(NAMED_POSTS, values)
-    cursor.execute(POSTERS, values)
-    cursor.execute(COMMENTS, values)
-    return [waits for (waits,) in cursor.fetchall()]
+    cursor.execute(_WRITE, values)
+    while cursor.nextset():
+        pass
+    return dict(cursor.fetchall())
 
 
 def write_posts(cursor: Any, account: Account, posts: list[RemotePost], at: datetime) -> None:
     """Store our posts as last seen. Raises the database's error when it refuses one."""
     seen = {post.remote_id: _post(post) for post in posts}
-    cursor.execute(POSTS, {"account": account.pk, "at": at, "posts": json.dumps(list(seen.values()))})
+    cursor.execute(_POSTS, {"account": account.pk, "at": at, "posts": json.dumps(list(seen.values()))})
 
 
 def _post(post: RemotePost) -> dict[str, Any]:
