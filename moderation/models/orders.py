@@ -197,7 +197,12 @@ class CommentOrder(Order):
         self.comment.case.lock()
 
     def finished(self) -> None:
-        """Let the comment's case follow, and hint what waited for this."""
+        """Let the comment's case follow, and hint what waited for this.
+
+        A person is not asked to do what was decided anew while the worker had it.
+        """
+        if self.state in {self.State.BY_HAND, self.State.FAILED} and not self.is_wanted():
+            self.become(self.State.WITHDRAWN, verb="withdraw", by=None)
         self.comment.case.follow(self)
         for order in self.comment.orders.filter(state=self.State.WAITING).exclude(pk=self.pk):
             live.ordered(order)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import uuid
 from datetime import timedelta
 from typing import Any
@@ -12,7 +13,7 @@ from accounts.models import Clause
 from accounts.orders import carry_out
 from members.models import Member, TrailEntry
 from moderation.decisions import Decision
-from moderation.models import Case, Comment, CommentOrder, Grade
+from moderation.models import Case, Comment, CommentOrder, CommentVersion, Grade, QueueEntry
 
 
 def case_of(comment: Comment) -> Case:
@@ -75,3 +76,17 @@ def time_passes(comment: Comment, seconds: float) -> None:
 
 def trail(subject: Any) -> list[str]:
     return list(TrailEntry.objects.about(subject).order_by("id").values_list("verb", flat=True))
+
+
+def edit(comment: Comment, text: str = "Something else.") -> None:
+    """As intake does when the platform shows another text."""
+    case = case_of(comment)
+    digest = hashlib.sha256(text.encode()).digest()
+    CommentVersion.objects.create(
+        comment=comment, number=case.version + 1, change="edited", text=text, seen_at=comment.received_at, digest=digest
+    )
+    if case.state in {Case.State.OUTSTANDING, Case.State.ADDRESSED}:
+        case.become(Case.State.WAITING, verb="edited", by=None, version=case.version + 1, digest=digest)
+        QueueEntry.objects.create(comment=comment, account=comment.account, at=comment.posted_at)
+    else:
+        Case.objects.filter(pk=case.pk).update(version=case.version + 1, digest=digest)

@@ -48,6 +48,8 @@ def check_sight(case: Case, orders: list[CommentOrder], platform: Pretended) -> 
     said = [(order.verb, order.state, order.level, order.outcome) for order in orders]
     for_a_person = {order.verb for order in orders if order.state in ("failed", "by_hand")}
     hidden, demanded = remote_id in platform.hidden, case.level in HIDEABLE
+    assert "hide" not in for_a_person or demanded, said
+    assert "unhide" not in for_a_person or not demanded, said
     closed = case.grade is not None and case.comment.notes.filter(closes=case.grade).exists()
     if not demanded and "unhide" not in for_a_person:
         assert not hidden, said

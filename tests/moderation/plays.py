@@ -54,12 +54,11 @@ class Meanwhile:
     step: str
     act: str
     who: int
-    which: int
     level: int
 
 
 acts = st.sampled_from(["grade", "undo", "edit", "answer", "time"])
-meanwhiles = st.none() | st.builds(Meanwhile, st.sampled_from(CARRYING), acts, people, which, levels)
+meanwhiles = st.none() | st.builds(Meanwhile, st.sampled_from(CARRYING), acts, people, levels)
 
 
 class Killed(BaseException):
@@ -179,13 +178,13 @@ class Interleavings(RuleBasedStateMachine):
         orders = CommentOrder.objects.filter(comment__in=self.comments, state__in=CommentOrder.UNENDED)
         if not orders:
             return
-        order = orders.order_by("pk")[nth % orders.count()]
+        order = orders.order_by("-pk")[nth % orders.count()]
         self.platform.faults = list(faults)
 
         def reached(step: str) -> None:
             if meanwhile is not None and step == meanwhile.step:
                 steps.reached = lambda step: None
-                self.happens(meanwhile)
+                self.happens(meanwhile, self.comments.index(order.comment))
                 steps.reached = reached
             if step == dies:
                 raise Killed
@@ -203,8 +202,18 @@ class Interleavings(RuleBasedStateMachine):
         """A worker takes an order, and the platform is well."""
         self.work(nth, [], None, meanwhile)
 
-    def happens(self, meanwhile: Meanwhile) -> None:
-        who, which = meanwhile.who, meanwhile.which
+    @rule(which=which, level=levels, faults=faults, dies=st.sampled_from([None, *CARRYING]), meanwhile=meanwhiles)
+    def decide_and_work(
+        self, which: int, level: int, faults: list[str], dies: str | None, meanwhile: Meanwhile | None
+    ) -> None:
+        """What a decision orders is taken at once."""
+        self.grade(0, which, level, answered=True, dies=None)
+        self.time_passes(3)
+        self.work(0, faults, dies, meanwhile)
+
+    def happens(self, meanwhile: Meanwhile, which: int) -> None:
+        """To the comment that the worker is busy with."""
+        who = meanwhile.who
         match meanwhile.act:
             case "grade":
                 self.grade(who, which, meanwhile.level, answered=False, dies=None)

@@ -117,6 +117,22 @@ def test_a_hide_undone_while_a_worker_has_it_ends_visible(comment, officer, plat
 
 
 @pytest.mark.sop("4.L7")
+@pytest.mark.parametrize("fault", ["not_possible", "refused"])
+def test_nobody_is_asked_to_hide_by_hand_what_was_undone_meanwhile(comment, officer, platform, monkeypatch, fault):
+    grade(comment, 7, officer)
+    platform.faults = [fault]
+
+    def meanwhile(reached):
+        if reached == "before_call":
+            monkeypatch.setattr(steps, "reached", lambda step: None)
+            undo(comment, officer)
+
+    monkeypatch.setattr(steps, "reached", meanwhile)
+    work(comment)
+    assert orders(comment) == [("hide", "withdrawn"), ("unhide", "done")]
+
+
+@pytest.mark.sop("4.L7")
 def test_an_unhide_waits_for_the_hide_that_it_takes_back(comment, officer, platform):
     grade(comment, 7, officer)
     hide = order_of(comment, "hide")
