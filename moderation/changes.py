@@ -138,7 +138,7 @@ def _move(case: Case, version: CommentVersion, look: Look) -> bool:
             case.become(Case.State.GONE, verb="gone", by=None, decision=version, **changes)
             QueueEntry.objects.filter(pk=case.pk).delete()
             return False
-    elif _waits_again(case, text_differs):
+    elif _waits_again(case, version, text_differs=text_differs):
         verb = "edited" if text_differs else "restored"
         case.become(Case.State.WAITING, verb=verb, by=None, decision=version, **changes)
         _keep_found(case, look.item.text)
@@ -152,10 +152,10 @@ def _move(case: Case, version: CommentVersion, look: Look) -> bool:
     return False
 
 
-def _waits_again(case: Case, text_differs: bool) -> bool:
+def _waits_again(case: Case, version: CommentVersion, *, text_differs: bool) -> bool:
     """Edited after grading, or gone before grading and there again."""
     if case.state == Case.State.GONE:
-        return True
+        return version.change == Change.RESTORED
     return text_differs and case.state in (Case.State.OUTSTANDING, Case.State.ADDRESSED)
 
 
