@@ -49,7 +49,7 @@ nth = st.integers(0, 4)
 
 @dataclass(frozen=True)
 class Meanwhile:
-    """What happens while a worker is at a step. Drawn beforehand: a draw may not depend on what the clock says."""
+    """What happens to the comment while a worker is at a step. Drawn beforehand: no draw may depend on the clock."""
 
     step: str
     act: str
@@ -57,8 +57,18 @@ class Meanwhile:
     level: int
 
 
-acts = st.sampled_from(["grade", "undo", "edit", "answer", "time"])
-meanwhiles = st.none() | st.builds(Meanwhile, st.sampled_from(CARRYING), acts, people, levels)
+@dataclass(frozen=True)
+class Work:
+    """A worker's attempt: what the platform does to it, where the worker dies, what happens meanwhile."""
+
+    faults: list[str]
+    dies: str | None
+    meanwhile: Meanwhile | None
+
+
+acts = st.sampled_from(["grade", "undo", "undo", "edit", "answer", "time"])
+meanwhiles = st.builds(Meanwhile, st.sampled_from(CARRYING), acts, people, levels)
+works = st.builds(Work, faults, st.sampled_from([None, None, *CARRYING]), st.one_of(st.none(), meanwhiles, meanwhiles))
 
 
 class Killed(BaseException):
@@ -111,10 +121,16 @@ class Interleavings(RuleBasedStateMachine):
             filled = replace(filled, reply=f"Answer {number}.")
         self.clicks.append((who, which, filled))
 
-    @rule(who=people, which=which, level=levels, answered=st.booleans(), dies=deciding)
-    def grade(self, who: int, which: int, level: int, answered: bool, dies: str | None) -> None:
+    def grade(self, who: int, which: int, level: int, *, answered: bool, dies: str | None) -> None:
         self.fill_in(who, which, level, answered=answered)
         self.click(-1, dies)
+
+    @rule(who=people, which=which, level=levels, answered=st.booleans(), dies=deciding, work=works)
+    def decide(self, who: int, which: int, level: int, answered: bool, dies: str | None, work: Work) -> None:
+        """What is ordered is taken at once."""
+        self.grade(who, which, level, answered=answered, dies=dies)
+        self.time_passes(3)
+        self.work(0, work)
 
     @rule(who=people, which=which, level=levels, answered=st.booleans())
     def open_a_page(self, who: int, which: int, level: int, answered: bool) -> None:
@@ -129,7 +145,11 @@ class Interleavings(RuleBasedStateMachine):
         who, which, filled = self.clicks[back]
         self.do(lambda: case_of(self.comments[which]).grade_as(filled, by=self.world.members[who]), dies)
 
-    @rule(who=people, which=which)
+    @rule(who=people, which=which, work=works)
+    def undo_it(self, who: int, which: int, work: Work) -> None:
+        self.undo(who, which)
+        self.work(0, work)
+
     def undo(self, who: int, which: int) -> None:
         self.do(lambda: case_of(self.comments[which]).undo(by=self.world.members[who]))
 
@@ -139,21 +159,17 @@ class Interleavings(RuleBasedStateMachine):
         by = self.world.members[who]
         self.do(lambda: case_of(self.comments[which]).reply(f"Answer {number}.", by=by, key=f"key-{number}"))
 
-    @rule(who=people, which=which)
-    def close(self, who: int, which: int) -> None:
-        self.do(lambda: case_of(self.comments[which]).address(by=self.world.members[who], reason="By telephone."))
-
-    @rule(who=people, which=which)
-    def claim(self, who: int, which: int) -> None:
-        with suppress(QueueEntry.DoesNotExist):
-            self.do(lambda: QueueEntry.claim(self.comments[which].pk, by=self.world.members[who]))
-
-    @rule(who=people, nth=nth, verb=st.sampled_from(["retry", "withdraw"]))
-    def look_after_an_order(self, who: int, nth: int, verb: str) -> None:
-        orders = list(CommentOrder.objects.filter(comment__in=self.comments).order_by("pk"))
-        if orders:
-            order = orders[nth % len(orders)]
-            self.do(lambda: getattr(order, verb)(by=self.world.members[who]))
+    @rule(who=people, which=which, nth=nth, verb=st.sampled_from(["address", "claim", "retry", "withdraw"]))
+    def look_after_it(self, who: int, which: int, nth: int, verb: str) -> None:
+        comment, by = self.comments[which], self.world.members[who]
+        orders = list(comment.orders.order_by("-pk"))
+        if verb == "address":
+            self.do(lambda: case_of(comment).address(by=by, reason="By telephone."))
+        elif verb == "claim":
+            with suppress(QueueEntry.DoesNotExist):
+                self.do(lambda: QueueEntry.claim(comment.pk, by=by))
+        elif orders:
+            self.do(lambda: getattr(orders[nth % len(orders)], verb)(by=by))
 
     def do(self, act: Callable[[], Any], dies: str | None = None) -> None:
         """An act of a member, who may be refused; the process may die at a hook."""
@@ -172,21 +188,22 @@ class Interleavings(RuleBasedStateMachine):
 
     # --- workers ---
 
-    @rule(nth=nth, faults=faults, dies=st.sampled_from([None, None, *CARRYING]), meanwhile=meanwhiles)
-    def work(self, nth: int, faults: list[str], dies: str | None, meanwhile: Meanwhile | None) -> None:
+    @rule(nth=nth, work=works)
+    def work(self, nth: int, work: Work) -> None:
         """A worker takes an order, due or not, of a platform that may fail; at one of its steps somebody else acts."""
         orders = CommentOrder.objects.filter(comment__in=self.comments, state__in=CommentOrder.UNENDED)
         if not orders:
             return
         order = orders.order_by("-pk")[nth % orders.count()]
-        self.platform.faults = list(faults)
+        self.platform.faults = list(work.faults)
+        meanwhile = work.meanwhile
 
         def reached(step: str) -> None:
             if meanwhile is not None and step == meanwhile.step:
                 steps.reached = lambda step: None
                 self.happens(meanwhile, self.comments.index(order.comment))
                 steps.reached = reached
-            if step == dies:
+            if step == work.dies:
                 raise Killed
 
         steps.reached = reached
@@ -196,20 +213,6 @@ class Interleavings(RuleBasedStateMachine):
         finally:
             steps.reached = lambda step: None
             self.platform.faults = []
-
-    @rule(nth=nth, meanwhile=meanwhiles)
-    def work_well(self, nth: int, meanwhile: Meanwhile | None) -> None:
-        """A worker takes an order, and the platform is well."""
-        self.work(nth, [], None, meanwhile)
-
-    @rule(which=which, level=levels, faults=faults, dies=st.sampled_from([None, *CARRYING]), meanwhile=meanwhiles)
-    def decide_and_work(
-        self, which: int, level: int, faults: list[str], dies: str | None, meanwhile: Meanwhile | None
-    ) -> None:
-        """What a decision orders is taken at once."""
-        self.grade(0, which, level, answered=True, dies=None)
-        self.time_passes(3)
-        self.work(0, faults, dies, meanwhile)
 
     def happens(self, meanwhile: Meanwhile, which: int) -> None:
         """To the comment that the worker is busy with."""
@@ -240,21 +243,21 @@ class Interleavings(RuleBasedStateMachine):
 
     # --- the public, and what is read of it ---
 
-    @rule(which=which)
+    @rule(which=which, what=st.sampled_from(["edit", "edit", "read", "delete"]))
+    def look_at_the_platform(self, which: int, what: str) -> None:
+        """Somebody edits or deletes, or nobody does anything; the page that is read is taken in at once or later."""
+        if what == "edit":
+            self.edit(which)
+        elif what == "delete":
+            self.platform.gone.add(self.comments[which].remote_id)
+        self.read_a_page(which)
+
     def edit(self, which: int) -> None:
         self.texts[which] = f"Edited {next(self.numbers)}."
         self.read_a_page(which)
         self.take_in(-1)
 
-    @rule(which=which)
-    def delete(self, which: int) -> None:
-        self.platform.gone.add(self.comments[which].remote_id)
-        self.read_a_page(which)
-        self.take_in(-1)
-
-    @rule(which=which)
     def read_a_page(self, which: int) -> None:
-        """It is taken in later, or never: other things happen between."""
         remote_id = self.comments[which].remote_id
         sight = Sight.HIDDEN if remote_id in self.platform.hidden else Sight.VISIBLE
         if remote_id in self.platform.gone:
