@@ -130,6 +130,7 @@ def test_keys_do_not_act_while_one_types_nor_when_switched_off(sign_in, officer,
     assert case_of(comment).level is None
     page.locator(".member-menu summary").click()
     page.locator("button[name=on][value='0']").click()
+    expect(page.locator("button[name=on][value='0'][aria-pressed=true]")).to_be_attached()
     page.locator("body").press("8")
     page.locator("body").press("?")
     assert not page.locator("#keys").is_visible()
