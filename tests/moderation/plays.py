@@ -66,8 +66,9 @@ class Work:
     meanwhile: Meanwhile | None
 
 
-acts = st.sampled_from(["grade", "undo", "undo", "edit", "answer", "time"])
-meanwhiles = st.builds(Meanwhile, st.sampled_from(CARRYING), acts, people, levels)
+acts = st.sampled_from(["grade", "grade", "undo", "undo", "edit", "answer", "time"])
+busy = st.sampled_from(["claimed", "before_call", "before_call", "after_call", "after_call"])
+meanwhiles = st.builds(Meanwhile, busy, acts, st.sampled_from([0, 1]), levels)
 works = st.builds(Work, faults, st.sampled_from([None, None, *CARRYING]), st.one_of(st.none(), meanwhiles, meanwhiles))
 
 
@@ -146,7 +147,7 @@ class Interleavings(RuleBasedStateMachine):
         self.do(lambda: case_of(self.comments[which]).grade_as(filled, by=self.world.members[who]), dies)
 
     @rule(who=people, which=which, work=works)
-    def undo_it(self, who: int, which: int, work: Work) -> None:
+    def take_it_back(self, who: int, which: int, work: Work) -> None:
         self.undo(who, which)
         self.work(0, work)
 
