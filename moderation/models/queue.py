@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.core.exceptions import EmptyResultSet
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
@@ -60,7 +60,7 @@ WITH free (comment_id, held_by_id, lease_until) AS MATERIALIZED (
 taken AS (
     UPDATE moderation_queueentry entry SET held_by_id = %s, lease_until = %s
     FROM free WHERE entry.comment_id = free.comment_id
-    RETURNING entry.*
+    RETURNING {taken}
 ), logged AS (
     INSERT INTO members_logentry (at, by_id, verb, subject_type, subject_id, act)
     SELECT %s, %s, 'claim', 'moderation.comment', comment_id::text, %s
@@ -113,10 +113,15 @@ class QueueEntry(models.Model):
         now = timezone.now()
         until = now + timedelta(minutes=settings.CLAIM_MINUTES)
         values = [*params, by.pk, until, now, by.pk, current_act(), by.pk, now]
-        rows = cls.objects.raw(_TAKE.format(free=free_sql), values)
-        entry: QueueEntry | None = next(iter(rows), None)
-        if entry is not None:
-            entry.held_by = by
+        fields = [field.attname for field in cls._meta.concrete_fields]
+        taken = ", ".join(f"entry.{name}" for name in fields)
+        with connection.cursor() as cursor:
+            cursor.execute(_TAKE.format(free=free_sql, taken=taken), values)
+            row = cursor.fetchone()
+        if row is None:
+            return None
+        entry = cls.from_db(connection.alias, fields, row)
+        entry.held_by = by
         return entry
 
     @classmethod
