@@ -37,7 +37,7 @@ from tests.moderation.at_rest import check, come_to_rest
 from tests.pretended import Pretended
 
 REFUSALS = (Refused, WrongState, Invalid, Taken)
-FAULTS = ("", "", "", "lost", "applied", "429", "unreachable", "not_possible", "expired_token", "refused", "bug")
+FAULTS = ("", "", "applied", "applied", "lost", "429", "unreachable", "not_possible", "expired_token", "refused", "bug")
 
 people = st.sampled_from([0, 0, 1, 1, 2])
 which = st.sampled_from([0, 1])
