@@ -1,0 +1,1 @@
+"""Benchmarks: never tests (ruling 27). `python -m tests.benchmarks [NAME…]`, or `make bench`."""

@@ -1,0 +1,41 @@
+"""`python -m tests.benchmarks [NAME…]`: one JSON object a line; ends with 1 when a figure does not hold.
+
+`ONLY` (names parted by commas) and `BENCH_ROWS` (100,000 unless set) may stand in the environment.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from tests.benchmarks.machine import machine
+
+NAMES = ("ingest.new", "ingest.repoll", "queue.claim")
+
+
+def main() -> int:
+    """Run what is asked for; both figures of the intake come out of one run."""
+    asked = set(sys.argv[1:] or filter(None, os.environ.get("ONLY", "").split(","))) or set(NAMES)
+    if unknown := asked - set(NAMES):
+        sys.stderr.write(f"There is no benchmark {', '.join(sorted(unknown))}. There are: {', '.join(NAMES)}.\n")
+        return 2
+    rows = int(os.environ.get("BENCH_ROWS", "100000"))
+    holds = True
+    with machine() as made:
+        import django
+
+        django.setup()
+        from tests.benchmarks.claim import claim
+        from tests.benchmarks.ingest import ingest
+
+        for benchmark, names in ((ingest, {"ingest.new", "ingest.repoll"}), (claim, {"queue.claim"})):
+            if names & asked:
+                for figure in benchmark(made, rows):
+                    if figure.name in asked:
+                        figure.tell()
+                        holds = holds and figure.holds
+    return 0 if holds else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
