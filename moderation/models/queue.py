@@ -53,14 +53,17 @@ class QueueQuerySet(models.QuerySet["QueueEntry"]):
         return self.order_by("urgency", "at", "comment_id")
 
 
-# Takes the one row that `free` finds; what is renewed is not logged again.
+# What `free_for` and `in_order` say, and the taking of what they find; what is renewed is not logged again.
 _TAKE = """
-WITH free (comment_id, held_by_id, lease_until) AS MATERIALIZED (
-    {free} FOR NO KEY UPDATE OF moderation_queueentry SKIP LOCKED),
-taken AS (
+WITH free AS MATERIALIZED (
+    SELECT comment_id, held_by_id, lease_until FROM moderation_queueentry entry
+    WHERE (held_by_id IS NULL OR lease_until < %s OR held_by_id = %s) {among}
+    ORDER BY urgency, at, comment_id LIMIT 1
+    FOR NO KEY UPDATE OF entry SKIP LOCKED
+), taken AS (
     UPDATE moderation_queueentry entry SET held_by_id = %s, lease_until = %s
     FROM free WHERE entry.comment_id = free.comment_id
-    RETURNING {taken}
+    RETURNING {fields}
 ), logged AS (
     INSERT INTO members_logentry (at, by_id, verb, subject_type, subject_id, act)
     SELECT %s, %s, 'claim', 'moderation.comment', comment_id::text, %s
@@ -105,18 +108,19 @@ class QueueEntry(models.Model):
 
         One statement, since every officer's every comment begins with it.
         """
-        free = (among if among is not None else cls.objects.all()).free_for(by).in_order()
-        try:
-            free_sql, params = free.values("pk", "held_by", "lease_until")[:1].query.sql_with_params()
-        except EmptyResultSet:
-            return None
+        only, chosen = "", ()
+        if among is not None and among.query.where:
+            try:
+                sql, chosen = among.order_by().values("pk").query.sql_with_params()
+            except EmptyResultSet:
+                return None
+            only = f"AND comment_id IN ({sql})"
         now = timezone.now()
         until = now + timedelta(minutes=settings.CLAIM_MINUTES)
-        values = [*params, by.pk, until, now, by.pk, current_act(), by.pk, now]
         fields = [field.attname for field in cls._meta.concrete_fields]
-        taken = ", ".join(f"entry.{name}" for name in fields)
+        statement = _TAKE.format(among=only, fields=", ".join(f"entry.{name}" for name in fields))
         with connection.cursor() as cursor:
-            cursor.execute(_TAKE.format(free=free_sql, taken=taken), values)
+            cursor.execute(statement, [now, by.pk, *chosen, by.pk, until, now, by.pk, current_act(), by.pk, now])
             row = cursor.fetchone()
         if row is None:
             return None

@@ -28,11 +28,11 @@ STATEMENTS = (
     """INSERT INTO moderation_receiveditem (id, page_id, "offset", body, digest)
     SELECT item, page, place::bigint, body, body_digest FROM batch""",
     """INSERT INTO moderation_comment (id, account_id, remote_id, kind, post_id, post_remote_id, parent_remote_id,
-        poster_id, author_name, author_handle, author_avatar_url, identity, ours, text, language, attachments, permalink, posted_at,
-        received_at, digest, item_id)
+        poster_id, author_name, author_handle, author_avatar_url, identity, ours, text, language, attachments,
+        permalink, posted_at, received_at, digest, item_id)
     SELECT b.id, %(account)s, b.remote_id, b.kind, post.id, b.post_remote_id, b.parent_remote_id, poster.id,
-        b.author_name, b.author_handle, b.author_avatar_url, b.identity, b.ours::boolean, b.text, b.language, b.attachments::jsonb,
-        b.permalink, b.posted_at::timestamptz, %(at)s, b.digest, b.item
+        b.author_name, b.author_handle, b.author_avatar_url, b.identity, b.ours::boolean, b.text, b.language,
+        b.attachments::jsonb, b.permalink, b.posted_at::timestamptz, %(at)s, b.digest, b.item
     FROM batch b JOIN accounts_post post ON post.account_id = %(account)s AND post.remote_id = b.post_remote_id
     JOIN moderation_poster poster ON poster.platform = 'facebook' AND poster.remote_id = b.poster
     ON CONFLICT (account_id, remote_id) DO NOTHING""",
