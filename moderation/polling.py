@@ -38,7 +38,10 @@ log = structlog.get_logger()
 LEASE = timedelta(minutes=3)  # longer than a worker needs from one page to the next
 RENEW = timedelta(seconds=30)  # how often the lease is renewed and the client's memory saved
 WHOLE = timedelta(days=1)  # how often everything young enough is re-read (ruling 7)
+WHOLE_AGAIN = timedelta(hours=1)  # how soon after a re-reading that failed
 MOST_LOOKS = 200  # direct looks at comments that did not appear any more, in one poll
+
+SPARED = "Reading pauses: what is left of the platform's limit is kept for officers."
 
 
 def due() -> list[int]:
@@ -89,7 +92,7 @@ class _Poll:
         """Read, then note how it went and when to come again."""
         until = pace.pause_until(self.account, self.started)
         if until is not None:
-            self._end(next_at=until)
+            self._end(next_at=until, trouble=self.state.trouble or SPARED)
             return
         try:
             self._read()
@@ -140,11 +143,17 @@ class _Poll:
     def _look_for_absent(self, client: Client, posts: tuple[str, ...]) -> None:
         """Look directly at the comments of wholly read posts that did not appear, before saying that they are gone."""
         stored = Comment.objects.filter(account=self.account, post_remote_id__in=posts, received_at__lt=self.started)
-        stored = stored.exclude(case__sight=Sight.GONE).select_related("poster").order_by("-id")
-        absent = [comment for comment in stored.iterator() if comment.remote_id not in self.met]
-        for comment in absent[:MOST_LOOKS]:
-            self._take(seen_now(client, comment))
-            self._keep_lease()
+        names = stored.exclude(case__sight=Sight.GONE).order_by("-id").values_list("pk", "remote_id")
+        absent = [pk for pk, name in names.iterator() if name not in self.met]
+        for comment in Comment.objects.select_related("poster").filter(pk__in=absent[:MOST_LOOKS]):
+            try:
+                self._take(seen_now(client, comment))
+            except (RateLimited, TokenExpired):
+                raise
+            except PlatformError:
+                continue  # the platform says nothing of it: tomorrow it is asked again
+            if not self._keep_lease():
+                return
 
     # --- how it went ---
 
@@ -165,8 +174,10 @@ class _Poll:
         if isinstance(error, Unreadable):
             self._take(error.page)
         failures = self.state.failures + 1
+        again = {"last_whole_at": self.started - WHOLE + WHOLE_AGAIN} if self.whole else {}
         log.warning("poll_failed", account=self.account.pk, error=type(error).__name__, code=error.code)
-        self._end(next_at=timezone.now() + pace.back_off(failures), failures=failures, trouble=str(error))
+        next_at = timezone.now() + pace.back_off(failures)
+        self._end(next_at=next_at, failures=failures, trouble=str(error), **again)
 
     def _lose_token(self) -> None:
         try:

@@ -181,6 +181,39 @@ def test_a_deletion_is_concluded_from_a_whole_re_reading_and_a_direct_look(stage
     assert Case.objects.get(comment__remote_id=stays).state == "waiting"
 
 
+def test_a_comment_that_the_platform_says_nothing_of_is_not_taken_for_gone(stage: Stage, facebook: Account) -> None:
+    post = stage.post(facebook)
+    name = stage.comment(facebook, "First", post)
+    read(facebook)
+    stage.delete(facebook, name)
+    stage.fault(facebook, "500", call="get_comment", times=9)
+    PollState.objects.update(last_whole_at=timezone.now() - timedelta(days=2))
+    assert read(facebook).trouble == ""
+    assert Case.objects.get().state == "waiting"
+
+
+def test_a_whole_re_reading_that_fails_is_tried_again_in_an_hour_and_not_at_once(
+    stage: Stage, facebook: Account
+) -> None:
+    stage.post(facebook)
+    read(facebook)
+    PollState.objects.update(last_whole_at=timezone.now() - timedelta(days=2))
+    stage.fault(facebook, "500", times=99)
+    state = read(facebook)
+    assert state.failures == 1
+    assert timezone.now() - polling.WHOLE < state.last_whole_at < timezone.now() - polling.WHOLE + timedelta(hours=2)
+
+
+def test_little_left_of_a_limit_is_kept_for_officers_and_said_so(stage: Stage, facebook: Account) -> None:
+    stage.post(facebook)
+    calls = stage.calls(facebook)
+    PlatformLimit.note(facebook, Limit("*", used=95, resets_at=timezone.now() + timedelta(minutes=9)))
+    state = read(facebook)
+    assert stage.calls(facebook) == calls
+    assert "kept for officers" in state.trouble
+    assert state.next_at > timezone.now() + timedelta(minutes=8)
+
+
 # --- the pace ---
 
 
