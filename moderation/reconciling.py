@@ -1,7 +1,8 @@
 """The reconciler: a plain process on PostgreSQL that finds the orders which the broker or a worker lost (ruling 24).
 
-It hints late orders to the broker again, and carries out itself what is urgent and still late, or urgent while the
-broker is down. It needs no Redis. Workers may do the same at the same time: an order is claimed in the database.
+It hints late orders to the broker again, and carries out itself what is still late: soon what is urgent, at once while
+the broker is down; the rest when no worker has come for half a minute (Celery's dies of a broker that goes twice;
+tried). It needs no Redis. Workers may do the same at the same time: an order is claimed in the database.
 """
 
 from __future__ import annotations
@@ -27,8 +28,10 @@ EVERY = 1.0  # seconds between two looks
 GRACE, URGENT_GRACE = timedelta(seconds=3), timedelta(seconds=1)  # the broker's own time to bring an order to a worker
 HINT_AGAIN = 10.0  # seconds
 CARRIES_AFTER = timedelta(seconds=3)  # an urgent order later than this is not left to the broker any more
+CARRIES_ALL_AFTER = timedelta(seconds=30)  # nor is any other later than this
 MOST = 200  # orders looked at in one go, the urgent ones first
 HANDS = 8  # urgent orders carried out at once: a platform that hangs must not hold the others'
+OTHER_HANDS = 2
 
 
 def late() -> QuerySet[CommentOrder]:
@@ -48,7 +51,8 @@ class Reconciler:
         self.broker_is_down = False
         self.in_hand: set[int] = set()
         self.lock = threading.Lock()
-        self.hands = ThreadPoolExecutor(HANDS, thread_name_prefix="order")
+        self.hands = ThreadPoolExecutor(HANDS, thread_name_prefix="urgent")
+        self.other_hands = ThreadPoolExecutor(OTHER_HANDS, thread_name_prefix="ordinary")
 
     def run(self, until: threading.Event, every: float = EVERY) -> None:
         """Look every second until told to stop. A database that does not answer is waited for."""
@@ -63,15 +67,16 @@ class Reconciler:
 
     def close(self) -> None:
         """Finish the calls in hand; what has not begun stays as it is, for the next reconciler or a worker."""
-        self.hands.shutdown(wait=True, cancel_futures=True)
+        for hands in (self.hands, self.other_hands):
+            hands.shutdown(wait=True, cancel_futures=True)
 
     def look(self) -> int:
         """One look; gives how many orders were late."""
         orders = list(late()[:MOST])
         self._hint(orders)
         for order in orders:
-            if order.urgent and (self.broker_is_down or _lateness(order) > CARRIES_AFTER):
-                self._take(order.pk)
+            if _is_too_late(order) or (order.urgent and self.broker_is_down):
+                self._take(order)
         return len(orders)
 
     def _hint(self, orders: list[CommentOrder]) -> None:
@@ -88,12 +93,12 @@ class Reconciler:
         if again:
             log.info("late_orders", count=len(orders), broker_is_down=self.broker_is_down)
 
-    def _take(self, order_id: int) -> None:
+    def _take(self, order: CommentOrder) -> None:
         with self.lock:
-            if order_id in self.in_hand:
+            if order.pk in self.in_hand:
                 return
-            self.in_hand.add(order_id)
-        self.hands.submit(self._carry_out, order_id)
+            self.in_hand.add(order.pk)
+        (self.hands if order.urgent else self.other_hands).submit(self._carry_out, order.pk)
 
     def _carry_out(self, order_id: int) -> None:
         try:
@@ -108,8 +113,10 @@ class Reconciler:
                 self.in_hand.discard(order_id)
 
 
-def _lateness(order: CommentOrder) -> timedelta:
-    """How long it could have been carried out already. What a dead worker left is late enough."""
-    if order.state == CommentOrder.State.SENDING:
-        return CARRIES_AFTER * 2
-    return timezone.now() - order.not_before
+def _is_too_late(order: CommentOrder) -> bool:
+    """Whether it is not left to a worker any more. What a dead one left has waited for its whole lease already."""
+    left = order.state == CommentOrder.State.SENDING
+    since = order.lease_until if left and order.lease_until else order.not_before
+    if order.urgent:
+        return left or timezone.now() - since > CARRIES_AFTER
+    return timezone.now() - since > CARRIES_ALL_AFTER

@@ -180,7 +180,7 @@ def finish(comments: list[Comment], seconds: float = 60.0) -> None:
         turn_the_clock(open_orders)
         watch.hinted.clear()
         watch.look()
-    watch.hands.shutdown(wait=True)
+    watch.close()
 
 
 def turn_the_clock(orders: Any) -> None:

@@ -15,7 +15,7 @@ from kombu.exceptions import OperationalError
 
 from accounts.orders import LEASE
 from moderation import live
-from moderation.reconciling import CARRIES_AFTER, Reconciler
+from moderation.reconciling import CARRIES_AFTER, CARRIES_ALL_AFTER, Reconciler
 from tests.databases import ROOT
 from tests.moderation.acts import case_of, grade, order_of, time_passes
 
@@ -39,6 +39,7 @@ def look(reconciler, comment, seconds=0.0):
     time_passes(comment, seconds)
     reconciler.look()
     reconciler.hands.shutdown(wait=True)
+    reconciler.other_hands.shutdown(wait=True)
 
 
 def test_an_order_that_no_worker_took_is_hinted_again_after_its_grace(comment, officer, platform, hints):
@@ -52,6 +53,8 @@ def test_an_order_that_no_worker_took_is_hinted_again_after_its_grace(comment, o
         watch.look()
     assert hints == [order_of(comment, "reply").pk], "once in ten seconds"
     assert platform.calls == [], "an answer is left to the ordinary worker"
+    look(watch, comment, CARRIES_ALL_AFTER.total_seconds())
+    assert order_of(comment, "reply").state == "done", "but not for ever"
 
 
 def test_an_urgent_order_is_hinted_sooner_and_soon_carried_out(comment, officer, platform, hints):
