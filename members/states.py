@@ -7,12 +7,13 @@ state as it was read, so that of two people at once one wins and the other learn
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 
-from members.models import Member, TrailEntry
+if TYPE_CHECKING:
+    from members.models import Member, TrailEntry
 
 
 class WrongState(Exception):
@@ -35,6 +36,8 @@ class WrongState(Exception):
 
 def _first_move_of_the_last_act(subject: models.Model) -> TrailEntry | None:
     """The entry that began what was last done to `subject`: a grade, where a hide and a record followed from it."""
+    from members.models import TrailEntry
+
     entries = TrailEntry.objects.about(subject).exclude(after="")
     last = entries.order_by("-id").first()
     if last is None:
@@ -44,6 +47,14 @@ def _first_move_of_the_last_act(subject: models.Model) -> TrailEntry | None:
 
 class Refused(PermissionDenied):
     """The person may not do this (403); the sentence says who may."""
+
+
+class Invalid(Exception):
+    """What was asked makes no sense as it stands (422): the sentence says what to do. `field` names where."""
+
+    def __init__(self, sentence: str, field: str = "") -> None:
+        super().__init__(sentence)
+        self.field = field
 
 
 class Stateful(models.Model):
@@ -110,6 +121,8 @@ def record(
     decision: models.Model | None = None,
 ) -> TrailEntry:
     """Write a trail entry for an act that moves no state (or from `become`, for one that does)."""
+    from members.models import TrailEntry
+
     digest = getattr(decision, "digest", b"") if decision is not None else b""
     return TrailEntry.objects.create(
         by=by,

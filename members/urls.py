@@ -6,12 +6,14 @@ from allauth.account import views as account
 from allauth.mfa.base import views as second_factor
 from django.urls import URLPattern, path
 
-from members import views
+from members import stream
+from members.views import trail
 
 urlpatterns: list[URLPattern] = [
     path("sign-in/", account.login, name="account_login"),
     path("sign-in/code/", second_factor.authenticate, name="mfa_authenticate"),
     path("sign-in/inactive/", account.account_inactive, name="account_inactive"),
     path("sign-out/", account.logout, name="account_logout"),
-    path("trail/", views.trail, name="trail"),
+    path("live/", stream.live, name="live"),
+    path("trail/", trail.trail, name="trail"),
 ]

@@ -9,7 +9,7 @@ from accounts.models import Clause, Terms
 from accounts.platforms.capabilities import Act, capability
 from members.models import Member
 from members.powers import Power
-from members.states import Refused, WrongState
+from members.states import Invalid, Refused, WrongState
 from moderation.models.grades import ANSWERABLE, DEMANDS, HIDEABLE, Grade, Level
 from moderation.models.queue import QueueEntry, Taken
 
@@ -17,14 +17,6 @@ if TYPE_CHECKING:
     from moderation.models.cases import Case
 
 LONGEST_KEY = 80
-
-
-class Invalid(Exception):
-    """What was asked makes no sense as it stands (422): the sentence says what is missing. `field` names where."""
-
-    def __init__(self, sentence: str, field: str = "") -> None:
-        super().__init__(sentence)
-        self.field = field
 
 
 class Edited(WrongState):

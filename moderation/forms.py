@@ -8,7 +8,8 @@ from typing import Any
 from django import forms
 
 from accounts.models import Clause, Terms
-from moderation.decisions import Decision, Invalid
+from members.states import Invalid
+from moderation.decisions import Decision
 from moderation.models import Level, Note
 
 LONGEST_REPLY = 10_000  # the most that any platform takes

@@ -5,46 +5,32 @@ With Redis down nothing is lost: screens poll, and the reconciler finds the orde
 
 from __future__ import annotations
 
-import json
-from functools import cache
 from typing import TYPE_CHECKING
 
 import redis
 import structlog
 from celery import current_app
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
+from members.live import publish
+
 if TYPE_CHECKING:
     from moderation.models import CommentOrder
 
-CHANNEL = "live"
 log = structlog.get_logger()
-
-
-@cache
-def _connection() -> redis.Redis:
-    return redis.Redis.from_url(settings.REDIS_URL, socket_connect_timeout=0.5, socket_timeout=0.5)
-
-
-def _publish(kind: str, number: int) -> None:
-    try:
-        _connection().publish(CHANNEL, json.dumps({"kind": kind, "id": number}))
-    except redis.RedisError:
-        log.warning("live_update_not_sent", kind=kind)
 
 
 def changed(comment_id: int) -> None:
     """A comment's case changed: pages that show it fetch it anew."""
-    transaction.on_commit(lambda: _publish("comment", comment_id), robust=True)
+    transaction.on_commit(lambda: publish("comment", comment_id), robust=True)
 
 
 def arrived(count: int) -> None:
     """New comments wait."""
     if count:
-        transaction.on_commit(lambda: _publish("queue", count), robust=True)
+        transaction.on_commit(lambda: publish("queue", count), robust=True)
 
 
 def opened(comment_id: int) -> None:

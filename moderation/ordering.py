@@ -17,9 +17,9 @@ from accounts import orders as steps
 from accounts.platforms.capabilities import Act, capability
 from accounts.platforms.contract import Sight
 from members.models import Member
-from members.states import WrongState, record
+from members.states import Invalid, WrongState, record
 from moderation import live
-from moderation.decisions import AnswerUnderWay, Invalid
+from moderation.decisions import AnswerUnderWay
 from moderation.models.grades import HIDEABLE, Grade
 from moderation.models.orders import CommentOrder
 from moderation.models.records import RetainedRecord

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from members.states import Refused, WrongState
-from moderation.decisions import Invalid
+from members.states import Invalid, Refused, WrongState
 from moderation.models.queue import Taken
 
 STATUS: dict[type[Exception], int] = {Refused: 403, WrongState: 409, Taken: 409, Invalid: 422}

@@ -2,12 +2,11 @@
 
 from django.urls import path
 
-from moderation.views import comments, live, orders, posters, queue, records, set_aside
+from moderation.views import comments, orders, posters, queue, records, set_aside
 
 urlpatterns = [
     path("comments/", queue.queue, name="queue"),
     path("comments/waiting.csv", queue.queue_csv, name="queue_csv"),
-    path("comments/live/", live.live, name="live"),
     path("comments/pulse/", queue.pulse, name="pulse"),
     path("comments/claim-next/", queue.claim_next, name="claim_next"),
     path("comments/<int:comment_id>/", comments.comment, name="comment"),

@@ -256,6 +256,8 @@ SEALED = {
     "moderation.RetainedAddition": 1,
     "members.LogEntry": 30,
 }
+# What the rooms above do when a member leaves the unit (1.3, ruling 22): each is called as `f(member=, by=)`.
+ON_TRANSFER: list[str] = []
 # What the rooms above an account tell of it on its page (ruling 22).
 ACCOUNT_FIGURES = ["moderation.figures.of_accounts"]
 # What a person calls the subjects of the trail: the word, the page that shows one, and the models.

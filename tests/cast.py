@@ -19,8 +19,8 @@ from django.utils import timezone
 
 from accounts.models import Account, Credential, PollState, Post, Role, Terms
 from accounts.platforms.contract import Author, Kind, Platform
-from members.models import Member
-from members.powers import Position
+from members.models import Designation, Member
+from members.powers import OUTSIDE, Position, Power
 from moderation.models import Case, Comment, GradingSystem, Poster, QueueEntry, ReceivedItem, ReceivedPage
 from moderation.models.comments import identity_of
 from smu.demonstration.documents import load_grading_system, load_terms
@@ -42,6 +42,9 @@ def make_member(db: None) -> Callable[..., Member]:
         fields.setdefault("name", f"Member {number}")
         fields.setdefault("sworn", position != Position.SPECIALIST)
         fields.setdefault("languages", ["en"])
+        fields.setdefault("email", f"{fields['username']}@bayside.example")
+        if position in OUTSIDE:
+            fields.setdefault("serves_until", timezone.now() + timedelta(days=90))
         return Member.objects.create_user(password=password, position=position, **fields)
 
     return make
@@ -83,6 +86,35 @@ def specialist(make_member: Callable[..., Member], supervisor: Member) -> Member
 def transferred(make_member: Callable[..., Member], supervisor: Member) -> Member:
     """Was an officer here and has left the unit; the rows that name him stay."""
     return make_member(username="tgone", name="Terry Gone", reports_to=supervisor, is_active=False)
+
+
+@pytest.fixture
+def auditor(make_member: Callable[..., Member]) -> Member:
+    """Reads everything, writes nothing, for ninety days."""
+    return make_member(Position.AUDITOR, username="iaudit", name="Ingrid Auditore", sworn=False)
+
+
+@pytest.fixture
+def legal_adviser(make_member: Callable[..., Member]) -> Member:
+    return make_member(Position.LEGAL_ADVISER, username="llaw", name="Lena Lawson", sworn=False)
+
+
+@pytest.fixture
+def custodian(make_member: Callable[..., Member]) -> Member:
+    return make_member(Position.RECORDS_CUSTODIAN, username="rhold", name="Rafael Holden", sworn=False)
+
+
+@pytest.fixture
+def hand_over() -> Callable[..., Designation]:
+    """Hands a power over as rows alone: `hand_over(commander, officer, Power.APPROVE_CONTENT)`; without, the command."""
+
+    def handed(by: Member, designee: Member, power: Power | str = "", **fields: Any) -> Designation:
+        now = timezone.now()
+        fields = {"since": now - timedelta(minutes=1), "until": now + timedelta(days=7), "reason": "On leave."} | fields
+        designee.__dict__.pop("handed", None)
+        return Designation.objects.create(power=power, designee=designee, by=by, **fields)
+
+    return handed
 
 
 @pytest.fixture

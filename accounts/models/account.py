@@ -12,6 +12,7 @@ from accounts.platforms import client_for
 from accounts.platforms.contract import Client, Credentials, Limit, Platform
 from members.facts import Narrow
 from members.models import Member
+from members.powers import Power
 from members.secrets import SecretField
 from members.states import Stateful
 
@@ -24,7 +25,7 @@ class AccountQuerySet(models.QuerySet["Account"]):
 
     def visible_to(self, member: Member) -> AccountQuerySet:
         """Every member of the unit sees every account of the department (1.2)."""
-        return self if member.is_active else self.none()
+        return self if member.may(Power.READ_UNIT) else self.none()
 
     def open(self) -> AccountQuerySet:
         """Those that are read. One that needs reconnecting is tried too, ever more rarely: it may come back."""
@@ -70,7 +71,7 @@ class Account(Narrow, Stateful):
 
     def may_act(self, member: Member) -> bool:
         """Whether `member` may reply and hide here: an administrator or editor of this account (ruling 16)."""
-        return member.is_active and self.roles.filter(member=member, until__isnull=True).exists()
+        return member.may(Power.ACT_ON_ACCOUNTS) and self.roles.filter(member=member, until__isnull=True).exists()
 
     def client(
         self,

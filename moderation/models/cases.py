@@ -14,9 +14,9 @@ from accounts.platforms.contract import Sight
 from members.facts import Narrow
 from members.models import Member
 from members.powers import Power
-from members.states import Refused, Stateful, WrongState, record
+from members.states import Invalid, Refused, Stateful, WrongState, record
 from moderation import live, ordering
-from moderation.decisions import Decision, Invalid, check, check_answer, done_before
+from moderation.decisions import Decision, check, check_answer, done_before
 from moderation.models.comments import Comment
 from moderation.models.grades import DEMANDS, Grade, GradingSystem, Level
 from moderation.models.notes import Note
@@ -146,8 +146,8 @@ class Case(Narrow, Stateful):
         return self.may_reply(member)
 
     def may_note(self, member: Member) -> bool:
-        """Every member."""
-        return member.is_active
+        """Every member of the unit."""
+        return member.may(Power.GRADE_COMMENTS)
 
     # --- verbs, in the order of the life they describe ---
 

@@ -10,6 +10,7 @@ from accounts.models import Account, Post
 from accounts.platforms.contract import Author, Kind, Platform, Ref
 from members.facts import Fact, Narrow
 from members.models import Member
+from members.powers import Power
 from moderation.models.received import ReceivedItem
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ class PosterQuerySet(models.QuerySet["Poster"]):
 
     def visible_to(self, member: Member) -> PosterQuerySet:
         """Every member sees what this unit exchanged with a poster (ruling 5)."""
-        return self if member.is_active else self.none()
+        return self if member.may(Power.READ_UNIT) else self.none()
 
 
 class Poster(Narrow):
@@ -71,7 +72,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def visible_to(self, member: Member) -> CommentQuerySet:
         """Every member of the unit reads what the public wrote to it."""
-        return self if member.is_active else self.none()
+        return self if member.may(Power.READ_UNIT) else self.none()
 
 
 class Comment(Fact):

@@ -15,9 +15,8 @@ from accounts.orders import Order
 from accounts.platforms.contract import Client, Gone, Sent, Sight
 from members.models import Member
 from members.powers import Power
-from members.states import Refused, WrongState
+from members.states import Invalid, Refused, WrongState
 from moderation import live
-from moderation.decisions import Invalid
 from moderation.models.comments import Comment
 from moderation.models.grades import ANSWERABLE, HIDEABLE, Grade, Level
 from moderation.models.records import RetainedRecord

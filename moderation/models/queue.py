@@ -16,6 +16,7 @@ from django.utils import timezone
 from accounts.models import Account
 from members.models import LogEntry, Member
 from members.models.trail import current_act
+from members.powers import Power
 from moderation.models.comments import Comment, Poster
 
 
@@ -42,7 +43,7 @@ class QueueQuerySet(models.QuerySet["QueueEntry"]):
 
     def visible_to(self, member: Member) -> QueueQuerySet:
         """Every member grades (F.V)."""
-        return self if member.is_active else self.none()
+        return self if member.may(Power.READ_UNIT) else self.none()
 
     def free_for(self, member: Member) -> QueueQuerySet:
         """What `member` could take now: unclaimed, lapsed, or his own."""

@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import Account
 from members.facts import Fact
 from members.models import Member
+from members.powers import Power
 
 
 class ReceivedPage(Fact):
@@ -67,7 +68,7 @@ class SetAsideQuerySet(models.QuerySet["SetAside"]):
 
     def visible_to(self, member: Member) -> SetAsideQuerySet:
         """Every member sees that something could not be read."""
-        return self if member.is_active else self.none()
+        return self if member.may(Power.READ_UNIT) else self.none()
 
 
 class SetAside(Fact):

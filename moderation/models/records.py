@@ -13,6 +13,7 @@ from accounts.models import Clause
 from members.facts import Fact
 from members.models import Member
 from members.models.seals import notes_for_the_sealer
+from members.powers import Power
 from moderation.models.comments import Comment
 from moderation.models.grades import Grade
 
@@ -22,7 +23,7 @@ class RecordQuerySet(models.QuerySet["RetainedRecord"]):
 
     def visible_to(self, member: Member) -> RecordQuerySet:
         """Members of the unit; each read is logged (F.I)."""
-        return self if member.is_active else self.none()
+        return self if member.may(Power.READ_UNIT) else self.none()
 
 
 class RetainedRecord(Fact):

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from members.asking import member_of
-from moderation.decisions import Invalid
+from members.states import Invalid
 from moderation.forms import ProofForm, given
 from moderation.models import CommentOrder
 from moderation.refusals import REFUSALS

@@ -81,7 +81,7 @@ def test_limits_and_pauses_are_shown(browser_of: Browser, specialist: Member, po
 def test_administrators_and_editors_are_named_and_who_has_left_stands_out(
     browser_of: Browser, specialist: Member, officer: Member, polled: dict[str, Account]
 ) -> None:
-    Member.objects.filter(pk=officer.pk).update(is_active=False)
+    Member.objects.filter(pk=officer.pk).update(is_active=False, state=Member.State.LEFT)
     client = browser_of(specialist)
     found = health(client, polled["facebook"])
     assert [role.member.name for role in found.administrators] == ["Ruth Keller"]

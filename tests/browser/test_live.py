@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def test_new_arrivals_announce_themselves_without_moving_the_list(sign_in, officer, make_comment):
     first = make_comment("one")
     page = sign_in(officer)
-    with page.expect_response("**/comments/live/"):
+    with page.expect_response("**/live/"):
         open_comment(page, first.pk)
     page.wait_for_timeout(300)
     before = page.locator("#rows").inner_html()
@@ -34,7 +34,7 @@ def test_new_arrivals_announce_themselves_without_moving_the_list(sign_in, offic
 def test_a_colleagues_claim_shows_on_the_row(sign_in, officer, other_officer, make_comment):
     comment, other = make_comment("one"), make_comment("two")
     page = sign_in(officer)
-    with page.expect_response("**/comments/live/"):
+    with page.expect_response("**/live/"):
         open_comment(page, comment.pk)
     page.wait_for_timeout(300)
     QueueEntry.claim(other.pk, by=other_officer)
@@ -47,7 +47,7 @@ def test_only_one_stream_is_open_in_a_browser(sign_in, officer, make_comment):
     page = sign_in(officer)
     streams = []
     page.context.on("request", lambda request: streams.append(request.url) if "/live/" in request.url else None)
-    with page.expect_response("**/comments/live/"):
+    with page.expect_response("**/live/"):
         page.goto("/comments/")
     second = page.context.new_page()
     second.goto("/comments/")
@@ -61,7 +61,7 @@ def test_only_one_stream_is_open_in_a_browser(sign_in, officer, make_comment):
 def test_the_stream_ends_with_the_session(sign_in, officer, make_comment, live_unit):
     make_comment("one")
     page = sign_in(officer)
-    with page.expect_response("**/comments/live/"):
+    with page.expect_response("**/live/"):
         page.goto("/comments/")
     Session.objects.all().delete()
     until = time.monotonic() + 40
@@ -74,7 +74,7 @@ def test_the_stream_ends_with_the_session(sign_in, officer, make_comment, live_u
 def test_the_desk_follows_a_hide_until_it_is_done(sign_in, officer, make_comment):
     comment = make_comment("I will be waiting.")
     page = sign_in(officer)
-    with page.expect_response("**/comments/live/"):
+    with page.expect_response("**/live/"):
         open_comment(page, comment.pk)
     page.keyboard.press("8")
     expect(page.locator("[data-standing] .orders")).to_contain_text("waiting")
@@ -88,7 +88,7 @@ def test_the_desk_follows_a_hide_until_it_is_done(sign_in, officer, make_comment
 def test_a_row_that_changes_while_it_is_being_opened_leaves_the_keys_alive(sign_in, officer, make_comment):
     comment = make_comment("one")
     page = sign_in(officer)
-    with page.expect_response("**/comments/live/"):
+    with page.expect_response("**/live/"):
         page.goto("/comments/")
     page.wait_for_timeout(300)
 

@@ -15,9 +15,8 @@ from django.utils import timezone
 
 from accounts.orders import carry_out
 from accounts.platforms.contract import RemoteComment, Sight
-from members.states import Refused, WrongState
+from members.states import Invalid, Refused, WrongState
 from moderation.changes import Look, follow
-from moderation.decisions import Invalid
 from moderation.models import CommentOrder, QueueEntry
 from moderation.models.queue import Taken
 from tests.faults.ground import Tally

@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
+from members.authority import holds
 from members.models import Member
-from members.powers import ABOVE, MATRIX, Position, Power, holds
+from members.powers import ABOVE, MATRIX, Position, Power
 
 COMMANDER, CO, SUPERVISOR = Position.COMMANDER, Position.COMMANDING_OFFICER, Position.SUPERVISOR
 EVERYBODY = set(Position)

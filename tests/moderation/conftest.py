@@ -97,4 +97,4 @@ def platform(settings: Any) -> Iterator[Pretended]:
 def no_hints(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is sent to the broker or to open screens."""
     monkeypatch.setattr("moderation.live.hint", lambda order: True)
-    monkeypatch.setattr("moderation.live._publish", lambda kind, number: None)
+    monkeypatch.setattr("moderation.live.publish", lambda kind, number: None)

@@ -24,9 +24,9 @@ from accounts import orders as steps
 from accounts.orders import carry_out
 from accounts.platforms.contract import RemoteComment, Sight
 from members.models import Member
-from members.states import Refused, WrongState
+from members.states import Invalid, Refused, WrongState
 from moderation.changes import Look, follow
-from moderation.decisions import Decision, Invalid
+from moderation.decisions import Decision
 from moderation.models import Comment, CommentOrder, QueueEntry
 from moderation.models.grades import ANSWERABLE
 from moderation.models.queue import Taken

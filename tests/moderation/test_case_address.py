@@ -2,8 +2,7 @@
 
 import pytest
 
-from members.states import Refused, WrongState
-from moderation.decisions import Invalid
+from members.states import Invalid, Refused, WrongState
 from tests.moderation.acts import case_of, grade, orders, trail, work
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sop("C.11")]

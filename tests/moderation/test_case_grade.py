@@ -7,8 +7,8 @@ import pytest
 from accounts.models import Clause, Terms
 from members.models import TrailEntry
 from members.models.trail import one_act
-from members.states import Refused, WrongState
-from moderation.decisions import Decision, Edited, Invalid
+from members.states import Invalid, Refused, WrongState
+from moderation.decisions import Decision, Edited
 from moderation.models import GradingSystem, QueueEntry
 from moderation.models.queue import Taken
 from tests.moderation.acts import case_of, clause, decision, edit, grade, order_of, orders, time_passes, trail, work

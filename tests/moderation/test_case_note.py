@@ -3,8 +3,7 @@
 import pytest
 
 from members.models import TrailEntry
-from members.states import Refused
-from moderation.decisions import Invalid
+from members.states import Invalid, Refused
 from moderation.models import Note
 from tests.moderation.acts import case_of, grade, trail
 

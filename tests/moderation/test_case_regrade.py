@@ -3,8 +3,7 @@
 import pytest
 
 from accounts import orders as steps
-from members.states import Refused
-from moderation.decisions import Invalid
+from members.states import Invalid, Refused
 from tests.moderation.acts import case_of, clause, edit, grade, order_of, orders, time_passes, work
 
 pytestmark = pytest.mark.django_db

@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from members.states import Refused, WrongState
-from moderation.decisions import AnswerUnderWay, Invalid
+from members.states import Invalid, Refused, WrongState
+from moderation.decisions import AnswerUnderWay
 from moderation.models import Case
 from tests.moderation.acts import case_of, grade, order_of, orders, time_passes, trail, work
 

@@ -185,7 +185,7 @@ def test_new_comments_in_the_queue_are_told_to_open_screens(
     facebook: Account, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
 ) -> None:
     told: list[tuple[str, int]] = []
-    monkeypatch.setattr("moderation.live._publish", lambda kind, number: told.append((kind, number)))
+    monkeypatch.setattr("moderation.live.publish", lambda kind, number: told.append((kind, number)))
     with django_capture_on_commit_callbacks(execute=True):
         take_in(facebook, a_page(an_item("c1"), an_item("c2"), an_item("c3", ours=True)))
     assert told == [("queue", 2)]

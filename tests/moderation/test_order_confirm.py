@@ -7,8 +7,7 @@ import pytest
 from django.db import connection
 
 from accounts import orders as steps
-from members.states import Refused, WrongState
-from moderation.decisions import Invalid
+from members.states import Invalid, Refused, WrongState
 from tests.moderation.acts import case_of, grade, order_of, orders, trail, work
 
 pytestmark = pytest.mark.django_db

@@ -106,7 +106,7 @@ def test_a_question_graded_without_an_answer_is_still_owed(make_comment: Any, of
 @pytest.mark.sop("1.3")
 def test_privileges_of_those_who_left_wait_for_the_commander(accounts: Any, commander: Member, officer: Member) -> None:
     assert line(commander, "Privileges").count == 0
-    Member.objects.filter(pk=officer.pk).update(is_active=False)
+    Member.objects.filter(pk=officer.pk).update(is_active=False, state=Member.State.LEFT)
     found = line(commander, "Privileges")
     assert found.count == 4
     assert found.address.startswith(reverse("accounts"))
@@ -132,7 +132,7 @@ def test_who_is_not_signed_in_is_asked_to(stranger: Client) -> None:
 
 def test_who_has_left_is_asked_to_sign_in(browser_of: Browser, officer: Member) -> None:
     client = browser_of(officer)
-    Member.objects.filter(pk=officer.pk).update(is_active=False)
+    Member.objects.filter(pk=officer.pk).update(is_active=False, state=Member.State.LEFT)
     assert client.get(reverse("home"))["Location"].startswith(reverse("account_login"))
 
 

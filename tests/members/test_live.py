@@ -10,8 +10,7 @@ from django.db import connections
 from django.test import AsyncClient
 from django.urls import reverse
 
-from moderation import live
-from moderation.views import live as stream
+from members import live, stream
 from tests.cast import BACKEND
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -53,7 +52,7 @@ def apart(call):
 
 
 def test_the_first_byte_comes_at_once_and_then_ids_only(browser):
-    answer, heard = read(browser, then=lambda: live._publish("comment", 7), chunks=1)
+    answer, heard = read(browser, then=lambda: live.publish("comment", 7), chunks=1)
     assert answer["Content-Type"] == "text/event-stream"
     assert heard[0].startswith("retry:")
     assert json.loads(heard[1].removeprefix("data: ")) == {"kind": "comment", "id": 7}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import time
 from collections.abc import AsyncIterator
 
@@ -15,8 +16,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHt
 from django.utils import timezone
 from redis.exceptions import RedisError
 
+from members.live import CHANNEL, END
 from members.models import Member
-from moderation.live import CHANNEL
 
 HEARTBEAT = 15  # seconds; also how soon a stream ends after its member has signed out or left the unit
 
@@ -53,7 +54,12 @@ async def _events(
         while True:
             message = await channel.get_message(timeout=HEARTBEAT)
             if message is not None:
-                yield f"data: {message['data'].decode()}\n\n"
+                heard = json.loads(message["data"])
+                if heard.get("to") in (None, member_id):
+                    if heard["kind"] == END:
+                        yield "event: end\ndata: {}\n\n"
+                        return
+                    yield f"data: {message['data'].decode()}\n\n"
             if time.monotonic() - looked >= HEARTBEAT:
                 looked = time.monotonic()
                 if not await sync_to_async(_still_here)(session.session_key, member_id):
@@ -74,7 +80,7 @@ def _still_here(session_key: str | None, member_id: int) -> bool:
     try:
         return (
             Session.objects.filter(session_key=session_key, expire_date__gt=timezone.now()).exists()
-            and Member.objects.filter(pk=member_id, is_active=True).exists()
+            and Member.objects.serving().filter(pk=member_id).exists()
         )
     finally:
         connections.close_all()

@@ -1,0 +1,59 @@
+"""The agency: its name, mark, zone, languages and numbers, as the first Commander sets them up."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from members.facts import Narrow
+
+
+class Agency(Narrow):
+    """The one agency that this unit speaks for. Before the set-up there is no row: `agency()` gives the defaults."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    name = models.CharField(max_length=120)
+    short_name = models.CharField(max_length=40)
+    mark = models.BinaryField(null=True, blank=True)  # PNG, re-encoded by us
+    zone = models.CharField(max_length=60)
+    languages = ArrayField(models.CharField(max_length=10), default=list)
+    emergency_number = models.CharField(max_length=30, default="911")  # 4.N
+    non_emergency_number = models.CharField(max_length=30, blank=True)
+    demonstration = models.BooleanField(default=False)  # its members are fictional: production refuses to start on it
+    set_up_at = models.DateTimeField(default=timezone.now)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="one_agency")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SetupKey(Narrow):
+    """The key printed at the console that opens the first page, once (only its digest is stored)."""
+
+    digest = models.BinaryField(unique=True)
+    at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"set-up key {self.pk}"
+
+
+def agency() -> Agency:
+    """The agency as it stands, read anew; before the set-up, unsaved, as the environment names it."""
+    return Agency.objects.filter(pk=1).first() or Agency(
+        name=settings.AGENCY_NAME, short_name=settings.AGENCY_SHORT_NAME, zone=settings.TIME_ZONE, languages=["en"]
+    )
+
+
+def agency_zone() -> ZoneInfo:
+    """The agency's zone: for tasks, which no request puts into it."""
+    return ZoneInfo(agency().zone)

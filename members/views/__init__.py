@@ -1,0 +1,1 @@
+"""The pages of the members app, a module a subject."""
