@@ -258,6 +258,8 @@ SEALED = {
 }
 # What the rooms above do when a member leaves the unit (1.3, ruling 22): each is called as `f(member=, by=)`.
 ON_TRANSFER: list[str] = []
+# What waits for a member at home: the rooms' tables of lines, in the order of the house.
+WAITING = ["moderation.waiting.LINES", "accounts.waiting.LINES"]
 # What the rooms above an account tell of it on its page (ruling 22).
 ACCOUNT_FIGURES = ["moderation.figures.of_accounts"]
 # What a person calls the subjects of the trail: the word, the page that shows one, and the models.

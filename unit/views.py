@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from members.asking import member_of
-from unit.waiting import lines_for
+from members.waiting import lines_for
 
 
 @require_safe

@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from members.models import Member
+from members.waiting import Line, lines_for
 from moderation.models import CommentOrder, QueueEntry, SetAside
 from moderation.models.cases import Decision
-from unit.waiting import LINES, Line, lines_for
 
 Browser = Callable[[Member], Client]
 
@@ -31,12 +31,6 @@ def threat(make_comment: Any, officer: Member) -> Any:
     comment = make_comment("I know where you park.")
     comment.case.grade_as(Decision(level=8, key="threat"), by=officer)
     return comment
-
-
-def test_every_position_has_its_lines() -> None:
-    from members.powers import Position
-
-    assert set(LINES) == set(Position)
 
 
 @pytest.mark.sop("E.1")

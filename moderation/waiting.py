@@ -1,43 +1,19 @@
-"""What waits for a member, by position: each line leads to the first thing that it counts."""
+"""What of the comments waits for a member: each line leads to the first thing that it counts."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import timedelta
 
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Account, Role
-from accounts.views import health_of
 from members.models import Member
-from members.powers import Position
+from members.powers import Position, Power
+from members.waiting import Line, Waits, counted
 from moderation.models import Case, CommentOrder, Level, QueueEntry, SetAside
 
-MOST = 1000  # counted no further: that there are very many says enough
 LATELY = timedelta(days=7)
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line of the home page. `since`: of the one it leads to, `which` that is; `tone`: how much it presses."""
-
-    word: str
-    count: int = 0
-    address: str = ""
-    since: datetime | None = None
-    tone: str = ""  # bad, warn, or nothing
-    which: str = "oldest"
-    icon: str = "point"
-    says: str = ""  # what to do, or what it is about
-
-    @property
-    def number(self) -> str:
-        """The count as it is shown."""
-        return f"{MOST - 1}+" if self.count >= MOST else str(self.count)
 
 
 def _comment(comment_id: int) -> str:
@@ -52,7 +28,7 @@ def to_grade(member: Member) -> Line:
     address = f"{reverse('queue')}?open={first[0]}" if first else reverse("queue")
     tone = "bad" if first and first[1] == 0 else ""
     says = "One may be a threat or an emergency." if tone else ""
-    return Line("Comments to grade", _count(entries), address, oldest, tone, icon="message-question", says=says)
+    return Line("Comments to grade", counted(entries), address, oldest, tone, icon="message-question", says=says)
 
 
 def my_claimed(member: Member) -> Line:
@@ -60,7 +36,7 @@ def my_claimed(member: Member) -> Line:
     held = QueueEntry.objects.visible_to(member).filter(held_by=member, lease_until__gt=timezone.now())
     first = held.order_by("lease_until").values_list("comment_id", flat=True).first()
     address = f"{reverse('queue')}?open={first}" if first else ""
-    return Line("Held by you", _count(held), address, icon="hand-grab", says="They return to the queue by themselves.")
+    return Line("Held by you", counted(held), address, icon="hand-grab", says="They return to the queue by themselves.")
 
 
 def by_hand(member: Member) -> Line:
@@ -86,7 +62,7 @@ def _orders_of(member: Member) -> QuerySet[CommentOrder]:
 def _orders(orders: QuerySet[CommentOrder], word: str, tone: str, icon: str, says: str) -> Line:
     first = orders.order_by("created_at").values_list("comment_id", "created_at").first()
     address, since = (_comment(first[0]), first[1]) if first else ("", None)
-    return Line(word, _count(orders), address, since, tone, icon=icon, says=says)
+    return Line(word, counted(orders), address, since, tone, icon=icon, says=says)
 
 
 def owed(member: Member) -> Line:
@@ -97,7 +73,7 @@ def owed(member: Member) -> Line:
         cases = cases.filter(comment__account__roles__member=member, comment__account__roles__until__isnull=True)
     first = cases.order_by("comment_id").values_list("comment_id", "grade__at").first()
     address, since = (_comment(first[0]), first[1]) if first else ("", None)
-    return Line("Graded, answer still owed", _count(cases), address, since, "warn", icon="message-reply")
+    return Line("Graded, answer still owed", counted(cases), address, since, "warn", icon="message-reply")
 
 
 def threats(member: Member) -> Line:
@@ -106,7 +82,7 @@ def threats(member: Member) -> Line:
     first = lately.order_by("-grade__at").values_list("comment_id", "grade__at").first()
     address, since = (_comment(first[0]), first[1]) if first else ("", None)
     says = "A Supervisor or above decides what follows (S.O.P. 4, level 8)."
-    return Line("Threats of the last seven days", _count(lately), address, since, "bad", "newest", "urgent", says)
+    return Line("Threats of the last seven days", counted(lately), address, since, "bad", "newest", "urgent", says)
 
 
 def set_aside(member: Member) -> Line:
@@ -115,41 +91,18 @@ def set_aside(member: Member) -> Line:
     first = items.order_by("-pk").values_list("pk", "at").first()
     address, since = (reverse("set_aside_item", args=[first[0]]), first[1]) if first else ("", None)
     says = "What a platform sent in the last seven days and could not be read."
-    return Line("Items set aside", _count(items), address, since, "warn", "newest", "archive", says)
+    return Line("Items set aside", counted(items), address, since, "warn", "newest", "archive", says)
 
 
-def account_health(member: Member) -> Line:
-    """Accounts that somebody should look at."""
-    unwell = [one for one in health_of(list(Account.objects.visible_to(member)), member) if one.trouble]
-    address = reverse("account", args=[unwell[0].account.pk]) if unwell else reverse("accounts")
-    tone = "bad" if any(one.tone == "bad" for one in unwell) else "warn"
-    says = f"{unwell[0].account}: {unwell[0].trouble}" if unwell else ""
-    return Line("Accounts to look at", len(unwell), address, tone=tone, icon="heartbeat", says=says)
+_AT_THE_DESK = frozenset({Position.OFFICER, Position.SPECIALIST, Position.SUPERVISOR})
+_ABOVE = frozenset({Position.SUPERVISOR, Position.COMMANDING_OFFICER, Position.COMMANDER})
 
-
-def standing_privileges(member: Member) -> Line:
-    """Roles of those who have left: the Commander's duty to remove (1.3)."""
-    roles = Role.objects.filter(Role.STANDING, member__is_active=False).order_by("pk")
-    first = roles.values_list("account", flat=True).first()
-    address = reverse("account", args=[first]) if first else ""
-    says = "They have left the unit (S.O.P. 1)."
-    word = "Privileges of transferred members still standing"
-    return Line(word, _count(roles), address, tone="bad", icon="user-x", says=says)
-
-
-LINES: dict[str, tuple[Callable[[Member], Line], ...]] = {
-    Position.OFFICER: (to_grade, my_claimed, owed, by_hand, failed),
-    Position.SPECIALIST: (account_health, to_grade, my_claimed, owed, by_hand, failed, set_aside),
-    Position.SUPERVISOR: (threats, failed, by_hand, owed, set_aside, to_grade, my_claimed),
-    Position.COMMANDING_OFFICER: (threats, failed, owed, account_health, set_aside, to_grade),
-    Position.COMMANDER: (threats, standing_privileges, account_health, failed, owed, set_aside, to_grade),
-}
-
-
-def lines_for(member: Member) -> list[Line]:
-    """What waits for `member`, what presses most first."""
-    return [line(member) for line in LINES[member.position]]
-
-
-def _count(rows: QuerySet[Any]) -> int:
-    return rows.order_by()[:MOST].count()
+LINES = (
+    Waits(threats, power=Power.DECIDE_THREATS),
+    Waits(to_grade, power=Power.GRADE_COMMENTS),
+    Waits(my_claimed, _AT_THE_DESK),
+    Waits(failed, _AT_THE_DESK | _ABOVE),
+    Waits(by_hand, _AT_THE_DESK),
+    Waits(owed, _AT_THE_DESK | _ABOVE),
+    Waits(set_aside, power=Power.SETTLE_SET_ASIDE),
+)
