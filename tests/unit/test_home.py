@@ -35,13 +35,38 @@ def threat(make_comment: Any, officer: Member) -> Any:
 
 @pytest.mark.sop("E.1")
 def test_each_position_sees_what_waits_for_it(cast: list[Member], accounts: Any) -> None:
-    first = {member.position: words(member)[0] for member in cast}
-    assert first["officer"] == "Comments to grade"
-    assert first["specialist"] == "Accounts to look at"
-    assert first["supervisor"] == first["commanding_officer"] == first["commander"] == "Threats of the last seven days"
+    seen = {member.position: words(member) for member in cast}
+    assert "Accounts to look at" in seen["specialist"]
+    assert "Accounts to look at" not in seen["officer"]
+    for position in ("supervisor", "commanding_officer", "commander"):
+        assert "Threats of the last seven days" in seen[position]
     commander = cast[0]
     assert "Privileges of transferred members still standing" in words(commander)
     assert not any("Threats" in word for word in words(cast[3]))
+
+
+def test_what_presses_most_stands_first_and_what_is_not_there_last(
+    threat: Any, make_comment: Any, accounts: Any, supervisor: Member
+) -> None:
+    make_comment("Thank you.")
+    counts = [(one.tone, one.count) for one in lines_for(supervisor)]
+    assert counts[0] == ("bad", 1)
+    assert [count > 0 for _, count in counts] == sorted((count > 0 for _, count in counts), reverse=True)
+
+
+@pytest.mark.sop("E.1")
+def test_an_acting_commander_sees_what_waits_for_the_commander(
+    accounts: Any, commander: Member, supervisor: Member, hand_over: Any
+) -> None:
+    word = "Privileges of transferred members still standing"
+    assert word not in words(supervisor)
+    hand_over(commander, supervisor)
+    assert word in words(supervisor)
+
+
+def test_nothing_waits_for_the_auditor(accounts: Any, make_comment: Any, auditor: Member) -> None:
+    make_comment("Thank you.")
+    assert words(auditor) == []
 
 
 @pytest.mark.sop("C.11")
