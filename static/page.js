@@ -1,4 +1,7 @@
-// What every page does: keeps relative times fresh, and closes the member's menu when one looks elsewhere.
+// What every page does: hears what happens elsewhere, keeps relative times fresh, and closes the member's menu when one
+// looks elsewhere.
+
+import { start } from "./live.js";
 
 const MINUTE = 60, HOUR = 3600, DAY = 86400;
 
@@ -33,4 +36,10 @@ document.addEventListener("keydown", (event) => {
     menu.open = false;
     menu.querySelector("summary").focus();
   }
+});
+
+// Once the page's other scripts stand too: they listen for `live` on the document.
+document.addEventListener("DOMContentLoaded", () => {
+  const { live, member } = document.body.dataset;
+  if (live) start(live, member);
 });

@@ -1,6 +1,5 @@
 // The grading queue and a comment's page, in the browser: moving through the stream, clocks, marked words, what is typed.
 
-import { follow } from "./live.js";
 import { find, press } from "./keys.js";
 
 const stream = document.getElementById("stream");
@@ -332,7 +331,8 @@ function lookAgain() {
   }
 }
 
-function heard(message) {
+function heard({ detail: message }) {
+  if (message.kind === "poll") return pulse();
   if (message.kind === "queue") return pulseSoon();
   if (message.kind !== "comment") return;
   refreshRow(message.id);
@@ -342,7 +342,7 @@ function heard(message) {
 }
 
 if (stream) {
-  follow(stream.dataset.live, heard, pulse);
+  document.addEventListener("live", heard);
   markOpen();
 }
 preparePanel();

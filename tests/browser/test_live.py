@@ -6,6 +6,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
+from members import live as hints
 from moderation import live
 from moderation.models import CommentOrder, QueueEntry
 from tests.browser.desk import open_comment
@@ -102,3 +103,16 @@ def test_a_row_that_changes_while_it_is_being_opened_leaves_the_keys_alive(sign_
     expect(page.locator("article.in-hand")).to_be_visible()
     page.keyboard.press("1")
     expect(page.locator("#grade-form")).to_be_visible()
+
+
+def test_every_page_of_somebody_signed_in_hears_what_happens_elsewhere(sign_in, officer):
+    page = sign_in(officer)
+    with page.expect_response("**/live/"):
+        page.goto("/")
+    page.wait_for_timeout(300)
+    page.evaluate("document.addEventListener('live', (event) => { window.heard = event.detail; })")
+    hints.publish("notification", 7, to=officer.pk)
+    page.wait_for_function("window.heard && window.heard.id === 7")
+    hints.publish("notification", 8, to=officer.pk + 1)
+    page.wait_for_timeout(300)
+    assert page.evaluate("window.heard.id") == 7
