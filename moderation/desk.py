@@ -86,6 +86,7 @@ class Desk:
     panel: Panel | None
     may_grade: bool
     may_undo: bool
+    may_note: bool
     typed: Mapping[str, Any] = field(default_factory=dict)
     key: str = field(default_factory=fresh_key)
 
@@ -138,6 +139,7 @@ def desk_for(
         panel=panel_for(case, member, level, wording=wording, typed=typed, wrong=wrong) if level else None,
         may_grade=case.may_grade(member),
         may_undo=case.may_undo(member),
+        may_note=case.may_note(member),
         typed=typed or {},
     )
 

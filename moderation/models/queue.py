@@ -14,6 +14,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from accounts.models import Account
+from members.authority import require
 from members.models import LogEntry, Member
 from members.models.trail import current_act
 from members.powers import Power
@@ -111,6 +112,8 @@ class QueueEntry(models.Model):
     def claim_next(cls, *, by: Member, among: QueueQuerySet | None = None) -> QueueEntry | None:
         """Take the most urgent, oldest free comment for `by`. None when nothing waits. Never waits for a lock.
 
+        Raises Refused to who reads only.
+
         One statement, since every officer's every comment begins with it.
         """
         only, chosen = "", ()
@@ -120,6 +123,7 @@ class QueueEntry(models.Model):
             except EmptyResultSet:
                 return None
             only = f"AND comment_id IN ({sql})"
+        require(by, Power.GRADE_COMMENTS)
         now = timezone.now()
         until = now + timedelta(minutes=settings.CLAIM_MINUTES)
         fields = [field.attname for field in cls._meta.concrete_fields]
@@ -136,7 +140,8 @@ class QueueEntry(models.Model):
 
     @classmethod
     def claim(cls, comment_id: int, *, by: Member) -> QueueEntry:
-        """Take this comment, or renew one's own claim. Raises Taken, or DoesNotExist when it waits no more."""
+        """Take this comment, or renew one's own claim. Raises Refused, Taken, or DoesNotExist when it waits no more."""
+        require(by, Power.GRADE_COMMENTS)
         with transaction.atomic():
             entry = cls.objects.select_for_update(of=("self",)).select_related("held_by").get(pk=comment_id)
             holder = entry.holder
