@@ -217,6 +217,22 @@ USE_TZ = True
 AGENCY_NAME = env.str("AGENCY_NAME", default="Bayside Police Department" if DEMONSTRATION else "Police Department")
 AGENCY_SHORT_NAME = env.str("AGENCY_SHORT_NAME", default="Bayside Police" if DEMONSTRATION else AGENCY_NAME)
 
+# E-mail. In the demonstration none leaves the machine: each becomes a file that /demonstration/mail/ shows.
+if DEMONSTRATION:
+    EMAIL_BACKEND = "smu.demonstration.mail.Backend"
+    DEFAULT_FROM_EMAIL = "smu@bayside.example"
+else:
+    globals().update(env.email_url_config(secret("EMAIL_URL")))
+    DEFAULT_FROM_EMAIL = secret("DEFAULT_FROM_EMAIL")
+EMAIL_TIMEOUT = 10  # seconds
+# Where members reach the unit: links in mails begin with it.
+UNIT_URL = env.str(
+    "UNIT_URL",
+    default=f"http://localhost:{env.str('PORT', default='8000')}"
+    if DEMONSTRATION
+    else f"https://{ALLOWED_HOSTS[0].lstrip('.')}",
+)
+
 STATIC_URL = "static/"
 STATIC_ROOT = env.path("STATIC_ROOT", default=str(BASE_DIR / "static-collected"))
 STATICFILES_DIRS = [

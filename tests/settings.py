@@ -37,6 +37,8 @@ os.environ.update(
         "DATABASE_OWNER_URL": CLUSTER.url(OWNER, f"unit_{WORKER}"),
         "REDIS_URL": redis.url(PLACES, REDIS_NUMBER),
         "CELERY_BROKER_URL": redis.as_celery_reads(redis.url(PLACES, REDIS_NUMBER)),
+        "EMAIL_URL": "memorymail://",
+        "DEFAULT_FROM_EMAIL": "smu@bayside.example",
         "SECURE_SSL_REDIRECT": "0",
         "HEADS_DIR": str(PLACES.data / f"heads-{WORKER}"),
         "DATA": str(PLACES.data),

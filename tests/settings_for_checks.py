@@ -6,6 +6,8 @@ os.environ.update(
     SECRET_KEY="checks",
     FIELD_KEYS="1:checks",
     ALLOWED_HOSTS="localhost",
+    EMAIL_URL="dummymail://",
+    DEFAULT_FROM_EMAIL="nobody@localhost",
     DATABASE_URL="postgresql://nobody@localhost:1/none",
     REDIS_URL="redis://localhost:1/0",
 )

@@ -16,6 +16,8 @@ GIVEN = {
     "DATABASE_URL": "postgresql://app@/unit",
     "REDIS_URL": "redis://localhost",
     "ALLOWED_HOSTS": "smu.example.gov",
+    "EMAIL_URL": "smtp+tls://unit:word@mail.example.gov:587",
+    "DEFAULT_FROM_EMAIL": "smu@example.gov",
 }
 LOOK = "from django.conf import settings; import django; django.setup()\n"
 
