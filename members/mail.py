@@ -26,7 +26,7 @@ log = structlog.get_logger()
 
 
 class Undelivered(Exception):
-    """Something did not arrive; the words name no address and no token. `lasting`: to try again would change nothing."""
+    """Something did not arrive; its words name no address, no token. `lasting`: to try again would change nothing."""
 
     def __init__(self, why: str, *, lasting: bool = False) -> None:
         super().__init__(why)
@@ -69,7 +69,8 @@ def post(to: str, subject: str, template: str, context: Mapping[str, Any]) -> No
 
 def address_of(path: str) -> str:
     """The whole address of a page of ours, for where no request names the host."""
-    return urljoin(settings.UNIT_URL, path)
+    unit: str = settings.UNIT_URL
+    return urljoin(unit, path)
 
 
 def _message(to: str, subject: str, template: str, context: Mapping[str, Any]) -> EmailMultiAlternatives:
