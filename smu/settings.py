@@ -13,6 +13,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from smu import production
 from smu.environment import data_dir, load
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -35,14 +36,23 @@ def secret(name: str) -> str:
 DEMONSTRATION = env.bool("DEMONSTRATION", default=False)
 DEBUG = False
 
+production.refuse_debug(os.environ.get("DEBUG", ""))
+
 SECRET_KEY = secret("SECRET_KEY")
 # Keys for stored secrets, `id:key` parted by commas, the newest first (ruling 33).
-FIELD_KEYS = [pair.partition(":")[::2] for pair in secret("FIELD_KEYS").split(",")]
+FIELD_KEYS = production.key_pairs(secret("FIELD_KEYS"))
+if not DEMONSTRATION:
+    production.refuse_weak_secret_key(SECRET_KEY)
+    production.refuse_bad_field_keys(FIELD_KEYS)
 
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"] if DEMONSTRATION else [])
 if not ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALLOWED_HOSTS is not set: name the hosts this unit is served from.")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+# Served without TLS, on this machine's own addresses only: the demonstration, and a unit that `make run` started.
+PLAIN_HTTP = env.bool("PLAIN_HTTP", default=DEMONSTRATION)
+if PLAIN_HTTP and not DEMONSTRATION:
+    production.refuse_plain_http_beyond_this_machine(ALLOWED_HOSTS)
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -127,10 +137,10 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "members_cache"}}
 SESSION_COOKIE_AGE = 12 * 3600
-SESSION_COOKIE_SECURE = not DEMONSTRATION
-CSRF_COOKIE_SECURE = not DEMONSTRATION
-SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=not DEMONSTRATION)
-SECURE_HSTS_SECONDS = 0 if DEMONSTRATION else 31_536_000
+SESSION_COOKIE_SECURE = not PLAIN_HTTP
+CSRF_COOKIE_SECURE = not PLAIN_HTTP
+SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=not PLAIN_HTTP)
+SECURE_HSTS_SECONDS = 0 if PLAIN_HTTP else 31_536_000
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=False) else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -155,7 +165,7 @@ CONTENT_SECURITY_POLICY = {
 AUTH_USER_MODEL = "members.Member"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "members.backend.Backend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},

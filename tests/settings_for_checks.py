@@ -1,10 +1,14 @@
 """Settings for checks that read the code and start nothing: the type checker, the search for missing migrations."""
 
 import os
+import secrets
+
+from cryptography.fernet import Fernet
 
 os.environ.update(
-    SECRET_KEY="checks",
-    FIELD_KEYS="1:checks",
+    # Made anew each time: no key that stands in the project opens anything.
+    SECRET_KEY=secrets.token_urlsafe(48),
+    FIELD_KEYS=f"checks:{Fernet.generate_key().decode()}",
     ALLOWED_HOSTS="localhost",
     EMAIL_URL="dummymail://",
     DEFAULT_FROM_EMAIL="nobody@localhost",

@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 GIVEN = {
-    "SECRET_KEY": "a-key",
+    "SECRET_KEY": "qR7-fT2_wLx9vBnM4kZcJ8sHdG5yP1aEoUi3XeWbNtQmVrK6-0cYhA",
     "FIELD_KEYS": "1:4RO5RQLpHC-KtyagYQtXLVpgjHWkBr8ZIj9oVLfrwww=",
     "DATABASE_URL": "postgresql://app@/unit",
     "REDIS_URL": "redis://localhost",
@@ -48,10 +48,10 @@ def test_without_one_of_them_it_refuses_and_names_it(tmp_path: Path, name: str) 
 
 
 def test_a_secret_may_come_from_a_file(tmp_path: Path) -> None:
-    (tmp_path / "key").write_text("the-key-of-the-file")
+    (tmp_path / "key").write_text(GIVEN["SECRET_KEY"][::-1])
     given = {name: value for name, value in GIVEN.items() if name != "SECRET_KEY"}
     started = start(tmp_path, "settings.SECRET_KEY", SECRET_KEY_FILE=str(tmp_path / "key"), **given)
-    assert started.stdout == "the-key-of-the-file\n", started.stderr
+    assert started.stdout.strip() == GIVEN["SECRET_KEY"][::-1], started.stderr
 
 
 def test_cookies_and_transport_are_closed(tmp_path: Path) -> None:
@@ -61,6 +61,40 @@ def test_cookies_and_transport_are_closed(tmp_path: Path) -> None:
     )
     started = start(tmp_path, look, **GIVEN)
     assert started.stdout.split() == ["True", "True", "True", "True", "1"], started.stderr
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({"SECRET_KEY": "short"}, "SECRET_KEY is too weak"),
+        ({"SECRET_KEY": "a" * 80}, "SECRET_KEY is too weak"),
+        ({"SECRET_KEY": "django-insecure-" + GIVEN["SECRET_KEY"]}, "SECRET_KEY is too weak"),
+        ({"SECRET_KEY": "demonstration-" + GIVEN["SECRET_KEY"]}, "SECRET_KEY is a demonstration's"),
+        ({"FIELD_KEYS": "demonstration" + GIVEN["FIELD_KEYS"]}, "FIELD_KEYS holds a demonstration's key"),
+        ({"FIELD_KEYS": "1:not-a-key"}, "the key '1' is not one"),
+        ({"FIELD_KEYS": GIVEN["FIELD_KEYS"] + "," + GIVEN["FIELD_KEYS"]}, "each id once"),
+        ({"DEBUG": "1"}, "take DEBUG out of the environment"),
+        ({"PLAIN_HTTP": "1"}, "PLAIN_HTTP is for this machine alone"),
+    ],
+)
+def test_a_value_that_would_do_harm_is_refused_with_what_to_do(
+    tmp_path: Path, given: dict[str, str], sentence: str
+) -> None:
+    refused = start(tmp_path, **{**GIVEN, **given})
+    assert refused.returncode != 0
+    assert sentence in refused.stderr.splitlines()[-1]
+    for value in [value for name, value in given.items() if "KEY" in name and len(value) > 20]:
+        assert value.rpartition(":")[2] not in refused.stderr, "the value itself is never shown"
+
+
+def test_debug_that_says_no_is_no_reason_to_refuse(tmp_path: Path) -> None:
+    assert start(tmp_path, **GIVEN, DEBUG="0").returncode == 0
+
+
+def test_on_this_machine_alone_the_unit_may_speak_plainly(tmp_path: Path) -> None:
+    look = "settings.SESSION_COOKIE_SECURE, settings.SECURE_SSL_REDIRECT, settings.SECURE_HSTS_SECONDS"
+    started = start(tmp_path, look, **{**GIVEN, "ALLOWED_HOSTS": "localhost,127.0.0.1", "PLAIN_HTTP": "1"})
+    assert started.stdout.split() == ["False", "False", "0"], started.stderr
 
 
 IMPORTED = "(__import__('smu.urls'), 'smu.demonstration.sign_in' in __import__('sys').modules)[1]"
