@@ -26,7 +26,7 @@ from moderation.models.comments import identity_of
 from smu.demonstration.documents import load_grading_system, load_terms
 
 PASSWORD = "a-long-night-watch-by-the-bay"
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "members.backend.Backend"
 
 _numbers = itertools.count(1)
 
