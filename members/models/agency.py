@@ -25,8 +25,12 @@ class Agency(Narrow):
     emergency_number = models.CharField(max_length=30, default="911")  # 4.N
     non_emergency_number = models.CharField(max_length=30, blank=True)
     demonstration = models.BooleanField(default=False)  # its members are fictional: production refuses to start on it
+    # What the Commander knowingly leaves open on the check-list of a new unit (members.readiness).
+    left_open = ArrayField(models.CharField(max_length=60), default=list, blank=True)
     set_up_at = models.DateTimeField(default=timezone.now)
     changed_at = models.DateTimeField(auto_now=True)
+
+    has_mark: bool = False
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(id=1), name="one_agency")]
@@ -48,8 +52,17 @@ class SetupKey(Narrow):
 
 
 def agency() -> Agency:
-    """The agency as it stands, read anew; before the set-up, unsaved, as the environment names it."""
-    return Agency.objects.filter(pk=1).first() or Agency(
+    """The agency as it stands, read anew; before the set-up, unsaved, as the environment names it.
+
+    `has_mark` says whether there is a mark; the mark itself is fetched where it is asked for.
+    """
+    rows = Agency.objects.defer("mark").annotate(has_mark=Q(mark__isnull=False))
+    return rows.filter(pk=1).first() or unnamed()
+
+
+def unnamed() -> Agency:
+    """What stands in for the agency before the set-up, without a look at the database."""
+    return Agency(
         name=settings.AGENCY_NAME, short_name=settings.AGENCY_SHORT_NAME, zone=settings.TIME_ZONE, languages=["en"]
     )
 
