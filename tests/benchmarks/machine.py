@@ -86,6 +86,8 @@ class Machine:
             DATABASE_URL=self.cluster.url(APP),
             DATABASE_OWNER_URL=self.cluster.url(OWNER),
             REDIS_URL=redis.url(self.places),
+            EMAIL_URL="dummymail://",
+            DEFAULT_FROM_EMAIL="unit@bayside.example",
             DJANGO_SETTINGS_MODULE="tests.benchmarks.settings",
         )
         for words in (["createcachetable"], ["migrate", "--no-input", "--verbosity", "0"]):
