@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
@@ -87,6 +87,7 @@ class Member(AbstractBaseUser, Stateful):
     single_keys = models.BooleanField("single-letter keys", default=True)  # WCAG 2.1.4: can be switched off
     quiet_from = models.TimeField(null=True, blank=True)  # in the agency's zone; threats do not ask (ruling 2)
     quiet_until = models.TimeField(null=True, blank=True)
+    digest_at = models.TimeField("time of the daily digest", default=time(7))  # in the agency's zone
     date_joined = models.DateTimeField(auto_now_add=True)
 
     objects: ClassVar[MemberManager] = MemberManager()

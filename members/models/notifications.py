@@ -28,8 +28,9 @@ class ContactWay(models.Model):
     member = models.ForeignKey(Member, models.CASCADE, related_name="contact_ways")
     label = models.CharField(max_length=60)
     address = SecretField()  # it holds tokens
+    shown = models.CharField(max_length=80)  # the address as its member sees it afterwards: without what opens anything
     added_at = models.DateTimeField(default=timezone.now)
-    proved_at = models.DateTimeField(null=True, blank=True)  # the last time that something was delivered there
+    proved_at = models.DateTimeField(null=True, blank=True)  # since when a test has arrived: before, it is not used
 
     class Meta:
         ordering = ["id"]
@@ -96,6 +97,7 @@ class Delivery(Narrow):
         SENDING = "sending", "being sent"
         SENT = "sent", "sent"
         FAILED = "failed", "failed"
+        WITHDRAWN = "withdrawn", "not needed any more"  # the member left the unit, or took the way away
 
     notification = models.ForeignKey(Notification, models.PROTECT, related_name="deliveries")
     way = models.ForeignKey(ContactWay, models.SET_NULL, null=True, blank=True, related_name="+")
