@@ -160,7 +160,8 @@ class QueueEntry(models.Model):
             self._log("claim", by)
 
     def release(self, *, by: Member) -> None:
-        """Give the comment back to the queue. Nothing happens when `by` does not hold it."""
+        """Give the comment back to the queue. Nothing happens when `by` does not hold it. Raises Refused to readers."""
+        require(by, Power.GRADE_COMMENTS)
         if type(self).objects.filter(pk=self.pk, held_by=by).update(held_by=None, lease_until=None):
             self._log("release", by)
 

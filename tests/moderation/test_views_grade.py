@@ -10,6 +10,7 @@ from django.urls import reverse
 from accounts.models import Role
 from moderation.models import Case, Grade, QueueEntry
 from moderation.replies import first_name
+from tests.cast import BACKEND
 from tests.moderation.acts import clause, grade, order_of, orders
 
 pytestmark = pytest.mark.django_db
@@ -225,7 +226,7 @@ def test_a_colleagues_grade_is_not_undone_without_a_role(browser_of, commanding_
 
 def test_a_form_from_elsewhere_is_refused(comment, officer):
     strict = Client(enforce_csrf_checks=True)
-    strict.force_login(officer, backend="allauth.account.auth_backends.AuthenticationBackend")
+    strict.force_login(officer, backend=BACKEND)
     assert strict.post(reverse("grade", args=[comment.pk]), form(comment, 8)).status_code == 403
     assert level_of(comment) is None
 

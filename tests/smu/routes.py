@@ -1,0 +1,81 @@
+"""Who gets through which door: every address of the product, by method, with those who are let in.
+
+Written by hand, beside the two tables of clauses.md. `test_routes` walks the resolver: an address without a row here
+fails, and so does each member who gets through a door that is not his, or finds his own closed.
+"""
+
+from __future__ import annotations
+
+OUT = frozenset({"stranger", "transferred", "period_over"})
+READERS = frozenset({"auditor", "legal_adviser", "custodian"})
+# `elsewhere` has no role on the account; `acting` and `designee` are officers; `expired` was a designee once.
+UNIT = frozenset(
+    {
+        "officer",
+        "elsewhere",
+        "specialist",
+        "supervisor",
+        "commanding_officer",
+        "commander",
+        "acting",
+        "designee",
+        "expired",
+    }
+)
+ALL = UNIT | READERS
+PUBLIC = ALL | OUT
+NOBODY: frozenset[str] = frozenset()
+
+ABOVE_OFFICERS = frozenset({"supervisor", "commanding_officer", "commander", "acting"})
+COMMAND = frozenset({"commander", "acting"})
+COMMAND_OR_DESIGNEE = COMMAND | {"designee"}
+# The Commander is main administrator, the others are editors; the Commanding Officer and `elsewhere` have no role.
+WITH_A_ROLE = UNIT - {"elsewhere", "commanding_officer"}
+
+ROUTES: dict[str, dict[str, frozenset[str]]] = {
+    # the project
+    "health": {"GET": PUBLIC},
+    "theme": {"POST": PUBLIC},
+    "single_keys": {"POST": ALL},
+    "home": {"GET": ALL},
+    # comments
+    "queue": {"GET": ALL},
+    "queue_csv": {"GET": ALL},
+    "live": {"GET": ALL},
+    "pulse": {"GET": ALL},
+    "claim_next": {"POST": UNIT},
+    "comment": {"GET": ALL},
+    "row": {"GET": ALL},
+    "panel": {"GET": ALL},
+    "last": {"GET": ALL},
+    "standing": {"GET": ALL},
+    "claim": {"POST": UNIT},
+    "release": {"POST": UNIT},
+    "grade": {"POST": UNIT},
+    "reply": {"POST": WITH_A_ROLE},
+    "undo": {"POST": WITH_A_ROLE},  # of another's grade
+    "address": {"POST": WITH_A_ROLE},
+    "note": {"POST": UNIT},
+    "confirm": {"POST": WITH_A_ROLE},
+    "retry": {"POST": WITH_A_ROLE},
+    "withdraw": {"POST": WITH_A_ROLE},
+    "poster": {"GET": ALL},
+    "records": {"GET": ALL},
+    "record": {"GET": ALL},
+    "verify": {"POST": ALL},
+    "record_bytes": {"GET": ALL},
+    "record_document": {"GET": ALL},
+    "record_addition": {"GET": ALL},
+    "set_aside": {"GET": ALL},
+    "set_aside_item": {"GET": ALL},
+    "set_aside_bytes": {"GET": ALL},
+    # accounts
+    "accounts": {"GET": ALL},
+    "account": {"GET": ALL},
+    # members
+    "account_login": {"GET": PUBLIC, "POST": PUBLIC},
+    "mfa_authenticate": {"GET": ALL, "POST": ALL},  # leads whoever has not begun to sign in back to the first step
+    "account_inactive": {"GET": PUBLIC},
+    "account_logout": {"GET": PUBLIC, "POST": PUBLIC},
+    "trail": {"GET": ALL},
+}

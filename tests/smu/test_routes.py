@@ -1,0 +1,229 @@
+"""Every address with every position, own and foreign objects, against the written table (performance.md B5, 24–26)."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+import uuid
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from members.models import Member, TrailEntry
+from members.powers import TO_HAND_OVER, Position
+from tests.cast import BACKEND
+from tests.moderation.acts import case_of, decision
+from tests.smu.routes import ALL, OUT, PUBLIC, ROUTES, UNIT
+
+# The stream of events closes the connection that a test holds: it has tests of its own (tests/members/test_live.py).
+WAYS = [(name, method) for name in ROUTES for method in ROUTES[name] if name != "live"]
+CLOSED = {401, 403, 404}
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+
+
+def patterns(resolver: URLResolver | None = None) -> Iterator[URLPattern]:
+    """Every pattern of the resolver."""
+    for one in (resolver or get_resolver()).url_patterns:
+        if isinstance(one, URLResolver):
+            yield from patterns(one)
+        else:
+            yield one
+
+
+def names() -> dict[str, URLPattern]:
+    return {str(pattern.name): pattern for pattern in patterns()}
+
+
+@dataclass
+class World:
+    """The unit with somebody of every kind in it, and one of everything that an address can name."""
+
+    people: dict[str, Member | None]
+    things: dict[str, Any] = field(default_factory=dict)
+    of_route: dict[str, dict[str, Any]] = field(default_factory=dict)
+    typed: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def address(self, name: str) -> str:
+        """Where `name` leads, with this world's things in it."""
+        things = self.things | self.of_route.get(name, {})
+        return reverse(name, kwargs={key: things[key] for key in names()[name].pattern.converters})
+
+
+@pytest.fixture
+def people(
+    cast: list[Member],
+    transferred: Member,
+    auditor: Member,
+    legal_adviser: Member,
+    custodian: Member,
+    make_member: Callable[..., Member],
+    hand_over: Callable[..., Any],
+) -> dict[str, Member | None]:
+    commander, commanding_officer, supervisor, officer, _, specialist = cast
+    elsewhere, acting, designee, expired = (
+        make_member(username=name, name=name.title(), reports_to=supervisor)
+        for name in ("elsewhere", "acting", "designee", "expired")
+    )
+    over = make_member(
+        Position.AUDITOR, username="over", name="Over", serves_until=timezone.now() - timedelta(minutes=1)
+    )
+    now = timezone.now()
+    hand_over(commander, acting)
+    for power in TO_HAND_OVER:
+        hand_over(commander, designee, power)
+        hand_over(commander, expired, power, since=now - timedelta(days=2), until=now - timedelta(days=1))
+    return {
+        "stranger": None,
+        "transferred": transferred,
+        "period_over": over,
+        "officer": officer,
+        "elsewhere": elsewhere,
+        "specialist": specialist,
+        "supervisor": supervisor,
+        "commanding_officer": commanding_officer,
+        "commander": commander,
+        "acting": acting,
+        "designee": designee,
+        "expired": expired,
+        "auditor": auditor,
+        "legal_adviser": legal_adviser,
+        "custodian": custodian,
+    }
+
+
+@pytest.fixture
+def world(people: dict[str, Member | None], facebook: Any, make_comment: Callable[..., Any]) -> World:
+    """One of everything, on an account on which `elsewhere` and the Commanding Officer have no role."""
+    from accounts.models import Account, Role
+    from moderation.models import CommentOrder, RetainedAddition, RetainedRecord, SetAside
+
+    for account in Account.objects.all():
+        for name in ("acting", "designee", "expired"):
+            Role.objects.create(account=account, member=people[name], kind=Role.Kind.EDITOR)
+    supervisor = people["supervisor"]
+    assert supervisor is not None
+    waiting = make_comment("When do you hire again?")
+    hidden = make_comment("You will regret this.")
+    case_of(hidden).grade_as(decision(hidden, 8), by=people["commander"])
+    record = RetainedRecord.objects.get(comment=hidden)
+    body = b"unavailable"
+    addition = RetainedAddition.objects.create(
+        record=record, kind="avatar", digest=hashlib.sha256(body).digest(), content=body
+    )
+    item = SetAside.objects.create(
+        account=facebook, body=zlib.compress(b"<html>"), digest=b"d", size=6, reason="No JSON."
+    )
+    asked, offensive = make_comment("Is the lobby open?"), make_comment("You animals.")
+    case_of(asked).grade_as(decision(asked, 3), by=people["commander"])
+    case_of(offensive).grade_as(decision(offensive, 7), by=people["commander"])
+    case_of(asked).reply("It is, until five.", by=people["commander"], key="answer")
+    things = {
+        "comment_id": waiting.pk,
+        "order_id": CommentOrder.objects.filter(comment=hidden).latest("pk").pk,
+        "poster_id": waiting.poster_id,
+        "record_id": record.pk,
+        "addition_id": addition.pk if addition else 0,
+        "item_id": item.pk,
+        "account_id": facebook.pk,
+    }
+    hide = CommentOrder.objects.get(comment=offensive, verb="hide").pk
+    CommentOrder.objects.filter(pk=hide).update(state="by_hand")
+    replied = CommentOrder.objects.get(comment=asked, verb="reply").pk
+    of_route = {
+        "reply": {"comment_id": asked.pk},
+        "address": {"comment_id": asked.pk},
+        "undo": {"comment_id": offensive.pk},
+        "confirm": {"order_id": hide},
+        "retry": {"order_id": hide},
+        "withdraw": {"order_id": replied},
+    }
+    typed = {
+        "grade": {"level": 1, "key": uuid.uuid4(), "version": 1},
+        "reply": {"reply": "It is.", "key": uuid.uuid4()},
+        "address": {"reason": "Said already."},
+        "undo": {"reason": "A slip."},
+        "note": {"note": "Seen."},
+        "panel": {"level": 1},
+        "confirm": {"proof": "Seen on the Page."},
+    }
+    return World(people, things, of_route, typed)
+
+
+def browser(member: Member | None) -> Client:
+    """A browser in which `member` has signed in, his second factor just proved."""
+    client = Client(headers={"accept": "text/html"})
+    if member is None:
+        return client
+    client.force_login(member, backend=BACKEND)
+    session = client.session
+    session["account_authentication_methods"] = [
+        {"method": "mfa", "type": "totp", "at": time.time(), "reauthenticated": True}
+    ]
+    session.save()
+    return client
+
+
+def let_in(answer: Any) -> bool:
+    """Whether the door opened, whatever the answer then said about the form."""
+    if answer.status_code in CLOSED:
+        return False
+    to_sign_in = answer.status_code == 302 and answer["Location"].startswith(reverse("account_login"))
+    return not to_sign_in
+
+
+def test_every_address_has_its_row() -> None:
+    assert set(names()) == set(ROUTES)
+
+
+@pytest.mark.sop("F.I", "E.1")
+@pytest.mark.parametrize(("name", "method"), WAYS)
+def test_a_door_opens_for_those_of_its_row_and_for_nobody_else(world: World, name: str, method: str) -> None:
+    address, row = world.address(name), ROUTES[name][method]
+    wrong = []
+    for who, member in world.people.items():
+        point = transaction.savepoint()
+        before = TrailEntry.objects.count()
+        client = browser(member)
+        client.raise_request_exception = False
+        ask = client.post if method == "POST" else client.get
+        answer = ask(address, world.typed.get(name))
+        if answer.status_code >= 500:
+            wrong.append(f"{who} broke it: {answer.status_code}")
+        elif let_in(answer) != (who in row):
+            wrong.append(f"{who} {'got through' if who not in row else 'stood outside'}: {answer.status_code}")
+        elif who not in row and TrailEntry.objects.count() != before:
+            wrong.append(f"{who} was refused and left an entry")
+        transaction.savepoint_rollback(point)
+    assert not wrong
+
+
+@pytest.mark.parametrize("name", ROUTES)
+def test_a_method_without_a_row_is_not_answered(world: World, name: str) -> None:
+    client = browser(world.people["commander"])
+    client.raise_request_exception = False
+    for method in set(METHODS) - set(ROUTES[name]):
+        answer = client.generic(method, world.address(name))
+        assert answer.status_code in CLOSED | {405} or answer.status_code == 302, method
+
+
+@pytest.mark.parametrize("name", [name for name in ROUTES if "POST" in ROUTES[name]])
+def test_a_form_from_elsewhere_is_refused(world: World, name: str) -> None:
+    client = Client(enforce_csrf_checks=True)
+    commander = world.people["commander"]
+    assert commander is not None
+    client.force_login(commander, backend=BACKEND)
+    foreign = {"origin": "https://elsewhere.example"}
+    assert client.post(world.address(name)).status_code == 403
+    assert client.post(world.address(name), headers=foreign).status_code == 403
+
+
+def test_the_rows_speak_of_everybody() -> None:
+    assert PUBLIC == UNIT | ALL | OUT
