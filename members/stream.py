@@ -13,11 +13,10 @@ from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
 from django.db import connections
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
-from django.utils import timezone
 from redis.exceptions import RedisError
 
 from members.live import CHANNEL, END
-from members.models import Member
+from members.models import Session
 
 HEARTBEAT = 15  # seconds; also how soon a stream ends after its member has signed out or left the unit
 
@@ -74,13 +73,8 @@ async def _events(
 
 
 def _still_here(session_key: str | None, member_id: int) -> bool:
-    """Whether the session stands and the member is still of the unit. Renews nothing: this is no act of a person."""
-    from django.contrib.sessions.models import Session
-
+    """Whether the session is open and the member still of the unit. Renews nothing: this is no act of a person."""
     try:
-        return (
-            Session.objects.filter(session_key=session_key, expire_date__gt=timezone.now()).exists()
-            and Member.objects.serving().filter(pk=member_id).exists()
-        )
+        return Session.objects.open().filter(session_key=session_key, member=member_id).exists()
     finally:
         connections.close_all()

@@ -32,6 +32,14 @@ def secret(name: str) -> str:
     return str(value)
 
 
+def at_most(name: str, seconds: int) -> int:
+    """The environment's `name`, in seconds: it may tighten the measure, and refuses to start with a looser one."""
+    value = env.int(name, default=seconds)
+    if not 0 < value <= seconds:
+        raise ImproperlyConfigured(f"{name} is {value}: name a number of seconds from 1 to {seconds}, or leave it out.")
+    return int(value)
+
+
 # The demonstration: fictional members, stand-ins for the platforms, sign-in with one click. Set by `make run` alone.
 DEMONSTRATION = env.bool("DEMONSTRATION", default=False)
 DEBUG = False
@@ -66,7 +74,6 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "allauth.usersessions",
     "axes",
     "csp",
     "django_htmx",
@@ -90,7 +97,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "smu.middleware.RequestLog",
     "smu.middleware.OneActPerRequest",
@@ -134,9 +140,12 @@ APP_ROLE = env.str("APP_ROLE", default="smu_app")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Sessions and counters of tries live in the database, so that every page works with Redis down (ruling 25).
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "members.sessions"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "members_cache"}}
-SESSION_COOKIE_AGE = 12 * 3600
+SESSION_IDLE_SECONDS = at_most("SESSION_IDLE_SECONDS", 30 * 60)  # without an act of a person (ruling 15)
+SESSION_MAX_SECONDS = at_most("SESSION_MAX_SECONDS", 12 * 3600)  # from sign-in, whatever is done
+FRESH_SECONDS = at_most("FRESH_SECONDS", 10 * 60)  # so long a second factor counts as fresh (members.freshness)
+SESSION_COOKIE_AGE = SESSION_MAX_SECONDS
 SESSION_COOKIE_SECURE = not PLAIN_HTTP
 CSRF_COOKIE_SECURE = not PLAIN_HTTP
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=not PLAIN_HTTP)
@@ -266,6 +275,8 @@ DEMONSTRATION_MEMBERS = data_dir() / "members.json"  # written by `manage.py dem
 
 # The unit's own measures.
 UNDO_SECONDS = env.int("UNDO_SECONDS", default=8)  # an outgoing reply waits so long for a change of mind
+# Days for which a power or the command is handed over at most; the environment may tighten it, never loosen it.
+LONGEST_DESIGNATION = min(env.int("LONGEST_DESIGNATION", default=366), 366)
 CLAIM_MINUTES = env.int("CLAIM_MINUTES", default=5)  # a claimed comment returns to the queue after
 QUEUE_CUT_OFF_DAYS = env.int(
     "QUEUE_CUT_OFF_DAYS", default=7
@@ -298,6 +309,7 @@ SUBJECTS = {
     "terms": ("", ("accounts.terms",)),
     "grading system": ("", ("moderation.gradingsystem",)),
     "member": ("", ("members.member",)),
+    "designation": ("designation", ("members.designation",)),
 }
 HEADS_DIR = env.path("HEADS_DIR", default=str(BASE_DIR / ".data/heads"))  # where the seals' heads are kept (ruling 20)
 

@@ -6,6 +6,7 @@ from members.models.joining import KnownDevice, OneTime
 from members.models.member import Member, Posting, Transfer
 from members.models.notifications import ContactWay, Delivery, Notification, Preference
 from members.models.seals import Seal, Unsealed
+from members.models.sessions import Session
 from members.models.trail import LogEntry, TrailEntry
 from members.models.watches import Watch
 
@@ -22,6 +23,7 @@ __all__ = [
     "Posting",
     "Preference",
     "Seal",
+    "Session",
     "SetupKey",
     "TrailEntry",
     "Transfer",

@@ -3,10 +3,10 @@
 import time
 
 import pytest
-from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
 from members import live as hints
+from members.models import Session
 from moderation import live
 from moderation.models import CommentOrder, QueueEntry
 from tests.browser.desk import open_comment

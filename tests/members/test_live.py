@@ -5,12 +5,12 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from asgiref.sync import async_to_sync
-from django.contrib.sessions.models import Session
 from django.db import connections
 from django.test import AsyncClient
 from django.urls import reverse
 
 from members import live, stream
+from members.models import Session
 from tests.cast import BACKEND
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -73,7 +73,7 @@ def test_the_stream_ends_when_the_session_does(browser, monkeypatch):
 def test_a_member_who_has_left_is_told_nothing_more(officer, browser):
     key = browser.cookies["sessionid"].value
     assert stream._still_here(key, officer.pk)
-    type(officer).objects.filter(pk=officer.pk).update(is_active=False)
+    type(officer).objects.filter(pk=officer.pk).update(is_active=False, state="left")
     assert not stream._still_here(key, officer.pk)
 
 

@@ -1,0 +1,69 @@
+"""Sessions: which browser is signed in as whom, since when, and when a person last did something in it (ruling 15)."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
+from django.db import models
+from django.utils import timezone
+
+from members.models.member import Member
+
+
+class SessionQuerySet(models.QuerySet["Session"]):
+    """Questions about sessions."""
+
+    def open(self, at: datetime | None = None) -> SessionQuerySet:
+        """Those in which somebody who serves is signed in at `at`: neither idle too long nor at their end."""
+        at = at or timezone.now()
+        return self.filter(
+            member__in=Member.objects.serving(at),
+            expire_date__gt=at,
+            last_act_at__gt=at - timedelta(seconds=settings.SESSION_IDLE_SECONDS),
+        )
+
+
+class Session(AbstractBaseSession):
+    """One browser's session. Its data lies in `session_data`; the columns beside it are what is asked about it.
+
+    The last act stands in a column of its own, written by `members.idleness` alone: a request that saves its data does
+    not overwrite what another has noted meanwhile.
+    """
+
+    member = models.ForeignKey(Member, models.CASCADE, null=True, related_name="sessions")  # null: not signed in
+    signed_in_at = models.DateTimeField(null=True)
+    last_act_at = models.DateTimeField(default=timezone.now)
+    address = models.GenericIPAddressField(null=True)
+    words = models.CharField(max_length=200, blank=True)  # "Firefox on Windows"
+
+    objects = BaseSessionManager.from_queryset(SessionQuerySet)()
+
+    class Meta(AbstractBaseSession.Meta):
+        indexes = [models.Index(fields=["member", "-last_act_at"])]
+
+    @classmethod
+    def get_session_store_class(cls) -> type[SessionStore]:
+        """The store that reads and writes these rows."""
+        from members import sessions
+
+        return sessions.SessionStore
+
+    def save(self, *, force_update: bool = False, **kwargs: Any) -> None:  # type: ignore[override]
+        """Write it; of a row that stands, what the data says alone. Raises DatabaseError when it has been ended."""
+        if force_update:
+            kwargs["update_fields"] = ["session_data", "expire_date", "member", "signed_in_at", "address", "words"]
+        super().save(force_update=force_update, **kwargs)
+
+    @property
+    def ended_by(self) -> str:
+        """Why nobody is signed in here any more: `idle`, `limit`, or "" while somebody is."""
+        now = timezone.now()
+        if self.expire_date <= now:
+            return "limit"
+        if self.member_id and self.last_act_at <= now - timedelta(seconds=settings.SESSION_IDLE_SECONDS):
+            return "idle"
+        return ""
