@@ -6,13 +6,17 @@ worth nothing, in an open page too.
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from members.powers import MATRIX, Position, Power
+from members.days import spoken
+from members.powers import ABOVE, MATRIX, OUTSIDE, UNIT, Position, Power, Row
+from members.states import Refused
 
 if TYPE_CHECKING:
     from members.models import Designation, Member
@@ -43,21 +47,34 @@ def is_commander(member: Member, at: datetime | None = None) -> bool:
     return holds(member, Power.DESIGNATE, at)
 
 
+def changes_at(member: Member, at: datetime | None = None) -> datetime | None:
+    """The next moment at which something handed to `member` begins or ends, or his period does; None: none is known."""
+    at = at or timezone.now()
+    moments = [moment for handed in member.handed for moment in (handed.since, handed.until)]
+    return min((moment for moment in [*moments, member.serves_until] if moment and moment > at), default=None)
+
+
+def standing(member: Member) -> str:
+    """A mark of all that `member` may do by the matrix now: while it stays the same, his open page tells the truth."""
+    held = ",".join(power for power in Power if holds(member, power))
+    return hashlib.sha256(held.encode()).hexdigest()[:16]
+
+
 @dataclass(frozen=True)
 class Holder:
-    """Somebody who could act now, and by what."""
+    """Somebody who could act now, and by what: his position, what was handed to him, or his `role` on an account."""
 
     member: Member
     designation: Designation | None = None
+    role: str = ""
 
     @property
     def how(self) -> str:
-        """Position, or what was handed to him and until when."""
+        """By what, in words."""
         if self.designation is None:
-            return str(self.member.get_position_display())
-        until = timezone.localtime(self.designation.until)
+            return self.role or str(self.member.get_position_display())
         what = "acting Commander" if self.designation.acting else "designee"
-        return f"{what} until {until.day} {until:%b %H:%M}"
+        return f"{what} until {spoken(self.designation.until)}"
 
     def __str__(self) -> str:
         return f"{self.member.name} ({self.how})"
@@ -89,28 +106,42 @@ SHOWN = 4  # names in a refusal; a power that everybody holds is not refused for
 
 def only(power: Power) -> str:
     """What a refusal says: whose it is by the S.O.P., and who could do it now."""
-    row = MATRIX[power]
-    able = holders(power)
-    now = ", ".join(str(holder) for holder in able[:SHOWN]) or "nobody"
+    return f"{_whose(power)} {who_now(holders(power))}"
+
+
+def who_now(able: Sequence[Holder]) -> str:
+    """Who could do it now, as the end of a refusal."""
+    names = ", ".join(str(holder) for holder in able[:SHOWN]) or "nobody"
     more = f" and {len(able) - SHOWN} more" if len(able) > SHOWN else ""
-    return f"Only {_whom(row.held_by, alone=row.alone, or_designee=row.or_designee)} {power.label}. Now: {now}{more}."
+    return f"Now: {names}{more}."
 
 
-def _whom(held_by: frozenset[str], *, alone: bool, or_designee: bool) -> str:
-    if len(held_by) >= 5:
-        return "a member of the unit"
-    names = [f"the {Position(position).label}" for position in Position.values if position in held_by]
-    whom = " or ".join(names)
-    if or_designee:
-        return f"{whom} or a designee"
-    if not alone and Position.COMMANDER not in held_by and any(position in held_by for position in ("supervisor",)):
-        return f"{whom} or one above him"
-    return whom
+def refused(power: Power) -> Refused:
+    """The refusal of somebody who does not hold `power`, with those who do."""
+    able = holders(power)
+    return Refused(f"{_whose(power)} {who_now(able)}", able=able)
+
+
+def _whose(power: Power) -> str:
+    *most, last = _named(MATRIX[power])
+    return f"Only {', '.join(most)}{' or ' if most else ''}{last} {power.label}."
+
+
+def _named(row: Row) -> list[str]:
+    """Whose the power is, in the order of the chain of command."""
+    if row.held_by >= UNIT:
+        return ["a member of the unit"]
+    held = [Position(position) for position in Position.values if position in row.held_by]
+    named = [f"the {position.label}" for position in held if position not in OUTSIDE]
+    if row.sworn:
+        named.append("a sworn member")
+    if not row.alone and any(superior not in row.held_by for position in held for superior in ABOVE[position]):
+        named.append("one above")
+    named += [f"the {position.label.lower()}" for position in held if position in OUTSIDE]
+    return [*named, "a designee"] if row.or_designee else named
 
 
 def require(member: Member, power: Power) -> None:
     """Raises Refused, which says who could, unless `member` holds `power` now."""
-    from members.states import Refused
-
     if not holds(member, power):
-        raise Refused(only(power))
+        raise refused(power)

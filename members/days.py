@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
+from django.utils.formats import date_format
 
 FIRST, LAST = date(1970, 1, 1), date(9000, 1, 1)  # beyond these no moment can be reckoned with
 
@@ -20,4 +21,10 @@ class Day(forms.DateField):
 
 def midnight(day: date) -> datetime:
     """The moment at which `day` begins in the agency's zone."""
-    return datetime.combine(day, time(), tzinfo=timezone.get_default_timezone())
+    return datetime.combine(day, time(), tzinfo=timezone.get_current_timezone())
+
+
+def spoken(moment: datetime) -> str:
+    """A moment as a sentence says it, in the agency's zone: 3 Dec 14:00; with the year where it is another one."""
+    local = timezone.localtime(moment)
+    return date_format(local, "j M H:i" if local.year == timezone.localtime().year else "j M Y H:i")

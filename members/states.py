@@ -6,13 +6,14 @@ state as it was read, so that of two people at once one wins and the other learn
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 
 if TYPE_CHECKING:
+    from members.authority import Holder
     from members.models import Member, TrailEntry
 
 
@@ -46,7 +47,11 @@ def _first_move_of_the_last_act(subject: models.Model) -> TrailEntry | None:
 
 
 class Refused(PermissionDenied):
-    """The person may not do this (403); the sentence says who may."""
+    """The person may not do this (403); the sentence says who may, `able` who could do it now."""
+
+    def __init__(self, sentence: str, *, able: Sequence[Holder] = ()) -> None:
+        super().__init__(sentence)
+        self.able = able
 
 
 class Invalid(Exception):

@@ -33,6 +33,10 @@ class DesignationQuerySet(models.QuerySet["Designation"]):
         """What is in force, or will be."""
         return self.filter(ended_at__isnull=True, until__gt=timezone.now())
 
+    def overlapping(self, since: datetime, until: datetime) -> DesignationQuerySet:
+        """What counts at some moment between the two."""
+        return self.filter(Q(ended_at__isnull=True) | Q(ended_at__gt=since), since__lt=until, until__gt=since)
+
     def of(self, members: Iterable[Member]) -> DesignationQuerySet:
         """What was handed to any of `members`."""
         return self.filter(designee__in=members)
@@ -110,6 +114,14 @@ class Designation(Narrow):
     def over(self) -> bool:
         """Whether it was ended or has run out."""
         return self.ended_at is not None or self.until <= timezone.now()
+
+    def standing_at(self, at: datetime) -> str:
+        """To come, in force, run out or ended, at `at`."""
+        if self.ended_at is not None and self.ended_at <= at:
+            return "ended"
+        if at >= self.until:
+            return "run out"
+        return "to come" if at < self.since else "in force"
 
     def in_force(self, at: datetime | None = None) -> bool:
         """Whether it counts at `at` (now, if not said)."""
