@@ -2,9 +2,13 @@
 
 from django.urls import URLPattern, path
 
-from accounts import views
+from accounts.views import accounts, removals
 
 urlpatterns: list[URLPattern] = [
-    path("accounts/", views.accounts, name="accounts"),
-    path("accounts/<int:account_id>/", views.account, name="account"),
+    path("accounts/", accounts.accounts, name="accounts"),
+    path("accounts/<int:account_id>/", accounts.account, name="account"),
+    path("accounts/removals/", removals.removals, name="removals"),
+    path("accounts/removals/<int:removal_id>/", removals.removal, name="removal"),
+    path("accounts/removals/<int:removal_id>/confirm/", removals.confirm, name="confirm_removal"),
+    path("accounts/removals/<int:removal_id>/note/", removals.note, name="note_removal"),
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import reverse
 
 from accounts.health import health_of
-from accounts.models import Account, Role
+from accounts.models import Account, Removal
 from members.models import Member
 from members.powers import Position, Power
 from members.waiting import Line, Waits, counted
@@ -21,13 +21,13 @@ def account_health(member: Member) -> Line:
 
 
 def standing_privileges(member: Member) -> Line:
-    """Roles of those who have left: the Commander's duty to remove (1.3)."""
-    roles = Role.objects.filter(Role.STANDING, member__is_active=False).order_by("pk")
-    first = roles.values_list("account", flat=True).first()
-    address = reverse("account", args=[first]) if first else ""
-    says = "They have left the unit (S.O.P. 1)."
+    """What transferred members may still hold on the platforms: the Commander's duty to remove (1.3)."""
+    open_ones = Removal.objects.visible_to(member).outstanding()
+    first = open_ones.order_by("opened_at", "pk").values_list("pk", "opened_at").first()
+    address, since = (reverse("removal", args=[first[0]]), first[1]) if first else ("", None)
+    says = "They have left the unit; remove it on the platform and confirm it (S.O.P. 1)."
     word = "Privileges of transferred members still standing"
-    return Line(word, counted(roles), address, tone="bad", icon="user-x", says=says)
+    return Line(word, counted(open_ones), address, since, "bad", icon="user-x", says=says)
 
 
 LINES = (

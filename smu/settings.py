@@ -244,6 +244,18 @@ else:
     globals().update(env.email_url_config(secret("EMAIL_URL")))
     DEFAULT_FROM_EMAIL = secret("DEFAULT_FROM_EMAIL")
 EMAIL_TIMEOUT = 10  # seconds
+# What members may name as a way to reach them beside e-mail, by the words that an Apprise address begins with: services
+# with one known host, or whose host proves itself by certificate. None that takes any address, file or command.
+NOTIFICATION_SERVICES = env.list(
+    "NOTIFICATION_SERVICES",
+    default=[
+        *("tgram", "slack", "workflows", "discord", "gchat", "wxteams", "zulip"),
+        *("twilio", "vonage", "sns", "plivo", "sinch", "clicksend", "voipms", "whatsapp", "threema"),
+        *("pover", "pbul", "prowl", "ntfys", "signl4", "pagerduty", "opsgenie"),
+    ],
+)
+# Networks inside the agency that such a service may stand in (192.0.2.0/24); none unless said.
+NOTIFICATION_INSIDE = env.list("NOTIFICATION_INSIDE", default=[])
 # Where members reach the unit: links in mails begin with it.
 UNIT_URL = env.str(
     "UNIT_URL",
@@ -294,7 +306,11 @@ SEALED = {
     "members.LogEntry": 30,
 }
 # What the rooms above do when a member leaves the unit (1.3, ruling 22): each is called as `f(member=, by=)`.
-ON_TRANSFER: list[str] = []
+ON_TRANSFER = ["accounts.transfer.end_roles", "moderation.transfer.release_claims"]
+# What each of them would do, in sentences, before it is ordered: `f(member=)`.
+WHAT_A_TRANSFER_ENDS = ["accounts.transfer.foretell", "moderation.transfer.foretell"]
+# What follows when the command passes from a Commander to the next: `f(member=, successor=, by=)`.
+ON_NEW_COMMANDER = ["accounts.transfer.pass_on"]
 # What waits for a member at home: the rooms' tables of lines, in the order of the house.
 WAITING = ["moderation.waiting.LINES", "accounts.waiting.LINES"]
 # What the rooms above an account tell of it on its page (ruling 22).
@@ -306,6 +322,7 @@ SUBJECTS = {
     "record": ("record", ("moderation.retainedrecord",)),
     "account": ("account", ("accounts.account",)),
     "role": ("", ("accounts.role",)),
+    "removal": ("removal", ("accounts.removal",)),
     "terms": ("", ("accounts.terms",)),
     "grading system": ("", ("moderation.gradingsystem",)),
     "member": ("", ("members.member",)),

@@ -10,11 +10,13 @@ from django.db.models import Q
 
 from accounts.platforms import client_for
 from accounts.platforms.contract import Client, Credentials, Limit, Platform
+from members import authority
+from members.authority import Holder
 from members.facts import Narrow
 from members.models import Member
 from members.powers import Power
 from members.secrets import SecretField
-from members.states import Stateful
+from members.states import Refused, Stateful
 
 if TYPE_CHECKING:
     from accounts.models.polling import PollState
@@ -70,8 +72,30 @@ class Account(Narrow, Stateful):
         return f"{self.get_platform_display()} {self.handle or self.name}"
 
     def may_act(self, member: Member) -> bool:
-        """Whether `member` may reply and hide here: an administrator or editor of this account (ruling 16)."""
-        return member.may(Power.ACT_ON_ACCOUNTS) and self.roles.filter(member=member, until__isnull=True).exists()
+        """Whether `member` may reply and hide here: an administrator or editor of this account (ruling 16).
+
+        Main administrator of every account is the Commander or designee (1.2), with a role of his own here or without.
+        """
+        if not member.may(Power.ACT_ON_ACCOUNTS):
+            return False
+        return self.pk in standing_roles(member) or member.may(Power.ADMINISTER_ACCOUNTS)
+
+    def who_acts(self) -> list[Holder]:
+        """Who may reply and hide here now: administrators, then editors, then who is Commander or designee just now."""
+        roles = [
+            role
+            for role in self.roles.filter(Role.STANDING).select_related("member").order_by("member__name")
+            if role.member.may(Power.ACT_ON_ACCOUNTS)
+        ]
+        roles.sort(key=lambda role: Role.Kind.values.index(role.kind))
+        able = [Holder(role.member, role=str(role.get_kind_display())) for role in roles]
+        named = {role.member_id for role in roles}
+        return able + [one for one in authority.holders(Power.ADMINISTER_ACCOUNTS) if one.member.pk not in named]
+
+    def refused(self, does: str) -> Refused:
+        """The refusal of somebody who has no role here: whose it is to do what `does` says, and who could do it now."""
+        able = self.who_acts()
+        return Refused(f"Only an administrator or editor of {self} {does}. {authority.who_now(able)}", able=able)
 
     def client(
         self,
@@ -171,3 +195,15 @@ class Role(Narrow):
 
     def __str__(self) -> str:
         return f"{self.member} {self.kind} of {self.account}"
+
+
+def standing_roles(member: Member) -> set[int]:
+    """The accounts on which `member` has a role, as it stood when this was first asked of him: one query for a list.
+
+    Each request reads its member anew, so that a role given or ended counts from the next one on.
+    """
+    known: set[int] | None = member.__dict__.get("_standing_roles")
+    if known is None:
+        known = set(Role.objects.filter(Role.STANDING, member=member).values_list("account_id", flat=True))
+        member.__dict__["_standing_roles"] = known
+    return known

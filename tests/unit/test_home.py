@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.transfer import end_roles
 from members.models import Member
 from members.waiting import Line, lines_for
 from moderation.models import CommentOrder, QueueEntry, SetAside
@@ -125,7 +126,7 @@ def test_a_question_graded_without_an_answer_is_still_owed(make_comment: Any, of
 @pytest.mark.sop("1.3")
 def test_privileges_of_those_who_left_wait_for_the_commander(accounts: Any, commander: Member, officer: Member) -> None:
     assert line(commander, "Privileges").count == 0
-    Member.objects.filter(pk=officer.pk).update(is_active=False, state=Member.State.LEFT)
+    end_roles(officer, by=commander)
     found = line(commander, "Privileges")
     assert found.count == 4
     assert found.address.startswith(reverse("accounts"))

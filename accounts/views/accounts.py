@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from accounts.health import Health, health_of
-from accounts.models import Account
+from accounts.models import Account, Removal
 from members.asking import member_of
 from members.spreadsheets import csv_answer
 
@@ -44,4 +44,5 @@ def account(request: HttpRequest, account_id: int) -> HttpResponse:
     member = member_of(request)
     found = get_object_or_404(Account.objects.visible_to(member), pk=account_id)
     (health,) = health_of([found], member)
-    return render(request, "accounts/account.html", {"health": health, "account": found})
+    removals = Removal.objects.visible_to(member).outstanding().filter(account=found).select_related("member")
+    return render(request, "accounts/account.html", {"health": health, "account": found, "removals": removals})
