@@ -16,6 +16,7 @@ from django.db import models
 from django.utils import timezone
 
 from members.facts import Fact
+from members.models.leaving import acts_no_more
 from members.models.member import Member
 from members.models.seals import notes_for_the_sealer
 from members.powers import Power
@@ -89,7 +90,7 @@ class TrailEntry(Entry):
     objects = TrailQuerySet.as_manager()
 
     class Meta(Entry.Meta):
-        triggers = [*Fact.Meta.triggers, notes_for_the_sealer("trail")]
+        triggers = [*Fact.Meta.triggers, notes_for_the_sealer("trail"), acts_no_more()]
         indexes = [
             models.Index(fields=["subject_type", "subject_id", "id"]),
             models.Index(fields=["by", "-id"]),
@@ -118,7 +119,7 @@ class LogEntry(Entry):
     ledger: ClassVar[str] = "log"
 
     class Meta(Entry.Meta):
-        triggers = [*Fact.Meta.triggers, notes_for_the_sealer("log")]
+        triggers = [*Fact.Meta.triggers, notes_for_the_sealer("log"), acts_no_more()]
         indexes = [models.Index(fields=["subject_type", "subject_id", "id"]), models.Index(fields=["by", "-id"])]
 
     def sealed_content(self) -> dict[str, Any]:
