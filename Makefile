@@ -16,10 +16,10 @@ COMPILE := $(BIN)/uv pip compile --quiet --python-version 3.11 --python-platform
 	--generate-hashes --no-emit-index-url --no-header
 SOURCES := members accounts moderation unit smu sandbox tests manage.py
 
-.PHONY: help run test faults bench sop lint venv dev front lock clean
+.PHONY: help run test faults bench sop lint venv dev front front-dev lock clean
 
 help: ## these lines
-	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile
+	@sed -n 's/^\([a-z-]*\):.*## /make \1\t/p' Makefile
 
 run: venv front ## the whole unit on this machine (PORT=8000 DATA=.data)
 	@exec $(BIN)/python -m smu.stack --until $$PPID
@@ -27,7 +27,7 @@ run: venv front ## the whole unit on this machine (PORT=8000 DATA=.data)
 test: lint sop ## every check, and every test but the long ones
 	@$(BIN)/python -m pytest -n 2
 
-faults: dev front ## workers killed at each step, a hundred times: prints what was lost
+faults: dev front-dev ## workers killed at each step, a hundred times: prints what was lost
 	@$(BIN)/python -m tests.faults
 
 bench: dev ## the benchmarks, a JSON object a line (ONLY=name BENCH_ROWS=rows)
@@ -36,7 +36,7 @@ bench: dev ## the benchmarks, a JSON object a line (ONLY=name BENCH_ROWS=rows)
 sop: dev ## each clause of the S.O.P. with the tests that bear its mark
 	@$(BIN)/python -m tests.sop
 
-lint: dev front ## format, style, types, contracts, templates, migrations
+lint: dev front-dev ## format, style, types, contracts, templates, migrations
 	@$(BIN)/ruff format --check --quiet $(SOURCES)
 	@$(BIN)/ruff check --quiet $(SOURCES)
 	@$(BIN)/mypy
@@ -47,6 +47,7 @@ lint: dev front ## format, style, types, contracts, templates, migrations
 venv: .venv/embedded.stamp ## the virtual environment that `make run` needs
 dev: .venv/dev.stamp ## the virtual environment that the tests need
 front: node_modules/.stamp ## the front end's files
+front-dev: node_modules/.dev.stamp ## the same, and the identity provider that the tests sign in by
 
 .venv/bin/python:
 	@echo "Making the virtual environment."
@@ -65,8 +66,14 @@ front: node_modules/.stamp ## the front end's files
 node_modules/.stamp: package-lock.json package.json .npmrc requirements/node.txt | .venv/bin/python
 	@command -v npm >/dev/null || { echo "Installing npm."; $(PIP) requirements/node.txt; }
 	@echo "Fetching the front end's files."
-	@$(NPM) ci --ignore-scripts --silent
+	@$(NPM) ci --ignore-scripts --silent --omit=dev
 	@touch $@
+
+node_modules/.dev.stamp: package-lock.json package.json .npmrc requirements/node.txt | .venv/bin/python
+	@command -v npm >/dev/null || { echo "Installing npm."; $(PIP) requirements/node.txt; }
+	@echo "Fetching the front end's files, those of the tests among them."
+	@$(NPM) ci --ignore-scripts --silent
+	@touch $@ node_modules/.stamp
 
 lock: dev ## compile requirements/ from pyproject.toml
 	@$(COMPILE) pyproject.toml -o requirements/app.txt

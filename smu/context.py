@@ -8,6 +8,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from members.models.agency import Agency, unnamed
+from members.views.agency import mark_address
 from moderation.models import QueueEntry
 from smu.navigation import sections
 from smu.preferences import THEMES, theme_of
@@ -16,11 +18,17 @@ MOST = 1000  # the navigation says 999+ beyond: counting all of a long queue on 
 
 
 def unit(request: HttpRequest) -> dict[str, Any]:
-    """The agency's name, the colours chosen, the navigation. What costs a query is asked only where it is drawn."""
+    """The agency, the colours chosen, the navigation. What costs a query is asked only where it is drawn.
+
+    The agency was read at the request's beginning; an error page that is drawn without it asks no database.
+    """
+    ours: Agency = getattr(request, "agency", None) or unnamed()
     return {
-        "agency": settings.AGENCY_NAME,
-        "agency_short": settings.AGENCY_SHORT_NAME,
+        "agency": ours.name,
+        "agency_short": ours.short_name,
+        "agency_mark": mark_address(ours),
         "demonstration": settings.DEMONSTRATION,
+        "identity_provider": settings.OIDC_NAME,
         "theme": theme_of(request),
         "themes": THEMES,
         "sections": SimpleLazyObject(lambda: sections(request)),

@@ -6,6 +6,7 @@ Each question raises ImproperlyConfigured with a sentence that says what to do a
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from urllib.parse import urlsplit
 
 from cryptography.fernet import Fernet
 from django.core.exceptions import ImproperlyConfigured
@@ -72,3 +73,16 @@ def refuse_plain_http_beyond_this_machine(hosts: Collection[str]) -> None:
             f"PLAIN_HTTP is for this machine alone, but ALLOWED_HOSTS names {', '.join(elsewhere)}."
             " Take PLAIN_HTTP out, and serve the unit behind TLS."
         )
+
+
+def origin_of(address: str) -> str:
+    """Scheme, host and port of `address`."""
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def refuse_an_identity_provider_without_tls(issuer: str) -> None:
+    """Its answers are believed because TLS says who gives them; on this machine alone plain HTTP will do."""
+    parts = urlsplit(issuer)
+    if parts.scheme != "https" and parts.hostname not in {"localhost", "127.0.0.1", "::1"}:
+        raise ImproperlyConfigured("OIDC_ISSUER must be an https address: name the department's identity provider.")

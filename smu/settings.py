@@ -5,6 +5,7 @@ Nothing secret has a default: outside `make run`, which makes its own, a missing
 
 from __future__ import annotations
 
+import hashlib
 import os
 from pathlib import Path
 from typing import Any
@@ -74,6 +75,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "axes",
     "csp",
     "django_htmx",
@@ -89,6 +92,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "smu.middleware.AgencyOfTheRequest",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -189,6 +193,26 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
+# The department's identity provider (OpenID Connect), where there is one. It says who somebody is, nothing else.
+OIDC_ISSUER = env.str("OIDC_ISSUER", default="")
+OIDC_NAME = env.str("OIDC_NAME", default="the department's sign-in") if OIDC_ISSUER else ""
+# Members are known by the provider's id of them, which another provider may have given to somebody else.
+OIDC_ID = hashlib.sha256(OIDC_ISSUER.encode()).hexdigest()[:16]
+SOCIALACCOUNT_ADAPTER = "members.provider.Provider"
+SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {"openid_connect": {"APPS": []}}
+if OIDC_ISSUER:
+    production.refuse_an_identity_provider_without_tls(OIDC_ISSUER)
+    SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"] = [
+        {
+            "provider_id": OIDC_ID,
+            "name": OIDC_NAME,
+            "client_id": secret("OIDC_CLIENT_ID"),
+            "secret": secret("OIDC_CLIENT_SECRET"),
+            "settings": {"server_url": OIDC_ISSUER, "oauth_pkce_enabled": True},
+        }
+    ]
+    # A form that leads to the provider's page is a form action there too.
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"].append(production.origin_of(OIDC_ISSUER))
 MFA_ADAPTER = "members.sign_in.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 # Codes either side of the present one that are taken. A code is good once: the demonstration, where one person is
@@ -306,7 +330,7 @@ SEALED = {
     "members.LogEntry": 30,
 }
 # What the rooms above do when a member leaves the unit (1.3, ruling 22): each is called as `f(member=, by=)`.
-ON_TRANSFER = ["accounts.transfer.end_roles", "moderation.transfer.release_claims"]
+ON_TRANSFER = ["members.provider.unlink", "accounts.transfer.end_roles", "moderation.transfer.release_claims"]
 # What each of them would do, in sentences, before it is ordered: `f(member=)`.
 WHAT_A_TRANSFER_ENDS = ["accounts.transfer.foretell", "moderation.transfer.foretell"]
 # What follows when the command passes from a Commander to the next: `f(member=, successor=, by=)`.

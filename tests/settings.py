@@ -21,6 +21,7 @@ if "TEST_DATA" not in os.environ:
     os.environ["TEST_RUN"] = str(os.getpid())
     atexit.register(shutil.rmtree, os.environ["TEST_DATA"], ignore_errors=True)
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
+IDENTITY_PORT = int(os.environ.setdefault(f"TEST_IDENTITY_PORT_{WORKER}", str(any_port())))
 SANDBOX_PORT = int(os.environ.setdefault(f"TEST_SANDBOX_PORT_{WORKER}", str(any_port())))
 
 PLACES = settle(Path(os.environ["TEST_DATA"]))
@@ -39,6 +40,10 @@ os.environ.update(
         "CELERY_BROKER_URL": redis.as_celery_reads(redis.url(PLACES, REDIS_NUMBER)),
         "EMAIL_URL": "memorymail://",
         "DEFAULT_FROM_EMAIL": "smu@bayside.example",
+        "OIDC_ISSUER": f"http://127.0.0.1:{IDENTITY_PORT}",
+        "OIDC_NAME": "Bayside sign-in",
+        "OIDC_CLIENT_ID": "social-media-unit",
+        "OIDC_CLIENT_SECRET": "a-secret-between-two-processes-of-one-test",
         "SECURE_SSL_REDIRECT": "0",
         "HEADS_DIR": str(PLACES.data / f"heads-{WORKER}"),
         "DATA": str(PLACES.data),
