@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from accounts.models import Clause, Terms
 from accounts.platforms.capabilities import Act, capability
+from members import authority
 from members.models import Member
 from members.powers import Power
-from members.states import Invalid, Refused, WrongState
+from members.states import Invalid, WrongState
 from moderation.models.grades import ANSWERABLE, DEMANDS, HIDEABLE, Grade, Level
 from moderation.models.queue import QueueEntry, Taken
 
@@ -90,13 +91,13 @@ def check(case: Case, decision: Decision, by: Member) -> Clause | None:
 def _check_person(case: Case, decision: Decision, by: Member) -> None:
     account = case.comment.account
     if not by.may(Power.GRADE_COMMENTS):
-        raise Refused("Only members of the unit grade comments.")
+        raise authority.refused(Power.GRADE_COMMENTS)
     if not case.may_grade(by, decision.level):
-        raise Refused(f"Only an administrator or editor of {account} hides a level 7.")
+        raise account.refused("hides a level 7")
     if case.level in HIDEABLE and decision.level not in HIDEABLE and not case.may_undo(by):
-        raise Refused(f"Only an administrator or editor of {account} shows a hidden comment again.")
+        raise account.refused("shows a hidden comment again")
     if decision.answer and not case.may_reply(by):
-        raise Refused(f"Only an administrator or editor of {account} replies.")
+        raise account.refused("replies")
 
 
 def _check_moment(case: Case, decision: Decision, by: Member) -> None:

@@ -11,10 +11,11 @@ from django.db.models import Q
 from accounts import orders as steps
 from accounts.models import Clause
 from accounts.platforms.contract import Sight
+from members.authority import refused
 from members.facts import Narrow
 from members.models import Member
 from members.powers import Power
-from members.states import Invalid, Refused, Stateful, WrongState, record
+from members.states import Invalid, Stateful, WrongState, record
 from moderation import live, ordering
 from moderation.decisions import Decision, check, check_answer, done_before
 from moderation.models.comments import Comment
@@ -188,7 +189,7 @@ class Case(Narrow, Stateful):
 
         Raises Refused, Invalid (ungraded; level 6 is left without, level 8 waits for a supervisor), AnswerUnderWay.
         """
-        self._require(self.may_reply(by))
+        self._require(self.may_reply(by), "replies")
         text = text.strip()
         if not text:
             raise Invalid("The reply is empty.", "reply")
@@ -216,7 +217,7 @@ class Case(Narrow, Stateful):
                 return current
             if current is None or self.level is None:
                 raise WrongState(self, "undo")
-            self._require(self.may_undo(by))
+            self._require(self.may_undo(by), "takes back a grade that was not his own")
             grade = Grade.objects.create(
                 key=f"undo-{current.pk}",
                 comment=self.comment,
@@ -239,7 +240,7 @@ class Case(Narrow, Stateful):
         What is still on its way to the platform must end first. What failed or waits for a hand is withdrawn: so a
         comment that its platform does not let us hide can be closed too, with that as the reason.
         """
-        self._require(self.may_address(by))
+        self._require(self.may_address(by), "closes a comment without an answer")
         if not reason.strip():
             raise Invalid("Say why no reply is sent.", "reason")
         with transaction.atomic():
@@ -256,7 +257,8 @@ class Case(Narrow, Stateful):
 
     def note(self, text: str, *, by: Member) -> Note:
         """Keep a remark for colleagues on the comment's timeline. Never shown to the public."""
-        self._require(self.may_note(by))
+        if not self.may_note(by):
+            raise refused(Power.GRADE_COMMENTS)
         if not text.strip():
             raise Invalid("The note is empty.", "note")
         if len(text) > Note.LIMIT:
@@ -372,6 +374,6 @@ class Case(Narrow, Stateful):
         """The newest text that was there to read."""
         return self.text_of(self.version)
 
-    def _require(self, allowed: bool) -> None:
+    def _require(self, allowed: bool, does: str) -> None:
         if not allowed:
-            raise Refused(f"Only an administrator or editor of {self.comment.account} may do this.")
+            raise self.comment.account.refused(does)

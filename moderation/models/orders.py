@@ -13,9 +13,10 @@ from django.utils import timezone
 from accounts.models import Clause
 from accounts.orders import Order
 from accounts.platforms.contract import Client, Gone, Sent, Sight
+from members.authority import refused
 from members.models import Member
 from members.powers import Power
-from members.states import Invalid, Refused, WrongState
+from members.states import Invalid, WrongState
 from moderation import live
 from moderation.models.comments import Comment
 from moderation.models.grades import ANSWERABLE, HIDEABLE, Grade, Level
@@ -224,21 +225,21 @@ class CommentOrder(Order):
 
     def confirm(self, *, by: Member, proof: str) -> None:
         """An officer did it by hand on the platform's own site, and says where it can be seen."""
-        self._require(self.may_confirm(by))
+        self._require(self.may_confirm(by), "says that it was done by hand")
         if not proof.strip():
             raise Invalid("Say where it can be seen, or what the platform showed.", "proof")
         self._act("confirm", self.State.DONE, by, outcome=f"By hand: {proof}", done_at=timezone.now())
 
     def retry(self, *, by: Member) -> None:
         """Try an order again that failed, or that the platform did not let us carry out."""
-        self._require(self.may_retry(by))
+        self._require(self.may_retry(by), "has it tried again")
         state = self.State.UNCERTAIN if self.sent else self.State.WAITING
         self._act("retry", state, by, failures=0, not_before=timezone.now())
         live.ordered(self)
 
     def withdraw(self, *, by: Member) -> None:
         """Take back an answer that has not been sent (or failed, or waits for a hand)."""
-        self._require(self.may_withdraw(by))
+        self._require(self.may_withdraw(by), "takes an answer back")
         self._act("withdraw", self.State.WITHDRAWN, by)
 
     def _act(self, verb: str, state: str, by: Member, **changes: Any) -> None:
@@ -249,6 +250,9 @@ class CommentOrder(Order):
             self.become(state, verb=verb, by=by, **changes)
             self.finished()
 
-    def _require(self, allowed: bool) -> None:
-        if not allowed:
-            raise Refused(f"Only an administrator or editor of {self.account} may do this.")
+    def _require(self, allowed: bool, does: str) -> None:
+        if allowed:
+            return
+        if self.level == Level.THREATENING:
+            raise refused(Power.HIDE_THREATS)
+        raise self.account.refused(does)

@@ -9,11 +9,11 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST, require_safe
 
 from members.asking import member_of
+from members.authority import require
 from members.models import LogEntry, Member
 from members.paging import page_of
 from members.powers import Power
 from members.spreadsheets import LARGEST, csv_answer
-from members.states import Refused
 from moderation.models import RetainedRecord
 from moderation.models.records import RecordQuerySet
 from moderation.record_page import RecordPage
@@ -22,8 +22,7 @@ from moderation.record_search import RecordSearch
 
 def _reader(request: HttpRequest) -> Member:
     member = member_of(request)
-    if not member.may(Power.READ_RECORDS):
-        raise Refused("Retained records are read by members of the unit.")
+    require(member, Power.READ_RECORDS)
     return member
 
 

@@ -105,7 +105,7 @@ def test_any_member_hides_a_level_8_with_one_key(comment, commanding_officer, pl
 @pytest.mark.sop("F.VD", "1.3")
 def test_a_transferred_member_grades_nothing_not_even_a_level_8(comment, transferred):
     for level in (2, 8):
-        with pytest.raises(Refused, match="Only members of the unit"):
+        with pytest.raises(Refused, match="Only a member of the unit"):
             grade(comment, level, transferred)
 
 

@@ -5,6 +5,7 @@ import pytest
 from accounts import orders as steps
 from accounts.models import Role
 from accounts.orders import carry_out
+from members.models import Member
 from members.states import Refused, WrongState
 from moderation.models import QueueEntry
 from tests.moderation.acts import case_of, grade, order_of, orders, time_passes, trail, work
@@ -69,7 +70,7 @@ def test_whoever_lost_the_role_does_not_take_back_a_level_7(comment, officer):
     role.until = role.since
     role.save()
     with pytest.raises(Refused):
-        undo(comment, officer)
+        undo(comment, Member.objects.get(pk=officer.pk))
 
 
 def test_a_second_click_changes_nothing_and_a_colleague_is_told(comment, officer, other_officer):
