@@ -7,6 +7,8 @@ held as well: what he is doing at this moment is either committed before, or ref
 
 from __future__ import annotations
 
+from typing import Any
+
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
@@ -196,10 +198,10 @@ def _below(member: Member) -> list[Member]:
 def _depart(member: Member, *, by: Member, to: str, reason: str) -> Transfer:
     """He is of the unit no more. Whoever transfers himself still writes the rest of this act."""
     fact = Transfer.objects.create(member=member, to=to, reason=reason, by=by)
-    ends = {"serves_until": fact.at} if member.outside else {}
-    nothing = make_password(None)
-    left = Member.State.LEFT
-    member.become(left, verb="transfer", by=by, decision=fact, is_active=False, password=nothing, **ends)
+    changes: dict[str, Any] = {"is_active": False, "password": make_password(None)}
+    if member.outside:
+        changes["serves_until"] = fact.at
+    member.become(Member.State.LEFT, verb="transfer", by=by, decision=fact, **changes)
     if by.pk == member.pk:
         let_finish(member)
     return fact

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from members.models.leaving import SENTENCE, refused_by_the_rule
 from members.states import Invalid, Refused, WrongState
 from moderation.models.queue import Taken
 
@@ -11,4 +12,11 @@ REFUSALS = tuple(STATUS)
 
 def status_of(error: Exception) -> int | None:
     """The status of a refusal, of a finer kind of one too; None for any other error."""
+    if refused_by_the_rule(error):
+        return 403
     return next((status for kind, status in STATUS.items() if isinstance(error, kind)), None)
+
+
+def sentence_of(error: Exception) -> str:
+    """What a refusal says; in words too where the database refused, because the member had left meanwhile (1.3)."""
+    return SENTENCE if refused_by_the_rule(error) else str(error)

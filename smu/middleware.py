@@ -11,7 +11,7 @@ from django.utils.decorators import sync_and_async_middleware
 from django_structlog.middlewares import RequestMiddleware
 
 from members.models.trail import one_act
-from moderation.refusals import status_of
+from moderation.refusals import sentence_of, status_of
 
 Answer = Callable[[HttpRequest], HttpResponse | Awaitable[HttpResponse]]
 
@@ -65,4 +65,4 @@ class Refusals:
         if status is None:
             return None
         template = "_refusal.html" if getattr(request, "htmx", False) else "refusal.html"
-        return render(request, template, {"sentence": str(exception), "status": status}, status=status)
+        return render(request, template, {"sentence": sentence_of(exception), "status": status}, status=status)

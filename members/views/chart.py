@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -28,8 +28,9 @@ def chart(request: HttpRequest) -> HttpResponse:
     """The chain of command as it stands, or as it stood at the end of the day `on`. Prints on one page."""
     require(member_of(request), Power.READ_UNIT)
     form = DayForm(request.GET)
-    day = form.cleaned_data["on"] if form.is_valid() else None
-    past = day is not None and day < timezone.localdate()
-    moment = midnight(day + timedelta(days=1)) - timedelta(seconds=1) if past else None
-    context = {"chart": chart_at(moment), "form": form, "day": day if past else None, "now": timezone.now()}
+    day: date | None = form.cleaned_data["on"] if form.is_valid() else None
+    if day is not None and day >= timezone.localdate():
+        day = None
+    moment = midnight(day + timedelta(days=1)) - timedelta(seconds=1) if day else None
+    context = {"chart": chart_at(moment), "form": form, "day": day, "now": timezone.now()}
     return render(request, "members/chart.html", context, status=200 if form.is_valid() else 422)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from members import transferring
 from members.asking import member_of
 from members.freshness import fresh_second_factor
+from members.membership import page_of
 from members.models import Member
 from members.states import Invalid, Refused, WrongState
 
@@ -84,7 +85,7 @@ def transfer(request: HttpRequest, member_id: int) -> HttpResponseBase:
             form.add_error(wrong.field or None, str(wrong))
         else:
             messages.success(request, f"{member.name} is transferred. What he held here has ended.")
-            return redirect(transferring.page_of(member))
+            return redirect(page_of(member))
     context = {"member": member, "form": form, "consequences": transferring.consequences(member)}
     return render(request, "members/transfer.html", context, status=422 if form.is_bound else 200)
 
@@ -122,4 +123,4 @@ def _handed_over(request: HttpRequest, by: Member, successor: Member) -> HttpRes
     if not by.is_active:
         return redirect("account_login")
     messages.success(request, f"{successor.name} is the Section Commander now.")
-    return redirect(transferring.page_of(successor))
+    return redirect(page_of(successor))
