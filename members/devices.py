@@ -36,4 +36,5 @@ def words_of(user_agent: str) -> str:
 
 def address_of(request: HttpRequest) -> str | None:
     """The address a request comes from; behind a proxy, what the proxy says (settings.ALLAUTH_TRUSTED_PROXY_COUNT)."""
-    return get_client_ip(request)
+    address: str | None = get_client_ip(request)
+    return address

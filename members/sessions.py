@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from asgiref.sync import sync_to_async
 from django.conf import settings
@@ -69,7 +69,7 @@ class SessionStore(db.SessionStore):
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:
         """The row of `data`, with the columns that say whose it is."""
-        row: Session = super().create_model_instance(data)
+        row = cast(Session, super().create_model_instance(data))
         begun = data.get(SIGNED_IN)
         row.member_id = int(data[SESSION_KEY]) if SESSION_KEY in data else None
         row.signed_in_at = datetime.fromtimestamp(begun, UTC) if begun is not None else None

@@ -75,6 +75,6 @@ async def _events(
 def _still_here(session_key: str | None, member_id: int) -> bool:
     """Whether the session is open and the member still of the unit. Renews nothing: this is no act of a person."""
     try:
-        return Session.objects.open().filter(session_key=session_key, member=member_id).exists()
+        return Session.open().filter(session_key=session_key, member=member_id).exists()
     finally:
         connections.close_all()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+import time
 import zlib
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -137,15 +138,28 @@ def stranger(db: None) -> Client:
 
 
 @pytest.fixture
-def browser_of(db: None) -> Callable[[Member], Client]:
-    """A browser in which the member has signed in: `browser_of(officer).get("/")`."""
+def browser_of(db: None) -> Callable[..., Client]:
+    """A browser in which the member has signed in, with his second factor unless `fresh` is False.
 
-    def signed_in(member: Member) -> Client:
+    `browser_of(officer).get("/")`.
+    """
+
+    def signed_in(member: Member, *, fresh: bool = True) -> Client:
         client = Client()
         client.force_login(member, backend=BACKEND)
+        if fresh:
+            prove_second_factor(client, member)
         return client
 
     return signed_in
+
+
+def prove_second_factor(client: Client, member: Member) -> None:
+    """Note in the session what proving a second factor just now leaves there."""
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "mfa", "type": "totp", "at": time.time()}]
+    session["account_authentication_methods_user"] = str(member.pk)
+    session.save()
 
 
 @pytest.fixture

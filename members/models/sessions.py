@@ -7,24 +7,11 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
-from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.utils import timezone
 
 from members.models.member import Member
-
-
-class SessionQuerySet(models.QuerySet["Session"]):
-    """Questions about sessions."""
-
-    def open(self, at: datetime | None = None) -> SessionQuerySet:
-        """Those in which somebody who serves is signed in at `at`: neither idle too long nor at their end."""
-        at = at or timezone.now()
-        return self.filter(
-            member__in=Member.objects.serving(at),
-            expire_date__gt=at,
-            last_act_at__gt=at - timedelta(seconds=settings.SESSION_IDLE_SECONDS),
-        )
 
 
 class Session(AbstractBaseSession):
@@ -40,8 +27,6 @@ class Session(AbstractBaseSession):
     address = models.GenericIPAddressField(null=True)
     words = models.CharField(max_length=200, blank=True)  # "Firefox on Windows"
 
-    objects = BaseSessionManager.from_queryset(SessionQuerySet)()
-
     class Meta(AbstractBaseSession.Meta):
         indexes = [models.Index(fields=["member", "-last_act_at"])]
 
@@ -52,7 +37,17 @@ class Session(AbstractBaseSession):
 
         return sessions.SessionStore
 
-    def save(self, *, force_update: bool = False, **kwargs: Any) -> None:  # type: ignore[override]
+    @classmethod
+    def open(cls, at: datetime | None = None) -> models.QuerySet[Session]:
+        """Those in which somebody who serves is signed in at `at`: neither idle too long nor at their end."""
+        at = at or timezone.now()
+        return cls.objects.filter(
+            member__in=Member.objects.serving(at),
+            expire_date__gt=at,
+            last_act_at__gt=at - timedelta(seconds=settings.SESSION_IDLE_SECONDS),
+        )
+
+    def save(self, *, force_update: bool = False, **kwargs: Any) -> None:
         """Write it; of a row that stands, what the data says alone. Raises DatabaseError when it has been ended."""
         if force_update:
             kwargs["update_fields"] = ["session_data", "expire_date", "member", "signed_in_at", "address", "words"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.views import LoginView
-from allauth.mfa.base.views import AuthenticateView
+from allauth.mfa.base.views import AuthenticateView, ReauthenticateView
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth
 from django import forms
@@ -63,6 +63,15 @@ class Code(AuthenticateView):  # type: ignore[misc]
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """A code that has not been used: also after one was refused."""
         member = _told_of(self.stage.login.user.get_username())
+        return {**super().get_context_data(**kwargs), "code": unused_code(member) if member else ""}
+
+
+class Again(ReauthenticateView):  # type: ignore[misc]
+    """The second factor once more, of somebody who is in, with a code filled in."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """A code that has not been used."""
+        member = _told_of(self.request.user.get_username())
         return {**super().get_context_data(**kwargs), "code": unused_code(member) if member else ""}
 
 

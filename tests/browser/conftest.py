@@ -10,7 +10,7 @@ from django.test import Client
 from playwright.sync_api import Browser, Page, expect
 
 from members.models import Member
-from tests.cast import BACKEND
+from tests.cast import BACKEND, prove_second_factor
 from tests.live import LiveUnit
 from tests.moderation.conftest import stage  # noqa: F401  (a fixture)
 
@@ -37,6 +37,7 @@ def sign_in(live_unit: LiveUnit, browser: Browser) -> Iterator[Callable[..., Pag
         if member is not None:
             client = Client()
             client.force_login(member, backend=BACKEND)
+            prove_second_factor(client, member)
             cookies.append({"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_unit.web})
         context.add_cookies(cookies)
         page = context.new_page()

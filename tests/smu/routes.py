@@ -75,6 +75,9 @@ ROUTES: dict[str, dict[str, frozenset[str]]] = {
     # members
     "account_login": {"GET": PUBLIC, "POST": PUBLIC},
     "mfa_authenticate": {"GET": ALL, "POST": ALL},  # leads whoever has not begun to sign in back to the first step
+    "mfa_reauthenticate": {"GET": ALL, "POST": ALL},
+    "account_reauthenticate": {"GET": ALL, "POST": ALL},
+    "carry_on": {"GET": NOBODY},  # nothing waits there for any of them; tests/members/test_freshness.py
     "account_inactive": {"GET": PUBLIC},
     "account_logout": {"GET": PUBLIC, "POST": PUBLIC},
     "trail": {"GET": ALL},

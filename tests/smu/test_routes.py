@@ -137,7 +137,8 @@ def world(people: dict[str, Member | None], facebook: Any, make_comment: Callabl
     hide = CommentOrder.objects.get(comment=offensive, verb="hide").pk
     CommentOrder.objects.filter(pk=hide).update(state="by_hand")
     replied = CommentOrder.objects.get(comment=asked, verb="reply").pk
-    of_route = {
+    of_route: dict[str, dict[str, Any]] = {
+        "carry_on": {"key": "nothing-waits"},
         "reply": {"comment_id": asked.pk},
         "address": {"comment_id": asked.pk},
         "undo": {"comment_id": offensive.pk},

@@ -1,0 +1,135 @@
+"""A fresh second factor before what weighs most: approvals, bans, designations, exports of records.
+
+Whoever has not proved it lately is led to prove it. What he had typed waits in his session meanwhile, and is then sent
+by his own browser to the address it was meant for: as any other request, past every check there is. Nothing is
+replayed on the server, so nothing can be skipped.
+"""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, cast
+from urllib.parse import urlsplit
+
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+
+from members.asking import member_of
+from members.models import Member
+from members.states import Refused
+
+WAITING = "waiting_for_a_second_factor"
+MOST = 5  # requests that wait in one session: each tab has its own
+CARRIED = "carried_on"  # the field that says which of them came
+SENT_ALONE = {"csrfmiddlewaretoken", CARRIED}
+
+P = ParamSpec("P")
+Answer = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A form that was sent before the second factor was fresh."""
+
+    path: str
+    fields: list[tuple[str, str]]
+    files: list[str]  # their fields: a file is not kept, it is chosen again
+    back: str  # the page it was sent from
+    at: float = field(default_factory=time.time)
+
+
+def is_fresh(request: HttpRequest) -> bool:
+    """Whether the member proved a second factor within settings.FRESH_SECONDS, at sign-in or since; codes count too.
+
+    In the demonstration a member who has none proves his password instead.
+    """
+    member = member_of(request)
+    method = "password" if settings.DEMONSTRATION and not _has_one(member) else "mfa"
+    since = time.time() - settings.FRESH_SECONDS
+    return any(one["method"] == method and one["at"] > since for one in get_authentication_records(request, member))
+
+
+def _has_one(member: Member) -> bool:
+    return bool(Authenticator.objects.filter(user=member).exclude(type=Authenticator.Type.RECOVERY_CODES).exists())
+
+
+def fresh_second_factor(view: Answer[P]) -> Answer[P]:
+    """Let a POST through when the member's second factor is fresh; else lead him to prove it, and carry on after.
+
+    Goes beneath `require_POST`. The view itself is asked again with everything that was typed, and judges person and
+    moment then. Raises Refused when there is nothing to prove it with.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if request.method != "POST":
+            return view(request, *args, **kwargs)
+        if is_fresh(request):
+            forget(request, request.POST.get(CARRIED, ""))
+            return view(request, *args, **kwargs)
+        return lead_to_prove(request)
+
+    return cast(Answer[P], guarded)
+
+
+def lead_to_prove(request: HttpRequest) -> HttpResponse:
+    """Keep what was sent, and go to where a second factor is proved."""
+    where = where_to_prove(member_of(request))
+    address = f"{where}?{urlencode({'next': reverse('carry_on', args=[_keep(request)])})}"
+    if getattr(request, "htmx", False):
+        return HttpResponse(status=204, headers={"HX-Redirect": address})
+    return HttpResponseRedirect(address)
+
+
+def where_to_prove(member: Member) -> str:
+    """The page on which `member` proves who he is. Raises Refused when he has nothing to prove it with."""
+    if _has_one(member):
+        return reverse("mfa_reauthenticate")
+    if settings.DEMONSTRATION:
+        return reverse("account_reauthenticate")
+    raise Refused("This asks for your second factor, and you have none. Set one up first, under your sign-in.")
+
+
+def waiting(request: HttpRequest, key: str) -> Waiting | None:
+    """What waits under `key` in this session; None when it was sent on, or waited longer than its proof would last."""
+    found: dict[str, Any] | None = request.session.get(WAITING, {}).get(key)
+    if found is None or found["at"] < time.time() - settings.FRESH_SECONDS:
+        return None
+    return Waiting(**found)
+
+
+def forget(request: HttpRequest, key: str) -> None:
+    """It has come: nothing waits under `key` any more."""
+    if key in request.session.get(WAITING, {}):
+        request.session[WAITING] = {other: one for other, one in request.session[WAITING].items() if other != key}
+
+
+def _keep(request: HttpRequest) -> str:
+    forget(request, request.POST.get(CARRIED, ""))
+    kept = Waiting(
+        path=request.get_full_path(),
+        fields=[(name, value) for name, values in request.POST.lists() if name not in SENT_ALONE for value in values],
+        files=list(request.FILES),
+        back=page_before(request),
+    )
+    key = secrets.token_urlsafe(12)
+    newest = list(request.session.get(WAITING, {}).items())[-(MOST - 1) :]
+    request.session[WAITING] = {**dict(newest), key: asdict(kept)}
+    return key
+
+
+def page_before(request: HttpRequest) -> str:
+    """The page of ours that a form was sent from, as far as the browser says; else home."""
+    said = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(said, {request.get_host()}, require_https=request.is_secure()):
+        return reverse("home")
+    parts = urlsplit(said)
+    return f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
