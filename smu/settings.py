@@ -92,12 +92,12 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "smu.middleware.AgencyOfTheRequest",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "members.factors.SecondFactorRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -145,7 +145,14 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Sessions and counters of tries live in the database, so that every page works with Redis down (ruling 25).
 SESSION_ENGINE = "members.sessions"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "members_cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "members_cache",
+        # Beyond so many, entries are thrown out that still count tries: whoever fills it must not win tries by it.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 SESSION_IDLE_SECONDS = at_most("SESSION_IDLE_SECONDS", 30 * 60)  # without an act of a person (ruling 15)
 SESSION_MAX_SECONDS = at_most("SESSION_MAX_SECONDS", 12 * 3600)  # from sign-in, whatever is done
 FRESH_SECONDS = at_most("FRESH_SECONDS", 10 * 60)  # so long a second factor counts as fresh (members.freshness)
@@ -181,10 +188,20 @@ AUTHENTICATION_BACKENDS = [
     "members.backend.Backend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "members.passwords.Length"},
+    {"NAME": "members.passwords.Guessable"},
+    {"NAME": "members.passwords.Breached"},
 ]
+# The first hashes new passwords: it costs memory too, which those lack who guess with graphics cards.
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+# A file of breached passwords' SHA-1 digests, in order (docs/operations.md); without it zxcvbn's lists alone are asked.
+BREACHED_PASSWORDS = env.str("BREACHED_PASSWORDS", default="")
+if BREACHED_PASSWORDS and not Path(BREACHED_PASSWORDS).is_file():
+    raise ImproperlyConfigured("BREACHED_PASSWORDS names no file: name the list of digests, or leave it out.")
+PASSWORD_RESET_TIMEOUT = 3600
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "members.sign_in.Adapter"
@@ -193,6 +210,13 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody makes the unit write to strangers
+ACCOUNT_FORMS = {"login": "members.sign_in.SignInForm", "user_token": "members.sign_in.ResetLink"}
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "10/m/ip,5/10m/key",  # the key: a member's second factor, or a user name
+    "change_password": "10/10m/user",
+    "reset_password": "20/m/ip,5/h/key",
+}
 # The department's identity provider (OpenID Connect), where there is one. It says who somebody is, nothing else.
 OIDC_ISSUER = env.str("OIDC_ISSUER", default="")
 OIDC_NAME = env.str("OIDC_NAME", default="the department's sign-in") if OIDC_ISSUER else ""
@@ -213,12 +237,18 @@ if OIDC_ISSUER:
     ]
     # A form that leads to the provider's page is a form action there too.
     CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"].append(production.origin_of(OIDC_ISSUER))
-MFA_ADAPTER = "members.sign_in.SecondFactorAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "members.factors.Adapter"
+MFA_FORMS = {
+    "authenticate": "members.codes.AuthenticateForm",
+    "reauthenticate": "members.codes.ReauthenticateForm",
+    "activate_totp": "members.codes.ActivateForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
 # Codes either side of the present one that are taken. A code is good once: the demonstration, where one person is
 # everybody and comes and goes, would run out of three.
-MFA_TOTP_TOLERANCE = 10 if DEMONSTRATION else 1
-MFA_TOTP_ISSUER = "Social Media Unit"
+MFA_TOTP_TOLERANCE = 30 if DEMONSTRATION else 1
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 1 / 6  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
@@ -349,7 +379,7 @@ SUBJECTS = {
     "removal": ("removal", ("accounts.removal",)),
     "terms": ("", ("accounts.terms",)),
     "grading system": ("", ("moderation.gradingsystem",)),
-    "member": ("", ("members.member",)),
+    "member": ("member", ("members.member",)),
     "designation": ("designation", ("members.designation",)),
 }
 HEADS_DIR = env.path("HEADS_DIR", default=str(BASE_DIR / ".data/heads"))  # where the seals' heads are kept (ruling 20)

@@ -13,10 +13,10 @@ from allauth.mfa.base.views import AuthenticateView, ReauthenticateView
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth
 from django import forms
-from django.core.cache import cache
 from django.http import HttpResponse, HttpResponseBase
 from django.urls import reverse
 
+from members.codes import is_spent
 from smu.demonstration.people import Told, told
 
 
@@ -81,14 +81,17 @@ def _told_of(username: str) -> Told | None:
 
 def unused_code(member: Told) -> str:
     """The member's code of this half minute, else the nearest that is still taken; "" when all are used up."""
-    stored = Authenticator.objects.filter(user__username=member["username"], type=Authenticator.Type.TOTP).first()
+    stored = (
+        Authenticator.objects.select_related("user")
+        .filter(user__username=member["username"], type=Authenticator.Type.TOTP)
+        .first()
+    )
     if stored is None:
         return ""
-    wrapped = auth.TOTP(stored)
     counters = list(auth.yield_hotp_counters_from_time())
     now = counters[len(counters) // 2]
     for counter in sorted(counters, key=lambda counter: abs(counter - now)):
         code = str(auth.format_hotp_value(auth.hotp_value(member["totp_secret"], counter)))
-        if cache.get(wrapped._get_used_cache_key(code)) is None:  # noqa: SLF001  (allauth offers no other way to ask)
+        if not is_spent(stored.user, code):
             return code
     return ""
