@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
 from django.db import DatabaseError, IntegrityError, connection
@@ -71,7 +72,7 @@ def check(position: str, superior: Member | None, *, of: Member | None = None, t
     he joins first.
     """
     if position == Position.COMMANDER:
-        _check_the_command_is_free(of)
+        _check_the_command_is_free(of, to_come=to_come)
     if position not in UNIT or position == Position.COMMANDER:
         if superior is not None:
             who = "The Section Commander" if position == Position.COMMANDER else f"The {_label(position)}"
@@ -84,8 +85,12 @@ def check(position: str, superior: Member | None, *, of: Member | None = None, t
     _check_order(position, superior, of)
 
 
-def _check_the_command_is_free(of: Member | None) -> None:
+def _check_the_command_is_free(of: Member | None, *, to_come: bool) -> None:
     present = commander()
+    invited = Member.objects.filter(position=Position.COMMANDER, state=Member.State.INVITED)
+    waiting = invited.exclude(pk=of.pk if of else None).first()
+    if to_come and present is None and waiting is not None:
+        raise Invalid(f"{waiting.name} is invited as Commander. Withdraw that first, or choose another.", "position")
     if present is not None and (of is None or present.pk != of.pk):
         raise Invalid(
             f"{present.name} is the Commander, and there is one. The command is handed over on the Commander's own"
@@ -196,12 +201,18 @@ def open_history(member: Member, *, by: Member | None, reason: str = "", **other
 def post(member: Member, *, by: Member | None, reason: str) -> Posting:
     """The same for a change that the row does not show yet.
 
-    Who came at the console has no posting: where he stood until now is written first, or his history would lack it.
+    Who came without a posting stood somewhere until now: that is written first, or his history would lack it.
     """
     if not member.postings.exists():
-        as_it_was = Member.objects.get(pk=member.pk)
-        open_history(as_it_was, by=None, at=as_it_was.date_joined)
+        as_it_was: Member = Member.objects.get(pk=member.pk)
+        if standing(as_it_was) != standing(member):
+            open_history(as_it_was, by=None, at=as_it_was.date_joined)
     return open_history(member, by=by, reason=reason)
+
+
+def standing(member: Member) -> tuple[str, bool, int | None, datetime | None]:
+    """What a posting says of him: position, sworn or not, whom he reports to, until when."""
+    return member.position, member.sworn, member.reports_to_id, member.serves_until
 
 
 def draw_line(member: Member, superior: Member | None, *, by: Member | None, reason: str) -> Posting:

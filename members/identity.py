@@ -31,8 +31,9 @@ class Identity:
     languages: Sequence[str] = field(default_factory=list)
 
     def trimmed(self) -> Identity:
-        """The same without spaces at the ends."""
+        """The same without spaces at the ends; the user name in small letters, as sign-in looks for it."""
         texts = {one.name: getattr(self, one.name).strip() for one in fields(self) if one.name != "languages"}
+        texts["username"] = texts["username"].lower()
         return replace(self, **texts, languages=list(dict.fromkeys(self.languages)))
 
     def objections(self, of: Member | None = None) -> dict[str, str]:

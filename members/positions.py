@@ -16,7 +16,6 @@ from members import chain, live
 from members.membership import (
     check_period,
     checked_reason,
-    close_links,
     identity_of,
     page_of,
     read_anew,
@@ -54,7 +53,7 @@ def change_position(
             raise Invalid("Say why: the reason stands in the history of his positions.", "reason")
         _check_unchanged(now, seen)
         superior = read_anew(reports_to) if reports_to else None
-        before = (now.position, now.sworn, now.reports_to_id, now.serves_until)
+        before = chain.standing(now)
         after = (position, sworn, superior.pk if superior else None, serves_until)
         if before == after:
             raise Invalid("Nothing is different from what stands already.", "position")
@@ -112,25 +111,6 @@ def _sentence(member: Member) -> str:
         return f"{member.name} is {member.get_position_display()} until {until:%b} {until.day}, {until.year}."
     whom = f", reporting to {member.reports_to.name}" if member.reports_to else ""
     return f"{member.name} is {member.get_position_display()}{whom}."
-
-
-def end_period(member: Member, *, by: Member, reason: str) -> None:
-    """End the period of somebody outside the chain of command now. Raises Refused; Invalid where none runs."""
-    require_over(by, member, ())
-    if not member.outside or chain.over(member):
-        raise Invalid(f"{member.name} serves for no period that could be ended.")
-    from members.sessions import end_all
-
-    with transaction.atomic():
-        now = Member.objects.select_for_update().get(pk=member.pk)
-        now.serves_until = timezone.now()
-        posting = chain.post(now, by=by, reason=checked_reason(reason))
-        Member.objects.filter(pk=now.pk).update(serves_until=now.serves_until)
-        record("end_period", now, by=by, decision=posting)
-        close_links(now)
-        end_all(now)
-        live.close(now.pk)
-    member.refresh_from_db()
 
 
 def change_details(

@@ -33,6 +33,11 @@ SECTIONS = (
     Section("records", "Records", frozenset({"record"})),
     Section("set_aside", "Set aside", frozenset({"set_aside_item"})),
     Section("accounts", "Accounts", frozenset({"account"})),
+    Section(
+        "members",
+        "Members",
+        frozenset({"member", "invite", "import_members", "change_position", "change_details", "take_back"}),
+    ),
     Section("trail", "Trail", frozenset()),
 )
 
