@@ -6,6 +6,10 @@ import os
 
 from django.core.asgi import get_asgi_application
 
+from smu.starting import settings_or_refuse, unit_or_refuse
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "smu.settings")
 
+settings_or_refuse()
 application = get_asgi_application()
+unit_or_refuse()

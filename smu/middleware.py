@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from asgiref.sync import iscoroutinefunction, markcoroutinefunction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.decorators import sync_and_async_middleware
+from django.utils.deprecation import MiddlewareMixin
 from django_structlog.middlewares import RequestMiddleware
 
+from members.models.agency import agency
 from members.models.trail import one_act
+from members.setting_up import is_set_up
 from moderation.refusals import sentence_of, status_of
 
 Answer = Callable[[HttpRequest], HttpResponse | Awaitable[HttpResponse]]
@@ -33,6 +38,32 @@ def OneActPerRequest(get_response: Answer) -> Answer:  # noqa: N802  (named in s
             return get_response(request)  # type: ignore[return-value]
 
     return answer
+
+
+class AgencyOfTheRequest(MiddlewareMixin):
+    """Read once a request: `request.agency`; its zone is the one in which times are shown and days begin.
+
+    Before there is a unit every page leads to the first one, but for those that must work without.
+    """
+
+    ASKS_NOTHING = ("/health/",)  # it says whether the database answers, and must not fail before it can
+    WITHOUT_A_UNIT = ("/setup/", "/preferences/theme/")
+
+    def process_request(self, request: HttpRequest) -> HttpResponse | None:
+        """Read the agency, and lead to the set-up where there is none."""
+        if request.path.startswith(self.ASKS_NOTHING):
+            return None
+        ours = agency()
+        request.agency = ours  # type: ignore[attr-defined]
+        timezone.activate(ours.zone)
+        if not request.path.startswith(self.WITHOUT_A_UNIT) and not is_set_up(ours):
+            return HttpResponseRedirect(reverse("setup"))
+        return None
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Leave the thread as it was found."""
+        timezone.deactivate()
+        return response
 
 
 class RequestLog(RequestMiddleware):

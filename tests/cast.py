@@ -134,8 +134,8 @@ def cast(
 
 
 @pytest.fixture
-def stranger(db: None) -> Client:
-    """A browser in which nobody has signed in."""
+def stranger(commander: Member) -> Client:
+    """A browser in which nobody has signed in, before a unit that has a Commander."""
     return Client()
 
 

@@ -56,7 +56,8 @@ def agency() -> Agency:
 
     `has_mark` says whether there is a mark; the mark itself is fetched where it is asked for.
     """
-    rows = Agency.objects.defer("mark").annotate(has_mark=Q(mark__isnull=False))
+    # mypy takes the annotation for a second attribute of that name
+    rows = Agency.objects.defer("mark").annotate(has_mark=Q(mark__isnull=False))  # type: ignore[no-redef]
     return rows.filter(pk=1).first() or unnamed()
 
 

@@ -81,4 +81,15 @@ ROUTES: dict[str, dict[str, frozenset[str]]] = {
     "account_inactive": {"GET": PUBLIC},
     "account_logout": {"GET": PUBLIC, "POST": PUBLIC},
     "trail": {"GET": ALL},
+    # the agency; where there is a unit nobody comes to the set-up, and to its codes only who has just come through it
+    "setup": {"GET": NOBODY, "POST": NOBODY},
+    "setup_agency": {"GET": NOBODY, "POST": NOBODY},
+    "setup_commander": {"GET": NOBODY, "POST": NOBODY},
+    "setup_password": {"GET": NOBODY, "POST": NOBODY},
+    "setup_factor": {"GET": NOBODY, "POST": NOBODY},
+    "setup_codes": {"GET": NOBODY, "POST": NOBODY},
+    "agency": {"GET": ALL, "POST": COMMAND},
+    "agency_change_mark": {"POST": COMMAND},
+    "agency_remove_mark": {"POST": COMMAND},
+    "agency_mark": {"GET": NOBODY},  # there is none in this world; tests/members/test_agency.py
 }
