@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from members import stream
 from members.views import (
+    agency,
     chart,
     factor_reset,
     factors,
@@ -19,6 +20,7 @@ from members.views import (
     passwords,
     provider,
     sessions,
+    setup,
     trail,
     transfers,
 )
@@ -64,6 +66,16 @@ urlpatterns: list[URLPattern] = [
     path("sign-out/", account.logout, name="account_logout"),
     path("live/", stream.live, name="live"),
     path("trail/", trail.trail, name="trail"),
+    path("setup/", setup.setup, name="setup"),
+    path("setup/agency/", setup.setup_agency, name="setup_agency"),
+    path("setup/commander/", setup.setup_commander, name="setup_commander"),
+    path("setup/password/", setup.setup_password, name="setup_password"),
+    path("setup/second-factor/", setup.setup_factor, name="setup_factor"),
+    path("setup/recovery-codes/", setup.setup_codes, name="setup_codes"),
+    path("agency/", agency.agency_page, name="agency"),
+    path("agency/change-mark/", agency.agency_change_mark, name="agency_change_mark"),
+    path("agency/remove-mark/", agency.agency_remove_mark, name="agency_remove_mark"),
+    path("agency/mark/", agency.agency_mark, name="agency_mark"),
     path("members/chart/", chart.chart, name="chart"),
     path("members/hand-over-command/", transfers.hand_over_command, name="hand_over_command"),
     path("members/<int:member_id>/transfer/", transfers.transfer, name="transfer"),
