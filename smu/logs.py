@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import sys
 import traceback
 from collections.abc import MutableMapping
@@ -21,6 +22,18 @@ def without_words(logger: object, method: str, event: MutableMapping[str, Any]) 
     if error and error[0] is not None:
         event["exception"] = "".join([*traceback.format_tb(error[2]), error[0].__name__])
     return event
+
+
+def without_links(logger: object, method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Take out of addresses what opens something by itself: the token of an invitation or of another one-time link."""
+    for name, value in event.items():
+        if isinstance(value, str):
+            event[name] = _OPENS.sub("…", value)
+    return event
+
+
+# A part of a path as long as a token, and whatever stands where one belongs: a link may have been cut off on its way.
+_OPENS = re.compile(r"(?<=/join/)[^/?\s]+|(?<=/)[\w%-]{40,}(?=[/?\s]|$)")
 
 
 class WithoutWords(logging.Filter):
@@ -45,6 +58,7 @@ structlog.configure(
         *_BEFORE,
         structlog.stdlib.filter_by_level,
         without_words,
+        without_links,
         structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
     ],
     logger_factory=structlog.stdlib.LoggerFactory(),
@@ -61,17 +75,23 @@ LOGGING: dict[str, Any] = {
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                 structlog.processors.JSONRenderer(),
             ],
-            "foreign_pre_chain": [*_BEFORE, without_words],
+            "foreign_pre_chain": [*_BEFORE, without_words, without_links],
         }
     },
     "filters": {"without_words": {"()": WithoutWords}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "json"},
+        "nowhere": {"class": "logging.NullHandler"},
+    },
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         # httpx logs whole addresses; ours carry no token, but a redirect's might.
         "httpx": {"level": "WARNING"},
         "httpcore": {"level": "WARNING"},
         "axes": {"level": "ERROR"},
+        # Apprise writes whole addresses, with what opens them, into what it says of failures.
+        "apprise": {"level": "CRITICAL", "handlers": ["nowhere"], "propagate": False},
+        "urllib3": {"level": "ERROR"},
         "celery.app.trace": {"filters": ["without_words"]},
     },
 }

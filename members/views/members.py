@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from members import mail, membership, positions
+from members import mail, membership, positions, transferring
 from members.asking import member_of
 from members.authority import is_commander
 from members.forms import DetailsForm, PositionForm
@@ -89,8 +89,9 @@ def member(request: HttpRequest, member_id: int) -> HttpResponse:
     """One member: who he is, where he stood, who reports to him, and what the asker may do."""
     asker, one = member_of(request), found(request, member_id)
     invitations = OneTime.objects.filter(member=one, kind=OneTime.Kind.INVITATION)
-    joined = one.state == Member.State.SERVING or invitations.filter(used_at__isnull=False).exists()
+    joined = invitations.filter(used_at__isnull=False).exists()
     acts = membership.may_act_on(asker, one)
+    serving = one.state == Member.State.SERVING
     context = {
         "one": one,
         "standing": standing_of(one, never_joined=not joined and invitations.exists()),
@@ -101,6 +102,9 @@ def member(request: HttpRequest, member_id: int) -> HttpResponse:
         "invitation": invitations.open().select_related("by").first(),
         "acts": acts,
         "himself": asker.pk == one.pk,
+        "may_transfer": transferring.may_transfer(one, asker),
+        "may_reset_factor": acts and serving,
+        "may_hand_over_command": asker.pk == one.pk and transferring.may_hand_over_command(one),
         "may_change_details": acts or asker.pk == one.pk,
     }
     return render(request, "members/member.html", context)
