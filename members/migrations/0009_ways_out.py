@@ -1,4 +1,4 @@
-import datetime
+import datetime as dt
 
 from django.db import migrations, models
 
@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="member",
             name="digest_at",
-            field=models.TimeField(default=datetime.time(7), verbose_name="time of the daily digest"),
+            field=models.TimeField(default=dt.time(7), verbose_name="time of the daily digest"),
         ),
         migrations.AlterField(
             model_name="delivery",

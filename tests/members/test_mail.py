@@ -5,57 +5,26 @@ from __future__ import annotations
 import logging
 import socket
 from collections.abc import Iterator
-from email import message_from_bytes, policy
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
 
 from members import mail
 from members.models import Agency
 from smu.demonstration import mail as demonstrated
+from tests.members.servers import MailServer, a_port, mail_server, name_mail_server
 
 LINK = "https://smu.example.gov/joining/aB-_9/"
 
 
-class Server:
-    """A mail server that takes mails, or answers each recipient and each mail as it is told to."""
-
-    def __init__(self) -> None:
-        self.taken: list[Any] = []
-        self.of_recipient: list[str] = []  # answers in turn; after them: accepted
-        self.of_mail: list[str] = []
-
-    async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:  # noqa: N802
-        answer = self.of_recipient.pop(0) if self.of_recipient else "250 OK"
-        if answer.startswith("2"):
-            envelope.rcpt_tos.append(address)
-        return answer
-
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
-        if self.of_mail:
-            return self.of_mail.pop(0)
-        self.taken.append(message_from_bytes(envelope.content, policy=policy.default))
-        return "250 OK"
-
-
 @pytest.fixture
-def server(settings: Any, db: None) -> Iterator[Server]:
-    """A mail server on loopback that the settings name."""
-    handler = Server()
-    controller = Controller(handler, hostname="127.0.0.1", port=0)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        controller.port = probe.getsockname()[1]
-    controller.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", controller.port, 2
-    yield handler
-    controller.stop()
+def server(settings: Any, db: None) -> Iterator[MailServer]:
+    with mail_server(settings) as found:
+        yield found
 
 
-def sent(to: str = "dana@bayside.example", subject: str = "A word", **context: Any) -> bool:
-    return mail.send(to, subject, "notification", {"sentence": "Look here.", "link": LINK, "kind": "A word", **context})
+def sent(to: str = "dana@bayside.example", subject: str = "A word", sentence: str = "Look.") -> bool:
+    return mail.send(to, subject, "plain", {"body": f"{sentence}\n\n{LINK}"})
 
 
 def test_a_mail_has_a_text_and_the_same_as_html_and_comes_from_the_agency(server):
@@ -101,7 +70,7 @@ def test_an_address_that_is_none_gets_nothing(server, to):
 def test_a_refusal_is_told_without_the_address_and_whether_it_lasts(server, of_recipient, of_mail, why, lasting):
     server.of_recipient, server.of_mail = of_recipient, of_mail
     with pytest.raises(mail.Undelivered) as refused:
-        mail.post("dana@bayside.example", "A word", "notification", {})
+        mail.post("dana@bayside.example", "A word", "plain", {})
     assert why in str(refused.value)
     assert "dana" not in str(refused.value)
     assert refused.value.lasting == lasting
@@ -109,17 +78,13 @@ def test_a_refusal_is_told_without_the_address_and_whether_it_lasts(server, of_r
 
 def test_a_server_that_hangs_costs_its_time_and_no_more(settings, db):
     with socket.create_server(("127.0.0.1", 0)) as silent:  # takes the call and says nothing
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-        settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", silent.getsockname()[1], 0.3
+        name_mail_server(settings, silent.getsockname()[1], seconds=0.3)
         with pytest.raises(mail.Undelivered, match="did not answer in time"):
-            mail.post("dana@bayside.example", "A word", "notification", {})
+            mail.post("dana@bayside.example", "A word", "plain", {})
 
 
 def test_what_was_not_sent_is_logged_without_address_subject_and_link(settings, db, caplog):
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        free = taken.getsockname()[1]
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free
+    name_mail_server(settings, a_port())
     with caplog.at_level(logging.INFO):
         assert not sent(subject="A secret word")
     assert "mail_not_sent" in caplog.text
