@@ -82,23 +82,33 @@ class Holder:
 
 def holders(power: Power, at: datetime | None = None) -> list[Holder]:
     """Who holds `power` at `at`: first by position, nearest to the work first, then acting Commander and designees."""
-    from members.models import Designation, Member
+    return Holders(at).of(power)
 
-    at = at or timezone.now()
-    row = MATRIX[power]
-    serving = Member.objects.serving(at)
-    order = list(Position.values)
-    by_position = [one for one in serving if row.held(one.position, sworn=one.sworn)]
-    by_position.sort(key=lambda one: (one.position not in row.held_by, -order.index(one.position), one.name))
-    found = [Holder(member) for member in by_position]
-    already = {member.pk for member in by_position}
-    handed = Designation.objects.in_force(at).filter(designee__in=serving).select_related("designee")
-    for one in handed.order_by("until"):
-        gives = row.held(Position.COMMANDER) if one.acting else one.power == power
-        if gives and one.designee_id not in already:
-            already.add(one.designee_id)
-            found.append(Holder(one.designee, one))
-    return found
+
+class Holders:
+    """Who holds what at `at` (now, if not said), of all powers: two queries, made once."""
+
+    def __init__(self, at: datetime | None = None) -> None:
+        from members.models import Designation, Member
+
+        at = at or timezone.now()
+        order = list(Position.values)
+        self._serving = sorted(Member.objects.serving(at), key=lambda one: (-order.index(one.position), one.name))
+        here = {member.pk: member for member in self._serving}
+        handed = Designation.objects.in_force(at).filter(designee__in=here).order_by("until", "pk")
+        self._handed = [Holder(here[one.designee_id], one) for one in handed]
+
+    def of(self, power: Power) -> list[Holder]:
+        """As `holders`."""
+        row = MATRIX[power]
+        by_position = [one for one in self._serving if row.held(one.position, sworn=one.sworn)]
+        by_position.sort(key=lambda one: one.position not in row.held_by)
+        found = {member.pk: Holder(member) for member in by_position}
+        for holder in self._handed:
+            one = holder.designation
+            if one is not None and (row.held(Position.COMMANDER) if one.acting else one.power == power):
+                found.setdefault(holder.member.pk, holder)
+        return list(found.values())
 
 
 SHOWN = 4  # names in a refusal; a power that everybody holds is not refused for want of names

@@ -11,7 +11,9 @@ from django.views.decorators.http import require_http_methods
 from members import stream
 from members.views import (
     agency,
+    authority,
     chart,
+    designations,
     factor_reset,
     factors,
     importing,
@@ -66,6 +68,12 @@ urlpatterns: list[URLPattern] = [
     path("sign-out/", account.logout, name="account_logout"),
     path("live/", stream.live, name="live"),
     path("trail/", trail.trail, name="trail"),
+    path("authority/", authority.authority, name="authority"),
+    path("authority/mark/", authority.authority_mark, name="authority_mark"),
+    path("designations/", designations.designations, name="designations"),
+    path("designations/give/", designations.designate, name="designate"),
+    path("designations/<int:designation_id>/", designations.designation, name="designation"),
+    path("designations/<int:designation_id>/end/", designations.end_designation, name="end_designation"),
     path("setup/", setup.setup, name="setup"),
     path("setup/agency/", setup.setup_agency, name="setup_agency"),
     path("setup/commander/", setup.setup_commander, name="setup_commander"),

@@ -13,6 +13,7 @@ from django.utils.decorators import sync_and_async_middleware
 from django.utils.deprecation import MiddlewareMixin
 from django_structlog.middlewares import RequestMiddleware
 
+from members.freshness import page_before
 from members.models.agency import agency
 from members.models.trail import one_act
 from members.setting_up import is_set_up
@@ -96,4 +97,10 @@ class Refusals:
         if status is None:
             return None
         template = "_refusal.html" if getattr(request, "htmx", False) else "refusal.html"
-        return render(request, template, {"sentence": sentence_of(exception), "status": status}, status=status)
+        context = {
+            "sentence": sentence_of(exception),
+            "status": status,
+            "able": getattr(exception, "able", ()),
+            "back": page_before(request),
+        }
+        return render(request, template, context, status=status)

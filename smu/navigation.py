@@ -38,6 +38,7 @@ SECTIONS = (
         "Members",
         frozenset({"member", "invite", "import_members", "change_position", "change_details", "take_back"}),
     ),
+    Section("authority", "Authority", frozenset({"designations", "designation", "designate", "end_designation"})),
     Section("trail", "Trail", frozenset()),
 )
 

@@ -1,6 +1,7 @@
-// What every page does: hears what happens elsewhere, keeps relative times fresh, and closes the member's menu when one
+// What every page does: hears what happens elsewhere, tells when the member's powers have changed, keeps relative times fresh, and closes the member's menu when one
 // looks elsewhere.
 
+import { watch } from "./authority.js";
 import { start } from "./live.js";
 
 const MINUTE = 60, HOUR = 3600, DAY = 86400;
@@ -41,5 +42,15 @@ document.addEventListener("keydown", (event) => {
 // Once the page's other scripts stand too: they listen for `live` on the document.
 document.addEventListener("DOMContentLoaded", () => {
   const { live, member } = document.body.dataset;
-  if (live) start(live, member);
+  if (live) {
+    watch();
+    start(live, member);
+  }
+  for (const way of document.querySelectorAll("[data-back]")) {
+    way.hidden = history.length < 2;
+    way.addEventListener("click", (event) => {
+      event.preventDefault();
+      history.back();
+    });
+  }
 });

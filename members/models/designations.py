@@ -33,6 +33,15 @@ class DesignationQuerySet(models.QuerySet["Designation"]):
         """What is in force, or will be."""
         return self.filter(ended_at__isnull=True, until__gt=timezone.now())
 
+    def past(self, at: datetime | None = None) -> DesignationQuerySet:
+        """What was ended or has run out by `at` (now, if not said)."""
+        at = at or timezone.now()
+        return self.filter(Q(ended_at__lte=at) | Q(until__lte=at))
+
+    def visible_to(self, member: Member) -> DesignationQuerySet:
+        """To everybody who reads what the unit does: who holds which power is no secret inside."""
+        return self if member.may(Power.READ_UNIT) else self.none()
+
     def overlapping(self, since: datetime, until: datetime) -> DesignationQuerySet:
         """What counts at some moment between the two."""
         return self.filter(Q(ended_at__isnull=True) | Q(ended_at__gt=since), since__lt=until, until__gt=since)
