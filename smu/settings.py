@@ -367,7 +367,7 @@ WHAT_A_TRANSFER_ENDS = ["accounts.transfer.foretell", "moderation.transfer.foret
 # What follows when the command passes from a Commander to the next: `f(member=, successor=, by=)`.
 ON_NEW_COMMANDER = ["accounts.transfer.pass_on"]
 # What waits for a member at home: the rooms' tables of lines, in the order of the house.
-WAITING = ["moderation.waiting.LINES", "accounts.waiting.LINES"]
+WAITING = ["moderation.waiting.LINES", "accounts.waiting.LINES", "members.undelivered.LINES"]
 # What the rooms above an account tell of it on its page (ruling 22).
 ACCOUNT_FIGURES = ["moderation.figures.of_accounts"]
 # What a person calls the subjects of the trail: the word, the page that shows one, and the models.

@@ -17,7 +17,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from members.models import Member, TrailEntry
+from members.models import ContactWay, Member, Notification, TrailEntry
 from members.powers import TO_HAND_OVER, Position
 from tests.cast import BACKEND
 from tests.moderation.acts import case_of, decision
@@ -125,6 +125,10 @@ def world(people: dict[str, Member | None], facebook: Any, make_comment: Callabl
     case_of(asked).grade_as(decision(asked, 3), by=people["commander"])
     case_of(offensive).grade_as(decision(offensive, 7), by=people["commander"])
     case_of(asked).reply("It is, until five.", by=people["commander"], key="answer")
+    officer = people["officer"]
+    assert officer is not None
+    told = Notification.objects.create(member=officer, kind="members", sentence="Somebody joined.")
+    way = ContactWay.objects.create(member=officer, label="Pager", address="pager@bayside.example", shown="…")
     things = {
         "comment_id": waiting.pk,
         "order_id": CommentOrder.objects.filter(comment=hidden).latest("pk").pk,
@@ -133,11 +137,14 @@ def world(people: dict[str, Member | None], facebook: Any, make_comment: Callabl
         "addition_id": addition.pk if addition else 0,
         "item_id": item.pk,
         "account_id": facebook.pk,
+        "notification_id": told.pk,
+        "way_id": way.pk,
     }
     hide = CommentOrder.objects.get(comment=offensive, verb="hide").pk
     CommentOrder.objects.filter(pk=hide).update(state="by_hand")
     replied = CommentOrder.objects.get(comment=asked, verb="reply").pk
     of_route: dict[str, dict[str, Any]] = {
+        "deliver_again": {"member_id": officer.pk},
         "carry_on": {"key": "nothing-waits"},
         "reply": {"comment_id": asked.pk},
         "address": {"comment_id": asked.pk},
