@@ -15,8 +15,8 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from accounts.models import Account, Credential, PollState, Role, Terms
-from members.models import Member
-from members.powers import Position
+from members.models import Agency, Member
+from members.powers import UNIT, Position
 from members.secrets import decrypt
 from moderation.models import Comment, GradingSystem
 from smu.demonstration import public, read
@@ -54,7 +54,7 @@ def test_outside_the_demonstration_it_is_refused(db: None, settings: Any) -> Non
 
 def test_the_unit_stands_and_its_public_is_on_the_sandbox_alone(demonstration: Path, sandbox: str) -> None:
     assert "6 members, 4 accounts, 28 posts and 421 comments" in load()
-    assert {member.position for member in Member.objects.all()} == set(Position)
+    assert {member.position for member in Member.objects.all()} == UNIT
     assert Member.objects.filter(position=Position.OFFICER).count() == 2
     assert Account.objects.count() == PollState.objects.count() == Credential.objects.count() == 4
     assert Role.objects.filter(kind=Role.Kind.MAIN_ADMINISTRATOR, member__position=Position.COMMANDER).count() == 4
@@ -63,6 +63,20 @@ def test_the_unit_stands_and_its_public_is_on_the_sandbox_alone(demonstration: P
     assert Comment.objects.count() == 0
     there = truth(sandbox)
     assert sum(len(platform["comments"]) for platform in there.values()) == 421
+
+
+def test_its_agency_says_that_it_is_a_demonstration(demonstration: Path, sandbox: str) -> None:
+    load()
+    agency = Agency.objects.get()
+    assert (agency.name, agency.demonstration) == ("Bayside Police Department", True)
+    assert bytes(agency.mark or b"").startswith(b"\x89PNG")
+
+
+def test_on_a_real_unit_it_is_refused(demonstration: Path, sandbox: str) -> None:
+    Agency.objects.create(name="Harbour City", short_name="Harbour", zone="America/New_York", languages=["en"])
+    with pytest.raises(CommandError, match="holds a real unit"):
+        load()
+    assert not Member.objects.exists()
 
 
 def test_a_second_load_changes_nothing(demonstration: Path, sandbox: str) -> None:

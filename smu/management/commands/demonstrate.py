@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from members.models.trail import one_act
-from smu.demonstration import documents, people, presence, public
+from smu.demonstration import agency, documents, people, presence, public
 
 
 class Command(BaseCommand):
@@ -22,6 +22,7 @@ class Command(BaseCommand):
         if not settings.DEMONSTRATION or not settings.SANDBOX_URL:
             raise CommandError("This is not the demonstration: start it with `make run`.")
         with one_act():
+            agency.load_agency()
             members = people.load_members()
             documents.load_terms()
             documents.load_grading_system()
