@@ -15,12 +15,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Protocol, cast
 
-import rfc8785
 from django.apps import apps
 from django.conf import settings
 from django.db import connection, models, transaction
 
-from members.models import Seal, Unsealed
+from members.canonical import Form, canonical, form_of
+from members.models import Seal
 
 START = bytes(32)  # what stands for the digest before the first seal
 ABSENT = bytes(32)  # the digest of a row that was noted and is not there
@@ -68,19 +68,31 @@ def ledgers() -> list[Ledger]:
 
 def digest_of(row: Sealed) -> bytes:
     """The digest of one row: SHA-256 of its canonical JSON."""
-    return hashlib.sha256(rfc8785.dumps(row.sealed_content())).digest()
+    return hashlib.sha256(canonical(row.sealed_content())).digest()
 
 
 def digest_of_seal(ledger: str, number: int, rows: Sequence[int], digests: bytes, previous: bytes) -> bytes:
     """The digest that the next seal carries on."""
-    content = rfc8785.dumps({"ledger": ledger, "number": number, "rows": list(rows), "digests": digests.hex()})
+    content = canonical({"ledger": ledger, "number": number, "rows": list(rows), "digests": digests.hex()})
     return hashlib.sha256(previous + content).digest()
 
 
 def digests_of(ledger: Ledger, rows: Sequence[int]) -> dict[int, bytes]:
     """The digests of those of `rows` that are there, as they stand now."""
-    found = cast("Iterator[Sealed]", ledger.model._base_manager.filter(pk__in=rows).iterator())
-    return {row.pk: digest_of(row) for row in found}
+    form = form_of(ledger.model)
+    if form is None:
+        found = cast("Iterator[Sealed]", ledger.model._base_manager.filter(pk__in=rows).iterator())
+        return {row.pk: digest_of(row) for row in found}
+    table, key = ledger.model._meta.db_table, ledger.model._meta.pk.column
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {form.columns} FROM {table} WHERE {key} = ANY(%s)", [list(rows)])  # noqa: S608
+        return digests_by(form, cursor.fetchall())
+
+
+def digests_by(form: Form, found: Sequence[Sequence[Any]]) -> dict[int, bytes]:
+    """The digests of rows that were fetched as the form's columns, by the rows' numbers."""
+    keys = [row[form.key_at] for row in found]
+    return dict(zip(keys, (hashlib.sha256(text).digest() for text in form.spelled(found)), strict=True))
 
 
 def seal(ledger: Ledger) -> int:
@@ -99,18 +111,27 @@ def seal(ledger: Ledger) -> int:
         return len(made.rows)
 
 
+# The oldest notes of a ledger, taken away: what they name is under a seal at the same commit.
+_TAKE = """
+DELETE FROM members_unsealed WHERE id = ANY(ARRAY(
+    SELECT id FROM members_unsealed WHERE ledger = %s ORDER BY id LIMIT %s
+)) RETURNING row
+"""
+
+
 def _next_seal(ledger: Ledger) -> Seal | None:
-    notes = list(Unsealed.objects.filter(ledger=ledger.name).order_by("id")[:BATCH])
-    if not notes:
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKE, [ledger.name, BATCH])
+        rows = sorted({row for (row,) in cursor.fetchall()})
+    if not rows:
         return None
     last = Seal.objects.filter(ledger=ledger.name).order_by("-number").first()
     _hold_to_the_head(ledger, last)
-    rows = sorted({note.row for note in notes})
     standing = digests_of(ledger, rows)
     # A row that was noted and is gone is sealed as absent: so its loss stays on the record.
-    digests = b"".join(standing.get(row, ABSENT) for row in rows)
+    digests = b"".join([standing.get(row, ABSENT) for row in rows])
     number, previous = (last.number + 1, bytes(last.digest)) if last else (1, START)
-    made: Seal = Seal.objects.create(
+    return Seal.objects.create(
         ledger=ledger.name,
         number=number,
         rows=rows,
@@ -118,8 +139,6 @@ def _next_seal(ledger: Ledger) -> Seal | None:
         previous=previous,
         digest=digest_of_seal(ledger.name, number, rows, digests, previous),
     )
-    Unsealed.objects.filter(pk__in=[note.pk for note in notes]).delete()
-    return made
 
 
 def _hold_to_the_head(ledger: Ledger, last: Seal | None) -> None:

@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from django.db import connection, transaction
+from django.db import connection, models, transaction
 
 from members.models import Seal, Unsealed
 from members.sealing import ABSENT, START, Head, Ledger, digest_of_seal, digests_of, read_days, read_head
 
 SIZE = 32  # bytes of a digest
+AT_ONCE = 5000  # rows, or seals, that are compared with one query
 
 
 @dataclass(frozen=True)
@@ -57,34 +58,31 @@ class Verification:
 
     def _walk(self) -> Iterator[tuple[Finding | None, int]]:
         previous, number = START, 0
-        seals = Seal.objects.filter(ledger=self.ledger.name).order_by("number")
-        for seal in seals.iterator(chunk_size=20):
-            if seal.number != number + 1:
-                sentence = f"Seals {number + 1} to {seal.number - 1} are missing."
-                if seal.number == number + 2:
-                    sentence = f"Seal {number + 1} is missing."
-                yield Finding("broken_seal", sentence, seal=number + 1), seal.number
-            for finding in self._check(seal, previous):
-                yield finding, seal.number
-            self.seals += 1
-            previous, number = bytes(seal.digest), seal.number
-            yield None, seal.number
+        for seals in _several(Seal.objects.filter(ledger=self.ledger.name).order_by("number")):
+            standing = digests_of(self.ledger, [row for seal in seals for row in seal.rows])
+            for seal in seals:
+                for finding in (*_missing_seals(number + 1, seal.number), *self._check(seal, previous, standing)):
+                    yield finding, seal.number
+                self.seals += 1
+                self.rows += len(seal.rows)
+                previous, number = bytes(seal.digest), seal.number
+                yield None, seal.number
 
-    def _check(self, seal: Seal, previous: bytes) -> Iterator[Finding]:
+    def _check(self, seal: Seal, previous: bytes, standing: dict[int, bytes]) -> Iterator[Finding]:
         digests, digest = bytes(seal.digests), bytes(seal.digest)
         right = digest_of_seal(seal.ledger, seal.number, seal.rows, digests, bytes(seal.previous))
-        if digest != right or len(digests) != SIZE * len(seal.rows):
+        whole = len(digests) == SIZE * len(seal.rows)
+        if digest != right or not whole:
             yield Finding("broken_seal", f"Seal {seal.number} was altered.", seal=seal.number)
         elif bytes(seal.previous) != previous:
             yield Finding("broken_seal", f"Seal {seal.number} does not follow the one before it.", seal=seal.number)
         if self._expected.get(seal.number, digest) != digest:
             sentence = f"Seal {seal.number} is not the one that was noted outside the database."
             yield Finding("broken_seal", sentence, seal=seal.number)
-        standing = digests_of(self.ledger, seal.rows)
+        if whole and b"".join([standing.get(row, b"") for row in seal.rows]) == digests:
+            return  # all is as it was sealed: the common case, at a tenth of the cost
         for place, row in enumerate(seal.rows):
-            self.rows += 1
-            sealed = digests[place * SIZE : (place + 1) * SIZE]
-            yield from self._compare(row, sealed, standing.get(row))
+            yield from self._compare(row, digests[place * SIZE : (place + 1) * SIZE], standing.get(row))
 
     def _compare(self, row: int, sealed: bytes, standing: bytes | None) -> Iterator[Finding]:
         what = self._name(row)
@@ -143,6 +141,27 @@ def _snapshot() -> Iterator[None]:
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         yield
+
+
+def _several(seals: models.QuerySet[Seal]) -> Iterator[list[Seal]]:
+    """The seals in their order, so many together that one query fetches what they cover."""
+    together: list[Seal] = []
+    rows = 0
+    for seal in seals.iterator(chunk_size=20):
+        together.append(seal)
+        rows += len(seal.rows)
+        if rows >= AT_ONCE or len(together) >= AT_ONCE:
+            yield together
+            together, rows = [], 0
+    if together:
+        yield together
+
+
+def _missing_seals(first: int, end: int) -> Iterator[Finding]:
+    if end - first > 1:
+        yield Finding("broken_seal", f"Seals {first} to {end - 1} are missing.", seal=first)
+    elif end > first:
+        yield Finding("broken_seal", f"Seal {first} is missing.", seal=first)
 
 
 def seal_over(ledger: str, row: int) -> Seal | None:

@@ -15,6 +15,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.utils import timezone
 
+from members.canonical import Covered, content_of
 from members.facts import Fact
 from members.models.leaving import acts_no_more
 from members.models.member import Member
@@ -61,6 +62,15 @@ class TrailQuerySet(models.QuerySet["TrailEntry"]):
 class Entry(Fact):
     """What the trail and the quieter log have in common."""
 
+    COVERED: ClassVar[Covered] = {
+        "id": "id",
+        "at": "at",
+        "by": "by_id",
+        "verb": "verb",
+        "subject": ("subject_type", "subject_id"),
+        "act": "act",
+    }
+
     id = models.BigAutoField(primary_key=True)
     at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")  # null: the system
@@ -75,11 +85,20 @@ class Entry(Fact):
     def __str__(self) -> str:
         return f"{self.verb} {self.subject_type} {self.subject_id}"
 
+    def sealed_content(self) -> dict[str, Any]:
+        """What the seal covers, as plain JSON."""
+        return content_of(self, self.COVERED)
+
 
 class TrailEntry(Entry):
     """One act, sealed about a second later."""
 
     ledger: ClassVar[str] = "trail"
+    COVERED: ClassVar[Covered] = {
+        **Entry.COVERED,
+        "states": ("before", "after"),
+        "decision": ("decision_type", "decision_id", "decision_digest"),
+    }
 
     before = models.CharField(max_length=40, blank=True)
     after = models.CharField(max_length=40, blank=True)
@@ -99,19 +118,6 @@ class TrailEntry(Entry):
             models.Index(fields=["act"]),
         ]
 
-    def sealed_content(self) -> dict[str, Any]:
-        """What the seal covers, as plain JSON."""
-        return {
-            "id": self.pk,
-            "at": self.at.isoformat(),
-            "by": self.by_id,
-            "verb": self.verb,
-            "subject": [self.subject_type, self.subject_id],
-            "states": [self.before, self.after],
-            "decision": [self.decision_type, self.decision_id, self.decision_digest],
-            "act": str(self.act),
-        }
-
 
 class LogEntry(Entry):
     """A claim or a read: worth keeping, too frequent for the trail (ruling 20). Sealed less often."""
@@ -121,14 +127,3 @@ class LogEntry(Entry):
     class Meta(Entry.Meta):
         triggers = [*Fact.Meta.triggers, notes_for_the_sealer("log"), acts_no_more()]
         indexes = [models.Index(fields=["subject_type", "subject_id", "id"]), models.Index(fields=["by", "-id"])]
-
-    def sealed_content(self) -> dict[str, Any]:
-        """What the seal covers, as plain JSON."""
-        return {
-            "id": self.pk,
-            "at": self.at.isoformat(),
-            "by": self.by_id,
-            "verb": self.verb,
-            "subject": [self.subject_type, self.subject_id],
-            "act": str(self.act),
-        }
