@@ -1,5 +1,5 @@
-// What every page does: hears what happens elsewhere, tells when the member's powers have changed, keeps relative times fresh, and closes the member's menu when one
-// looks elsewhere.
+// What every page does: hears what happens elsewhere, says when its member's powers have changed, keeps relative times
+// fresh, closes the member's menu when one looks elsewhere, and leads back after a refusal.
 
 import { watch } from "./authority.js";
 import { start } from "./live.js";
