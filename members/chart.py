@@ -10,6 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef, Q
+
 from members.models import Designation, Member, OneTime, Posting, Transfer
 from members.powers import ABOVE, OUTSIDE, UNIT, Position
 
@@ -81,7 +83,8 @@ def _standings_at(moment: datetime) -> list[Standing]:
     last: dict[int, Posting] = {}
     for posting in Posting.objects.filter(at__lte=moment).order_by("id").select_related("member"):
         last[posting.member_id] = posting
-    unposted = Member.objects.filter(postings__isnull=True, date_joined__lte=moment, is_active=True)
+    served = Q(is_active=True) | Exists(Transfer.objects.filter(member=OuterRef("pk")))
+    unposted = Member.objects.filter(served, postings__isnull=True, date_joined__lte=moment)
     facts: list[Posting | Member] = [*last.values(), *unposted]
     here = _here_at(moment)
     found = []

@@ -197,13 +197,13 @@ def _below(member: Member) -> list[Member]:
 
 def _depart(member: Member, *, by: Member, to: str, reason: str) -> Transfer:
     """He is of the unit no more. Whoever transfers himself still writes the rest of this act."""
+    if by.pk == member.pk:
+        let_finish(member)
     fact = Transfer.objects.create(member=member, to=to, reason=reason, by=by)
     changes: dict[str, Any] = {"is_active": False, "password": make_password(None)}
     if member.outside:
         changes["serves_until"] = fact.at
     member.become(Member.State.LEFT, verb="transfer", by=by, decision=fact, **changes)
-    if by.pk == member.pk:
-        let_finish(member)
     return fact
 
 

@@ -26,19 +26,19 @@ def release_claims(member: Member, by: Member) -> None:
     His act is refused when this one is committed, and then that comment is freed too.
     """
     _release(_held_by(member).select_for_update(skip_locked=True), by=by)
-    transaction.on_commit(lambda: _release_the_rest(member, by), robust=True)
+    transaction.on_commit(lambda: _release_the_rest(member), robust=True)
 
 
 def _held_by(member: Member) -> QuerySet[QueueEntry]:
     return QueueEntry.objects.filter(held_by=member)
 
 
-def _release_the_rest(member: Member, by: Member) -> None:
+def _release_the_rest(member: Member) -> None:
     with transaction.atomic():
-        _release(_held_by(member).select_for_update(), by=by)
+        _release(_held_by(member).select_for_update(), by=None)
 
 
-def _release(entries: QuerySet[QueueEntry], *, by: Member) -> None:
+def _release(entries: QuerySet[QueueEntry], *, by: Member | None) -> None:
     freed = list(entries.order_by("pk").values_list("pk", flat=True))
     QueueEntry.objects.filter(pk__in=freed).update(held_by=None, lease_until=None)
     LogEntry.objects.bulk_create(

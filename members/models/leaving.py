@@ -40,7 +40,7 @@ def acts_no_more() -> pgtrigger.Trigger:
 
 
 def let_finish(member: Member) -> None:
-    """Let `member`, who has just transferred himself, write the rest of this transaction."""
+    """Let `member`, who transfers himself, write this transaction to its end."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('unit.leaves', %s, true)", [str(member.pk)])
 

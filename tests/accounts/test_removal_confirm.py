@@ -1,0 +1,263 @@
+"""Removals: what a transferred member may still do on a platform is watched until the Commander confirms its end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import psycopg
+import pytest
+from django.db import DatabaseError, IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Account, Removal, RemovalNote, Role
+from accounts.platforms.contract import Platform
+from accounts.removal_steps import STEPS
+from accounts.transfer import end_roles
+from members.models import Member, Notification, TrailEntry
+from members.states import Invalid, Refused, WrongState
+from members.transferring import hand_over_command, transfer
+from members.waiting import lines_for
+
+BrowserOf = Callable[[Member], Client]
+pytestmark = pytest.mark.sop("1.3")
+
+
+@pytest.fixture
+def removals(accounts: dict[str, Account], officer: Member, commander: Member) -> dict[str, Removal]:
+    """Of an officer who was editor of each account and has been transferred."""
+    transfer(officer, by=commander, reason="Rotation.")
+    return {one.account.platform: one for one in Removal.objects.select_related("account", "member")}
+
+
+@pytest.fixture
+def removal(removals: dict[str, Removal]) -> Removal:
+    return removals[Platform.FACEBOOK]
+
+
+# --- what opens ---
+
+
+def test_one_opens_for_each_account_on_which_he_held_a_role(removals: dict[str, Removal], officer: Member) -> None:
+    assert set(removals) == set(Platform.values)
+    assert {(one.member, one.kind, one.state) for one in removals.values()} == {(officer, "editor", "outstanding")}
+    assert not Role.objects.filter(Role.STANDING, member=officer).exists()
+
+
+def test_the_commander_is_told_once_where_to_begin(removals: dict[str, Removal], commander: Member) -> None:
+    told = Notification.objects.get(member=commander, kind="accounts")
+    assert "4 accounts" in told.sentence
+    assert told.path == f"{reverse('removals')}?member={removals['x'].member_id}"
+
+
+def test_a_role_that_ended_earlier_is_asked_about_too(facebook: Account, officer: Member, commander: Member) -> None:
+    Role.objects.filter(member=officer).update(until=timezone.now())
+    transfer(officer, by=commander, reason="Rotation.")
+    assert Removal.objects.filter(member=officer).count() == 4
+
+
+def test_nothing_opens_for_who_never_held_one(accounts: Any, commanding_officer: Member, commander: Member) -> None:
+    transfer(commanding_officer, by=commander, reason="Rotation.")
+    assert not Removal.objects.exists()
+
+
+def test_who_comes_back_and_goes_again_is_asked_about_what_was_not_confirmed_since(
+    removals: dict[str, Removal], officer: Member, commander: Member, facebook: Account, x: Account
+) -> None:
+    for platform in (Platform.FACEBOOK, Platform.X):
+        removals[platform].confirm(by=commander)
+    Role.objects.create(account=x, member=officer, kind=Role.Kind.EDITOR)
+    end_roles(officer, by=commander)
+    outstanding = Removal.objects.outstanding().values_list("account__platform", flat=True)
+    assert sorted(outstanding) == ["instagram", "x", "youtube"]
+    assert Removal.objects.filter(account=x).count() == 2
+
+
+@pytest.mark.sop("1.2")
+def test_the_main_administrators_place_is_never_empty(
+    accounts: Any, facebook: Account, commander: Member, commanding_officer: Member, hand_over: Any
+) -> None:
+    hand_over(commander, commanding_officer)
+    transfer(commander, by=commanding_officer, reason="Retired.")
+    mains = Role.objects.filter(Role.STANDING, kind=Role.Kind.MAIN_ADMINISTRATOR)
+    assert {(role.account_id, role.member_id) for role in mains} == {
+        (account.pk, commanding_officer.pk) for account in accounts.values()
+    }
+    assert Removal.objects.filter(member=commander, kind="main_administrator").count() == 4
+
+
+@pytest.mark.sop("1.2")
+def test_with_the_command_the_main_administrators_roles_pass_on(
+    accounts: Any, commander: Member, supervisor: Member
+) -> None:
+    hand_over_command(by=commander, successor=supervisor, own_position="supervisor", reason="Promotion.")
+    mains = Role.objects.filter(Role.STANDING, kind=Role.Kind.MAIN_ADMINISTRATOR)
+    assert {role.member for role in mains} == {supervisor}
+    assert mains.count() == 4
+    assert not Role.objects.filter(Role.STANDING, member=supervisor).exclude(kind="main_administrator").exists()
+    assert not Removal.objects.exists()  # he stays
+
+
+# --- confirming ---
+
+
+def test_the_commander_confirms_and_it_stands_with_name_and_moment(removal: Removal, commander: Member) -> None:
+    removal.confirm(by=commander, note="Looked at Page access, both lists.")
+    removal.refresh_from_db()
+    assert (removal.state, removal.confirmed_by) == ("removed", commander)
+    assert removal.notes.get().text == "Looked at Page access, both lists."
+    entries = TrailEntry.objects.about(removal).order_by("id")
+    assert list(entries.values_list("verb", "after")) == [
+        ("open", "outstanding"),
+        ("confirm", "removed"),
+        ("note", ""),
+    ]
+
+
+def test_nobody_else_confirms_but_an_acting_commander(
+    removal: Removal, cast: list[Member], auditor: Member, hand_over: Any
+) -> None:
+    commander, commanding_officer = cast[0], cast[1]
+    for member in [*cast[1:], auditor]:
+        with pytest.raises(Refused, match="Only the Section Commander"):
+            removal.confirm(by=member)
+    hand_over(commander, commanding_officer)
+    removal.confirm(by=Member.objects.get(pk=commanding_officer.pk))
+    assert removal.state == "removed"
+
+
+def test_it_is_confirmed_once_and_never_unconfirmed(removal: Removal, commander: Member) -> None:
+    late = Removal.objects.get(pk=removal.pk)
+    removal.confirm(by=commander)
+    with pytest.raises(WrongState, match="Ruth Keller acted first"):
+        late.confirm(by=commander)
+    for tampering in ({"state": "outstanding", "confirmed_at": None, "confirmed_by": None}, {"kind": "editor"}):
+        with pytest.raises(DatabaseError, match="Cannot update"), transaction.atomic():
+            Removal.objects.filter(pk=removal.pk).update(**tampering)
+
+
+def test_the_database_wants_a_name_under_each_confirmation_and_not_his_own(
+    removal: Removal, officer: Member, commander: Member
+) -> None:
+    now = timezone.now()
+    for wrong in (
+        {"state": "removed"},
+        {"confirmed_by": commander, "confirmed_at": now},
+        {"state": "removed", "confirmed_at": now, "confirmed_by": officer},
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Removal.objects.filter(pk=removal.pk).update(**wrong)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_deletes_one_nor_its_notes(
+    removal: Removal, commander: Member, app_connection: psycopg.Connection
+) -> None:
+    removal.note("Waiting for the other owner.", by=commander)
+    for table in ("accounts_removal", "accounts_removalnote"):
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            app_connection.execute(f"DELETE FROM {table}")
+        app_connection.rollback()
+
+
+# --- notes ---
+
+
+def test_a_note_can_be_added_after_the_confirmation_too(
+    removal: Removal, commander: Member, specialist: Member
+) -> None:
+    removal.confirm(by=commander)
+    removal.note("It came back through the portfolio; removed again.", by=specialist)
+    assert RemovalNote.objects.get().by == specialist
+
+
+def test_an_empty_note_and_one_by_who_only_reads_are_refused(
+    removal: Removal, commander: Member, auditor: Member, other_officer: Member
+) -> None:
+    with pytest.raises(Invalid):
+        removal.note("  ", by=commander)
+    for member in (auditor, other_officer):
+        with pytest.raises(Refused):
+            removal.note("Seen.", by=member)
+
+
+# --- pages ---
+
+
+def test_every_platform_has_its_steps() -> None:
+    assert set(STEPS) == set(Platform.values)
+    assert all(len(steps) >= 4 for steps in STEPS.values())
+
+
+def test_the_list_leads_to_each_and_the_way_through_them_is_one_click_each(
+    removals: dict[str, Removal], browser_of: BrowserOf, commander: Member
+) -> None:
+    browser = browser_of(commander)
+    home = next(line for line in lines_for(commander) if line.word.startswith("Privileges"))
+    assert home.count == 4
+    address = home.address
+    for _ in range(4):
+        assert "What to remove on" in browser.get(address).content.decode()
+        answer = browser.post(f"{address}confirm/", {"note": ""})
+        address = answer["Location"]
+    assert address == reverse("removals")
+    assert "Nothing is to be removed" in browser.get(address).content.decode()
+    assert "removed" in browser.get(f"{address}?state=removed").content.decode()
+
+
+def test_who_reads_it_sees_it_and_nobody_else(
+    removal: Removal, browser_of: BrowserOf, cast: list[Member], officer: Member, auditor: Member, custodian: Member
+) -> None:
+    commander, commanding_officer, supervisor, _, other, specialist = cast
+    page = reverse("removal", args=[removal.pk])
+    for reader in (commander, commanding_officer, supervisor, specialist, auditor):
+        browser = browser_of(reader)
+        assert browser.get(reverse("removals")).status_code == 200, reader
+        shown = browser.get(page).content.decode()
+        assert ("All of it is removed" in shown) == (reader == commander), reader
+        assert browser.post(f"{page}confirm/").status_code == (302 if reader == commander else 403), reader
+    for stranger in (other, custodian):
+        assert browser_of(stranger).get(reverse("removals")).status_code == 403
+        assert browser_of(stranger).get(page).status_code == 404
+        assert browser_of(stranger).post(f"{page}confirm/").status_code == 404
+
+
+def test_the_accounts_page_says_what_still_stands_on_the_platform(
+    removal: Removal, facebook: Account, browser_of: BrowserOf, commander: Member, other_officer: Member
+) -> None:
+    address = reverse("account", args=[facebook.pk])
+    assert reverse("removal", args=[removal.pk]) in browser_of(commander).get(address).content.decode()
+    assert reverse("removal", args=[removal.pk]) not in browser_of(other_officer).get(address).content.decode()
+
+
+def test_the_file_holds_what_the_list_shows(
+    removals: dict[str, Removal], browser_of: BrowserOf, commander: Member
+) -> None:
+    removals["x"].confirm(by=commander)
+    browser = browser_of(commander)
+
+    def lines(query: str) -> list[str]:
+        answer = browser.get(f"{reverse('removals')}?format=csv{query}")
+        return b"".join(answer.streaming_content).decode().splitlines()
+
+    assert len(lines("")) == 1 + 3
+    assert len(lines("&state=all")) == 1 + 4
+    assert "Daniel Diaz" in lines("&state=removed")[1]
+
+
+def test_rubbish_in_the_address_shows_what_is_outstanding(
+    removal: Removal, browser_of: BrowserOf, commander: Member
+) -> None:
+    answer = browser_of(commander).get(f"{reverse('removals')}?state=zzz&member=zzz")
+    assert answer.status_code == 200
+    assert len(answer.context["found"]) == 4
+
+
+def test_a_note_that_is_too_long_comes_back(removal: Removal, browser_of: BrowserOf, commander: Member) -> None:
+    for verb in ("note", "confirm"):
+        answer = browser_of(commander).post(f"{reverse('removal', args=[removal.pk])}{verb}/", {"note": "x" * 2001})
+        assert answer.status_code == 422
+        assert "x" * 2001 in answer.content.decode()
+    assert Removal.objects.outstanding().count() == 4
