@@ -11,7 +11,7 @@ import os
 import re
 from pathlib import Path
 from threading import Lock
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -24,7 +24,8 @@ SHORTEST = 15
 LONGEST = 256
 STRONG_ENOUGH = 3  # of zxcvbn's five grades, 0 to 4: a hundred million guesses and more
 LOOKED_AT = 72  # characters that zxcvbn is given: its time grows with the square
-OWN = 8  # characters that must be left when everything that is known of the member is taken out
+OWN = 6  # characters that must be left without what is known of the member, and without what is tried first
+TRIED_FIRST = 2000  # so many of the passwords that people use most
 INSTEAD = "Take four or five words that have nothing to do with each other, or let a password manager make one."
 
 _WHY = {
@@ -62,12 +63,16 @@ class Guessable:
     def validate(self, password: str, user: Member | None = None) -> None:
         """Raises ValidationError with the reason."""
         known = known_of(user)
-        if len(_without(password, known)) < OWN:
+        left = _without(password, known)
+        if left != password.lower() and len(_letters(left)) < OWN:
             raise ValidationError(f"{_WHY['user_inputs']} {INSTEAD}", "guessable")
         with _one_at_a_time:
             found = zxcvbn(password[:LOOKED_AT], user_inputs=known)
-        if found["score"] < STRONG_ENOUGH:
-            raise ValidationError(f"This password would be guessed soon. {_why(found)} {INSTEAD}", "guessable")
+        parts = found["sequence"]
+        # The score alone takes Password1234567! for good: it multiplies what is tried first by what is tried first.
+        own = "".join(part["token"] for part in parts if not _is_tried_first(part))
+        if found["score"] < STRONG_ENOUGH or len(_letters(own)) < OWN:
+            raise ValidationError(f"This password would be guessed soon. {_why(parts)} {INSTEAD}", "guessable")
 
     def get_help_text(self) -> str:
         """For the form."""
@@ -130,21 +135,33 @@ def known_of(member: Member | None) -> list[str]:
 
 
 def _without(password: str, known: list[str]) -> str:
-    """The letters and digits of `password` that are left without what is known."""
+    """What is left of `password`, in small letters, without what is known."""
     left = password.lower()
     for word in known:
         left = left.replace(word, " ")
-    return re.sub(r"[\W_]+", "", left)
+    return left
+
+
+def _letters(text: str) -> str:
+    """`text` without spaces and what parts words."""
+    return re.sub(r"[\s\x21-\x2f\x3a-\x40\x5b-\x60\x7b-\x7e]+", "", text)
+
+
+def _is_tried_first(part: dict[str, Any]) -> bool:
+    """Whether a part of a password, as zxcvbn saw it, is a play or a password that many use."""
+    if part["pattern"] == "dictionary":
+        return bool(part["dictionary_name"] == "passwords" and part["rank"] <= TRIED_FIRST)
+    return part["pattern"] in _WHY
 
 
 def _characters(password: str) -> str:
     return f"This password has {len(password)} character{'' if len(password) == 1 else 's'}"
 
 
-def _why(found: dict[str, object]) -> str:
+def _why(parts: list[dict[str, Any]]) -> str:
     """The reason in words, by the part of the password that is the longest of those that were recognised."""
-    parts = [part for part in found["sequence"] if part["pattern"] in _WHY]  # type: ignore[attr-defined]
-    if not parts:
+    recognised = [part for part in parts if part["pattern"] in _WHY]
+    if not recognised:
         return ""
-    weakest = max(parts, key=lambda part: len(part["token"]))
+    weakest = max(recognised, key=lambda part: len(part["token"]))
     return _WHY["user_inputs" if weakest.get("dictionary_name") == "user_inputs" else weakest["pattern"]]

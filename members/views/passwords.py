@@ -10,6 +10,7 @@ from typing import Any
 from allauth.account.views import PasswordChangeView, PasswordResetFromKeyView, PasswordResetView
 from django import forms
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
@@ -63,12 +64,14 @@ class ChangePassword(FormPage, PasswordChangeView):  # type: ignore[misc]
         return answer
 
 
+@method_decorator(login_not_required, name="dispatch")
 class ForgottenPassword(FormPage, PasswordResetView):  # type: ignore[misc]
     """Asks for the e-mail address; what is said does not depend on whether it is known."""
 
     template_name = "account/password_reset.html"
 
 
+@method_decorator(login_not_required, name="dispatch")
 class NewPassword(FormPage, PasswordResetFromKeyView):  # type: ignore[misc]
     """The page that the link leads to: good once, for an hour. The second factor is asked for at the sign-in after."""
 
