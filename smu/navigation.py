@@ -32,11 +32,23 @@ SECTIONS = (
     Section("queue", "Comments", frozenset({"comment", "poster"})),
     Section("records", "Records", frozenset({"record"})),
     Section("set_aside", "Set aside", frozenset({"set_aside_item"})),
-    Section("accounts", "Accounts", frozenset({"account"})),
+    Section("accounts", "Accounts", frozenset({"account", "removals", "removal"})),
     Section(
         "members",
         "Members",
-        frozenset({"member", "invite", "import_members", "change_position", "change_details", "take_back"}),
+        frozenset(
+            {
+                "member",
+                "invite",
+                "import_members",
+                "change_position",
+                "change_details",
+                "take_back",
+                "chart",
+                "transfer",
+                "hand_over_command",
+            }
+        ),
     ),
     Section("authority", "Authority", frozenset({"designations", "designation", "designate", "end_designation"})),
     Section("trail", "Trail", frozenset()),
