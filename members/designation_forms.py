@@ -75,12 +75,13 @@ class HandOverForm(Asked):
     def clean(self) -> dict[str, Any]:
         """The end as a moment."""
         given: dict[str, Any] = super().clean() or self.cleaned_data
-        since = given.get("since") or timezone.now()
+        if "since" in given and given["since"] is None:
+            given["since"] = timezone.now()
         if given.get("period") == DATE:
             if "until" in given and given["until"] is None:
                 self.add_error("until", "Give the day and hour at which it ends, or choose another end above.")
-        elif "period" in given:
-            given["until"] = _end_of(given["period"], since)
+        elif given.get("period") and given.get("since"):
+            given["until"] = _end_of(given["period"], given["since"])
         return given
 
     def carry_out(self, by: Member) -> Designation:
@@ -89,7 +90,7 @@ class HandOverForm(Asked):
         said = {
             "by": by,
             "designee": Member.objects.get(pk=int(given["designee"])),
-            "since": given["since"] or timezone.now(),
+            "since": given["since"],
             "until": given["until"],
             "reason": given["reason"],
         }

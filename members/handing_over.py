@@ -141,12 +141,12 @@ def _check_person(receiver: Member) -> None:
 def _period(since: datetime, until: datetime) -> tuple[datetime, datetime]:
     """The period as it will stand. Raises Invalid."""
     now = timezone.now()
+    if since < now - LATE:
+        raise Invalid(f"{spoken(since)} has gone by, and nothing is handed over backwards: let it begin now.", "since")
     if until <= now:
         raise Invalid(f"{spoken(until)} has gone by: choose an end that lies ahead.", "until")
     if until <= since:
         raise Invalid("It would end before it begins: choose a later end.", "until")
-    if since < now - LATE:
-        raise Invalid(f"{spoken(since)} has gone by, and nothing is handed over backwards: let it begin now.", "since")
     since = max(since, now)
     longest = timedelta(days=settings.LONGEST_DESIGNATION)
     if until - since > longest:

@@ -103,8 +103,8 @@ def test_a_power_that_there_is_not_is_not_handed_over(give: Give) -> None:
 @pytest.mark.parametrize(
     ("since", "until", "field", "words"),
     [
-        (-2 * DAY, -DAY, "until", "has gone by: choose an end that lies ahead"),
-        (timedelta(0), -timedelta(minutes=1), "until", "has gone by"),
+        (-2 * DAY, -DAY, "since", "nothing is handed over backwards"),
+        (timedelta(0), -timedelta(minutes=1), "until", "has gone by: choose an end that lies ahead"),
         (2 * DAY, DAY, "until", "end before it begins"),
         (DAY, DAY, "until", "end before it begins"),
         (-2 * DAY, DAY, "since", "nothing is handed over backwards"),
