@@ -72,6 +72,10 @@ ROUTES: dict[str, dict[str, frozenset[str]]] = {
     # accounts
     "accounts": {"GET": ALL},
     "account": {"GET": ALL},
+    "removals": {"GET": ABOVE_OFFICERS | {"specialist", "auditor"}},
+    "removal": {"GET": ABOVE_OFFICERS | {"specialist", "auditor"}},
+    "confirm_removal": {"POST": COMMAND},
+    "note_removal": {"POST": ABOVE_OFFICERS | {"specialist"}},
     # members
     "account_login": {"GET": PUBLIC, "POST": PUBLIC},
     "mfa_authenticate": {"GET": ALL, "POST": ALL},  # leads whoever has not begun to sign in back to the first step
@@ -81,6 +85,15 @@ ROUTES: dict[str, dict[str, frozenset[str]]] = {
     "account_inactive": {"GET": PUBLIC},
     "account_logout": {"GET": PUBLIC, "POST": PUBLIC},
     "trail": {"GET": ALL},
+    "authority": {"GET": ALL},
+    "authority_mark": {"GET": ALL},
+    "designations": {"GET": ALL},
+    "designation": {"GET": ALL},
+    "designate": {"GET": COMMAND, "POST": COMMAND},
+    "end_designation": {"POST": COMMAND_OR_DESIGNEE},  # he lays his own down
+    "chart": {"GET": ALL},
+    "transfer": {"GET": COMMAND_OR_DESIGNEE, "POST": COMMAND_OR_DESIGNEE},  # of an officer
+    "hand_over_command": {"GET": frozenset({"commander"}), "POST": frozenset({"commander"})},
     # each his own: another's are not there
     "notifications": {"GET": ALL},
     "bell": {"GET": ALL},

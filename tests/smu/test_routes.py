@@ -17,7 +17,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from members.models import ContactWay, Member, Notification, TrailEntry
+from members.models import ContactWay, Designation, Member, Notification, TrailEntry
 from members.powers import TO_HAND_OVER, Position
 from tests.cast import BACKEND
 from tests.moderation.acts import case_of, decision
@@ -102,7 +102,7 @@ def people(
 @pytest.fixture
 def world(people: dict[str, Member | None], facebook: Any, make_comment: Callable[..., Any]) -> World:
     """One of everything, on an account on which `elsewhere` and the Commanding Officer have no role."""
-    from accounts.models import Account, Role
+    from accounts.models import Account, Removal, Role
     from moderation.models import CommentOrder, RetainedAddition, RetainedRecord, SetAside
 
     for account in Account.objects.all():
@@ -127,6 +127,7 @@ def world(people: dict[str, Member | None], facebook: Any, make_comment: Callabl
     case_of(asked).reply("It is, until five.", by=people["commander"], key="answer")
     officer = people["officer"]
     assert officer is not None
+    removal = Removal.objects.create(account=facebook, member=people["transferred"], kind=Role.Kind.EDITOR)
     told = Notification.objects.create(member=officer, kind="members", sentence="Somebody joined.")
     way = ContactWay.objects.create(member=officer, label="Pager", address="pager@bayside.example", shown="…")
     things = {
@@ -137,14 +138,17 @@ def world(people: dict[str, Member | None], facebook: Any, make_comment: Callabl
         "addition_id": addition.pk if addition else 0,
         "item_id": item.pk,
         "account_id": facebook.pk,
+        "designation_id": Designation.objects.filter(designee=people["designee"]).latest("pk").pk,
         "notification_id": told.pk,
         "way_id": way.pk,
+        "removal_id": removal.pk,
     }
     hide = CommentOrder.objects.get(comment=offensive, verb="hide").pk
     CommentOrder.objects.filter(pk=hide).update(state="by_hand")
     replied = CommentOrder.objects.get(comment=asked, verb="reply").pk
     of_route: dict[str, dict[str, Any]] = {
         "deliver_again": {"member_id": officer.pk},
+        "transfer": {"member_id": officer.pk},
         "carry_on": {"key": "nothing-waits"},
         "reply": {"comment_id": asked.pk},
         "address": {"comment_id": asked.pk},
