@@ -154,7 +154,8 @@ def _lines(text: str) -> Reading:
             if len(rows) > MOST:
                 raise Invalid(f"The list has more than {MOST} people. Import it in parts.", "text")
     except csv.Error as error:
-        raise Invalid(f"Line {lines.line_num} cannot be read: a quotation mark is not closed there.", "text") from error
+        why = "a quotation mark is not closed, or a cell is far too long"
+        raise Invalid(f"Line {lines.line_num} cannot be read: {why}.", "text") from error
     if not rows:
         raise Invalid("Under the line of headings there is nobody. Put each member on a line of his own.", "text")
     return Reading(rows, left_out)
@@ -183,9 +184,14 @@ def _cell(cell: str) -> str:
 
 
 def _recognise(rows: list[Row]) -> None:
-    """Give user names to those who have none, and find who is a member already."""
+    """Give user names to those who have none, find what stands twice, and who is a member already."""
+    first: dict[tuple[str, str], Row] = {}
     for row in rows:
         row.said["username"] = row.said["username"] or row.said["email"].partition("@")[0]
+        for name, word in (("number", "number"), ("username", "user name"), ("email", "e-mail address")):
+            other = first.setdefault((name, row.said[name].lower()), row)
+            if row.said[name] and other is not row:
+                row.errors.append(f"Line {other.line} has the same {word}. Each member needs one of his own.")
     members = {one.number.lower(): one for one in Member.objects.all()}
     for row in rows:
         one = members.get(row.said["number"].lower())
@@ -196,6 +202,7 @@ def _recognise(rows: list[Row]) -> None:
 def _invite_each(rows: list[Row], by: Member) -> None:
     """Superiors before those under them, whatever the order of the lines; what is left over stands in a circle."""
     named = _by_name(rows)
+    ambiguous = {key for key, row in named.items() if row is None}
     waiting = [row for row in rows if not row.done]
     while waiting:
         ready = [row for row in waiting if (above := _superior(row, named)) is None or above.done]
@@ -204,30 +211,26 @@ def _invite_each(rows: list[Row], by: Member) -> None:
                 row.errors.append(_circle(row, named))
             return
         for row in ready:
-            _invite(row, _superior(row, named), by)
+            _invite(row, _superior(row, named), by, ambiguous=ambiguous)
             row.done = True
         waiting = [row for row in waiting if not row.done]
 
 
-def _by_name(rows: list[Row]) -> dict[str, Row | Member | None]:
-    """Everybody by what a line may name him: of the file first, else of the unit. None: two are called so."""
-    named: dict[str, Row | Member | None] = {}
-    for one in Member.objects.exclude(state=Member.State.LEFT):
-        for key in (one.name, one.email, one.username, one.number):
-            named[key.lower()] = one
+def _by_name(rows: list[Row]) -> dict[str, Row | None]:
+    """The lines by what others may name them; None: two are called so."""
+    named: dict[str, Row | None] = {}
     for row in rows:
         for key in row.keys:
-            named[key] = row if not isinstance(named.get(key), Row) or named[key] is row else None
+            named[key] = row if named.get(key, row) is row else None
     return named
 
 
-def _superior(row: Row, named: dict[str, Row | Member | None]) -> Row | None:
+def _superior(row: Row, named: dict[str, Row | None]) -> Row | None:
     """The line that this one reports to, if it is one."""
-    found = named.get(row.said["reports_to"].lower()) if row.said["reports_to"] else None
-    return found if isinstance(found, Row) else None
+    return named.get(row.said["reports_to"].lower()) if row.said["reports_to"] else None
 
 
-def _circle(row: Row, named: dict[str, Row | Member | None]) -> str:
+def _circle(row: Row, named: dict[str, Row | None]) -> str:
     """Why a line is left over: it stands in a circle, or under one."""
     seen = [row]
     while (above := _superior(seen[-1], named)) is not None and above not in seen:
@@ -238,14 +241,14 @@ def _circle(row: Row, named: dict[str, Row | Member | None]) -> str:
     return f"His superior stands in a circle (line {above.line if above else row.line}): put that right first."
 
 
-def _invite(row: Row, superior: Row | None, by: Member) -> None:
+def _invite(row: Row, superior: Row | None, by: Member, *, ambiguous: set[str]) -> None:
     """One line, in a savepoint of its own: what is wrong with it stands beside it."""
     if superior is not None and superior.errors:
         row.errors.append(f"His superior in line {superior.line} must be put right first.")
     asked = _asked(row)
     said = {name: asked[name] for name in ("username", "number", "name", "email", "phone", "languages")}
     row.errors += Identity(**said).trimmed().objections().values()
-    reports_to = superior.member if superior is not None else _in_the_unit(row)
+    reports_to = superior.member if superior is not None else _in_the_unit(row, ambiguous)
     if row.errors:
         return
     try:
@@ -254,10 +257,13 @@ def _invite(row: Row, superior: Row | None, by: Member) -> None:
         row.errors.append(str(error))
 
 
-def _in_the_unit(row: Row) -> Member | None:
+def _in_the_unit(row: Row, ambiguous: set[str]) -> Member | None:
     """The superior as a member who is here already. Notes what is wrong with the line."""
     named = row.said["reports_to"].lower()
     if not named:
+        return None
+    if named in ambiguous:
+        row.errors.append(f"More than one line is “{row.said['reports_to'][:60]}”. Name the superior by his number.")
         return None
     here = Member.objects.exclude(state=Member.State.LEFT)
     found = [one for one in here if named in {one.number.lower(), one.username.lower(), one.email.lower()}]

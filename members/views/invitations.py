@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
@@ -125,10 +125,8 @@ def _closed(answer: HttpResponse) -> HttpResponse:
 
 def _come_in(request: HttpRequest, member: Member) -> HttpResponse:
     """Signed in by the password just set, on the way to the second factor."""
-    try:
-        following = reverse("mfa_activate_totp")
-    except NoReverseMatch:  # where the unit's identity provider asks for it
-        following = reverse("home")
-    answer = perform_login(request, member, email_verification="none", redirect_url=following)
+    answer: HttpResponse = perform_login(
+        request, member, email_verification="none", redirect_url=reverse("second_factor")
+    )
     record_authentication(request, member, method="password")
     return _closed(answer)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -152,7 +151,7 @@ def test_who_is_invited_joins_once_and_serves(invited, supervisor, commander):
 
 def test_a_weak_password_joins_nobody_and_leaves_the_link_good(invited):
     _, token = invited
-    with pytest.raises(Invalid, match="15 characters") as refused:
+    with pytest.raises(Invalid, match="15") as refused:
         membership.accept(token, "short")
     assert refused.value.field == "password"
     assert membership.accept(token, SECRET).serves()
@@ -168,7 +167,7 @@ def test_a_token_that_is_none_names_nobody(invited, token):
 def test_an_invitation_is_good_for_seven_days(invited, commander):
     member, token = invited
     OneTime.objects.update(expires_at=timezone.now())
-    with pytest.raises(membership.NotOpen, match="7 days, which are over. Ask Ruth Keller for a new one"):
+    with pytest.raises(membership.NotOpen, match=r"7 days, which are over\. Ask Ruth Keller for a new one"):
         membership.accept(token, SECRET)
     assert membership.accept(membership.send_again(member, by=commander), SECRET).serves()
 
