@@ -7,6 +7,7 @@ minute only: it would be taken again. Here it is remembered for as long as it co
 from __future__ import annotations
 
 import base64
+import hashlib
 import time
 from typing import Any, NoReturn
 
@@ -133,4 +134,5 @@ class ActivateForm(ActivateTOTPForm):  # type: ignore[misc]
 
 
 def _key(member: Member, code: str) -> str:
-    return f"members.codes.used:{member.pk}:{normalize_user_code(code)}"
+    digest = hashlib.sha256(normalize_user_code(code).encode()).hexdigest()  # a cache takes no key of any length
+    return f"members.codes.used:{member.pk}:{digest}"

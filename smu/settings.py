@@ -243,6 +243,10 @@ MFA_FORMS = {
     "authenticate": "members.codes.AuthenticateForm",
     "reauthenticate": "members.codes.ReauthenticateForm",
     "activate_totp": "members.codes.ActivateForm",
+    "add_webauthn": "members.passkeys.AddForm",
+    "login_webauthn": "members.passkeys.SignInForm",
+    "authenticate_webauthn": "members.passkeys.AuthenticateForm",
+    "reauthenticate_webauthn": "members.passkeys.ReauthenticateForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
