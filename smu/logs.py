@@ -79,10 +79,7 @@ LOGGING: dict[str, Any] = {
         }
     },
     "filters": {"without_words": {"()": WithoutWords}},
-    "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "json"},
-        "nowhere": {"class": "logging.NullHandler"},
-    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         # httpx logs whole addresses; ours carry no token, but a redirect's might.
@@ -90,7 +87,7 @@ LOGGING: dict[str, Any] = {
         "httpcore": {"level": "WARNING"},
         "axes": {"level": "ERROR"},
         # Apprise writes whole addresses, with what opens them, into what it says of failures.
-        "apprise": {"level": "CRITICAL", "handlers": ["nowhere"], "propagate": False},
+        "apprise": {"level": "CRITICAL"},
         "urllib3": {"level": "ERROR"},
         "celery.app.trace": {"filters": ["without_words"]},
     },
