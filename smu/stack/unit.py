@@ -24,7 +24,7 @@ from smu.stack.service import Service
 from smu.stack.supervisor import Supervisor
 
 SERVERS = ("postgres", "redis")
-OWN = ("sandbox", "web", "ordinary", "urgent", "beat", "reconciler", "sealer", "trickle")
+OWN = ("sandbox", "web", "ordinary", "urgent", "beat", "reconciler", "deliverer", "sealer", "trickle")
 NAMED_BY = {"postgres": "DATABASE_URL", "redis": "REDIS_URL"}
 DEMONSTRATION_ONLY = {"sandbox", "trickle"}
 
@@ -96,7 +96,7 @@ class Stack:
             self.supervisor.run("demonstrate", python("manage.py", "demonstrate"), self.environment)
             self.members = json.loads((self.places.data / "members.json").read_text())
         # What is started last stops first: no new request, then no new poll, then what is under way.
-        self.launch("ordinary", "urgent", "reconciler", "sealer", "trickle", commands=commands)
+        self.launch("ordinary", "urgent", "reconciler", "deliverer", "sealer", "trickle", commands=commands)
         self.launch("beat", commands=commands)
         self.launch("web", commands=commands)
         self.supervisor.wait(*self.named(*OWN[1:]))
@@ -123,6 +123,7 @@ class Stack:
             "ordinary": [*worker, "-Q", "ordinary", "-c", "8", "-n", "ordinary@%h"],
             "urgent": [*worker, "-Q", "urgent", "-c", "4", "-n", "urgent@%h"],
             "reconciler": python("manage.py", "reconcile"),
+            "deliverer": python("manage.py", "deliver"),
             "sealer": python("manage.py", "seal"),
             "trickle": python("manage.py", "trickle"),
             "beat": [*celery, "beat", "-l", "INFO", "-s", str(schedule), "--pidfile="],
