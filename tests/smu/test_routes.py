@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from members.models import ContactWay, Designation, Member, Notification, TrailEntry
 from members.powers import TO_HAND_OVER, Position
-from tests.cast import BACKEND
+from tests.cast import BACKEND, give_second_factor
 from tests.moderation.acts import case_of, decision
 from tests.smu.routes import ALL, OUT, PUBLIC, ROUTES, UNIT
 
@@ -138,6 +138,7 @@ def world(people: dict[str, Member | None], facebook: Any, make_comment: Callabl
         "addition_id": addition.pk if addition else 0,
         "item_id": item.pk,
         "account_id": facebook.pk,
+        "member_id": officer.pk,
         "designation_id": Designation.objects.filter(designee=people["designee"]).latest("pk").pk,
         "notification_id": told.pk,
         "way_id": way.pk,
@@ -150,6 +151,7 @@ def world(people: dict[str, Member | None], facebook: Any, make_comment: Callabl
         "deliver_again": {"member_id": officer.pk},
         "transfer": {"member_id": officer.pk},
         "carry_on": {"key": "nothing-waits"},
+        "join": {"token": "of-nobody"},
         "reply": {"comment_id": asked.pk},
         "address": {"comment_id": asked.pk},
         "undo": {"comment_id": offensive.pk},
@@ -174,11 +176,13 @@ def browser(member: Member | None) -> Client:
     client = Client(headers={"accept": "text/html"})
     if member is None:
         return client
+    give_second_factor(member)
     client.force_login(member, backend=BACKEND)
     session = client.session
     session["account_authentication_methods"] = [
         {"method": "mfa", "type": "totp", "at": time.time(), "reauthenticated": True}
     ]
+    session["account_authentication_methods_user"] = str(member.pk)
     session.save()
     return client
 
