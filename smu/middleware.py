@@ -16,9 +16,14 @@ from django_structlog.middlewares import RequestMiddleware
 from members.freshness import page_before
 from members.models.agency import agency
 from members.models.trail import one_act
+from members.secrets import UnknownKey
 from members.setting_up import is_set_up
 from moderation.refusals import sentence_of, status_of
 
+KEY_IS_LOST = (
+    "What this page needs is stored under a key that this unit does not have. Tell whoever runs the server: the way out"
+    " stands in docs/operations.md, Lost keys."
+)
 Answer = Callable[[HttpRequest], HttpResponse | Awaitable[HttpResponse]]
 
 
@@ -92,11 +97,13 @@ class Refusals:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """403, 409 or 422 with the sentence, as a page or, for htmx, a fragment."""
+        """403, 409, 422, or 503 for a lost key (ruling 33), with the sentence, as a page or, for htmx, a fragment."""
+        template = "_refusal.html" if getattr(request, "htmx", False) else "refusal.html"
+        if isinstance(exception, UnknownKey):
+            return render(request, template, {"sentence": KEY_IS_LOST, "status": 503}, status=503)
         status = status_of(exception)
         if status is None:
             return None
-        template = "_refusal.html" if getattr(request, "htmx", False) else "refusal.html"
         context = {
             "sentence": sentence_of(exception),
             "status": status,
