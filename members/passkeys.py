@@ -9,6 +9,7 @@ from typing import Any
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn import forms
+from django.forms import CharField
 
 
 @contextmanager
@@ -31,9 +32,7 @@ class _Shown:
 class AddForm(forms.AddWebAuthnForm):  # type: ignore[misc]
     """A new passkey with its name."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["name"].max_length = 60
+    name = CharField(required=False, max_length=60)
 
     def clean(self) -> dict[str, Any]:
         """Raises ValidationError for what is no new passkey."""

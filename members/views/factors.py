@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.models import Login
 from allauth.account.utils import get_next_redirect_url
 from allauth.mfa.adapter import get_adapter
@@ -71,6 +72,7 @@ class _Changes(FormPage):
 class _Adds(_Changes):
     """A second factor comes in; with the first come recovery codes."""
 
+    type: ClassVar[Authenticator.Type]
     added: ClassVar[tuple[str, str]]
     did_generate_recovery_codes: bool
 
@@ -78,6 +80,8 @@ class _Adds(_Changes):
         with transaction.atomic():
             self.alone()
             answer: HttpResponseBase = super().form_valid(form)  # type: ignore[misc]
+            # It was proved by being set up: what follows, the codes first of all, need not ask for it again.
+            record_authentication(self.request, self.member, "mfa", type=self.type)
             factors.changed(self.member, *self.added)
             if self.did_generate_recovery_codes:
                 factors.changed(self.member, "make_recovery_codes", "Recovery codes were made for you.")
@@ -93,6 +97,7 @@ class AddApp(_Adds, ActivateTOTPView):  # type: ignore[misc]
     """An authenticator app."""
 
     template_name = "mfa/totp/activate_form.html"
+    type = Authenticator.Type.TOTP
     added = ("add_authenticator_app", "An authenticator app was set up for you.")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -111,6 +116,7 @@ class AddPasskey(_Adds, AddWebAuthnView):  # type: ignore[misc]
     """A passkey: one that also signs in alone, so that it asks for a finger, a face or a PIN."""
 
     template_name = "mfa/webauthn/add_form.html"
+    type = Authenticator.Type.WEBAUTHN
     added = ("add_passkey", "A passkey was added for you.")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
