@@ -18,7 +18,7 @@ from members.asking import member_of
 from members.forms import InviteForm, JoinForm, PositionForm, WithdrawForm
 from members.models import Member
 from members.powers import Position
-from members.states import Invalid
+from members.states import Invalid, WrongState
 from members.views.members import found
 
 
@@ -62,6 +62,8 @@ def take_back(request: HttpRequest, member_id: int) -> HttpResponse:
     """Invite somebody anew who had left."""
     by, one = member_of(request), found(request, member_id)
     membership.require_over(by, one, ())
+    if one.state != Member.State.LEFT:
+        raise WrongState(one, "take_back")
     form = PositionForm(request.POST or None, by=by, of=one)
     if request.method == "POST" and form.is_valid():
         try:

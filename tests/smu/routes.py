@@ -91,6 +91,18 @@ ROUTES: dict[str, dict[str, frozenset[str]]] = {
     "designation": {"GET": ALL},
     "designate": {"GET": COMMAND, "POST": COMMAND},
     "end_designation": {"POST": COMMAND_OR_DESIGNEE},  # he lays his own down
+    "members": {"GET": ALL},
+    "member": {"GET": ALL},
+    "invite": {"GET": COMMAND_OR_DESIGNEE, "POST": COMMAND_OR_DESIGNEE},
+    "import_members": {"GET": COMMAND_OR_DESIGNEE, "POST": COMMAND_OR_DESIGNEE},
+    "import_template": {"GET": COMMAND_OR_DESIGNEE},
+    # of an officer
+    "change_position": {"GET": COMMAND_OR_DESIGNEE, "POST": COMMAND_OR_DESIGNEE},
+    "change_details": {"GET": COMMAND_OR_DESIGNEE | {"officer"}, "POST": COMMAND_OR_DESIGNEE | {"officer"}},
+    "send_again": {"POST": COMMAND_OR_DESIGNEE},
+    "withdraw_invitation": {"POST": COMMAND_OR_DESIGNEE},
+    "take_back": {"GET": COMMAND_OR_DESIGNEE, "POST": COMMAND_OR_DESIGNEE},
+    "join": {"GET": PUBLIC, "POST": PUBLIC},  # the link is the key
     "chart": {"GET": ALL},
     "transfer": {"GET": COMMAND_OR_DESIGNEE, "POST": COMMAND_OR_DESIGNEE},  # of an officer
     "hand_over_command": {"GET": frozenset({"commander"}), "POST": frozenset({"commander"})},
