@@ -16,15 +16,14 @@ from typing import Any, Concatenate, ParamSpec, cast
 from urllib.parse import urlsplit
 
 from allauth.account.internal.flows.login import get_authentication_records
-from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from members.asking import member_of
+from members.factors import has_one
 from members.models import Member
-from members.states import Refused
 
 WAITING = "waiting_for_a_second_factor"
 MOST = 5  # requests that wait in one session: each tab has its own
@@ -52,20 +51,16 @@ def is_fresh(request: HttpRequest) -> bool:
     In the demonstration a member who has none proves his password instead.
     """
     member = member_of(request)
-    method = "password" if settings.DEMONSTRATION and not _has_one(member) else "mfa"
+    method = "password" if settings.DEMONSTRATION and not has_one(member) else "mfa"
     since = time.time() - settings.FRESH_SECONDS
     return any(one["method"] == method and one["at"] > since for one in get_authentication_records(request, member))
-
-
-def _has_one(member: Member) -> bool:
-    return bool(Authenticator.objects.filter(user=member).exclude(type=Authenticator.Type.RECOVERY_CODES).exists())
 
 
 def fresh_second_factor(view: Answer[P]) -> Answer[P]:
     """Let a POST through when the member's second factor is fresh; else lead him to prove it, and carry on after.
 
     Goes beneath `require_POST`. The view itself is asked again with everything that was typed, and judges person and
-    moment then. Raises Refused when there is nothing to prove it with.
+    moment then.
     """
 
     @wraps(view)
@@ -90,12 +85,8 @@ def lead_to_prove(request: HttpRequest) -> HttpResponse:
 
 
 def where_to_prove(member: Member) -> str:
-    """The page on which `member` proves who he is. Raises Refused when he has nothing to prove it with."""
-    if _has_one(member):
-        return reverse("mfa_reauthenticate")
-    if settings.DEMONSTRATION:
-        return reverse("account_reauthenticate")
-    raise Refused("This asks for your second factor, and you have none. Set one up first, under your sign-in.")
+    """Where `member` proves who he is. Only in the demonstration does somebody get here without a second factor."""
+    return reverse("mfa_reauthenticate" if has_one(member) else "account_reauthenticate")
 
 
 def waiting(request: HttpRequest, key: str) -> Waiting | None:

@@ -16,12 +16,19 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.signals import user_logged_in
 from django.contrib.sessions.backends import db
 from django.core.exceptions import SuspiciousOperation
+from django.db import models, transaction
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 
 from members import live
+from members.authority import require
 from members.devices import address_of, words_of
 from members.models import Member, Session
+from members.models.notifications import Kind
+from members.notifying import tell
+from members.powers import Power
+from members.states import Refused, WrongState, record
 
 SIGNED_IN, ADDRESS, WORDS = "signed_in_at", "address", "device"
 
@@ -88,9 +95,55 @@ def note_sign_ins() -> None:
 
 
 def _signed_in(request: HttpRequest, user: Member, **kwargs: Any) -> None:
+    Session.objects.filter(expire_date__lt=timezone.now() - timedelta(days=1)).delete()
     request.session[SIGNED_IN] = time.time()
     request.session[ADDRESS] = address_of(request)
     request.session[WORDS] = words_of(request.META.get("HTTP_USER_AGENT", ""))
+
+
+def open_sessions(member: Member) -> models.QuerySet[Session]:
+    """Those in which `member` is signed in now, the one in which he last acted first."""
+    return Session.open().filter(member=member).order_by("-last_act_at")
+
+
+def end(session: Session, *, by: Member) -> None:
+    """End one session of its member's own. Raises Refused for anybody else's, WrongState when it is over already."""
+    member = _member_of(session)
+    if by.pk != member.pk:
+        raise Refused("A session is ended by the member whose it is, or all of them by the Commander or a designee.")
+    with transaction.atomic():
+        if not Session.objects.filter(pk=session.pk).delete()[0]:
+            raise WrongState(member, "end_session")
+        record("end_session", member, by=by)
+
+
+def end_others(member: Member, *, key: str) -> int:
+    """End every session of `member` but the one with the key `key`, at his own wish; how many ended."""
+    with transaction.atomic():
+        count = end_all(member, but=key)
+        if count:
+            record("end_sessions", member, by=member, after="the others")
+    return count
+
+
+def end_all_of(member: Member, *, by: Member) -> int:
+    """Sign `member` out everywhere; how many sessions ended. He is told.
+
+    Raises Refused unless `by` manages members (the Commander or a designee).
+    """
+    require(by, Power.MANAGE_MEMBERS)
+    with transaction.atomic():
+        count = end_all(member)
+        if count:
+            record("end_sessions", member, by=by, after="all")
+            tell([member], Kind.SECURITY, f"{by.name} signed you out everywhere.", reverse("sessions"), but=by)
+    return count
+
+
+def _member_of(session: Session) -> Member:
+    if session.member is None:
+        raise Refused("Nobody is signed in there.")
+    return session.member
 
 
 def end_all(member: Member, *, but: str | None = None) -> int:

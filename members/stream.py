@@ -15,12 +15,14 @@ from django.db import connections
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from redis.exceptions import RedisError
 
+from members.idleness import background
 from members.live import CHANNEL, END
 from members.models import Session
 
 HEARTBEAT = 15  # seconds; also how soon a stream ends after its member has signed out or left the unit
 
 
+@background
 async def live(request: HttpRequest) -> HttpResponseBase:
     """An event stream for as long as the member is signed in. 503 with Redis down: the page polls then."""
     if request.method != "GET":

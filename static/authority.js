@@ -17,7 +17,7 @@ function wait(seconds) {
 
 async function look() {
   const { authority, authorityAt } = document.body.dataset;
-  const answer = await fetch(authorityAt, { headers: { "HX-Request": "true" } }).catch(() => null);
+  const answer = await fetch(authorityAt, { headers: { "HX-Request": "true", Background: "1" } }).catch(() => null);
   if (!answer?.ok || answer.redirected) return; // the next poll or the page's own next request says it
   const now = await answer.json();
   if (now.mark !== authority) show();

@@ -23,7 +23,7 @@ function toast({ sentence, kind }) {
 }
 
 async function look() {
-  const answer = await fetch(bell.dataset.bell, { headers: { "HX-Request": "true" } }).catch(() => null);
+  const answer = await fetch(bell.dataset.bell, { headers: { "HX-Request": "true", Background: "1" } }).catch(() => null);
   if (!answer?.ok || answer.redirected) return; // the session is over: the page itself says so
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("bell");
   if (!fresh) return;

@@ -251,7 +251,7 @@ const query = () => stream.dataset.query;
 
 // What a background request brings; none when the server could not, or when the session is over (then the page says so).
 async function ask(address) {
-  const answer = await fetch(address, { headers: { "HX-Request": "true" } }).catch(() => null);
+  const answer = await fetch(address, { headers: { "HX-Request": "true", Background: "1" } }).catch(() => null);
   if (answer?.redirected) location.reload();
   return answer?.ok && !answer.redirected ? answer : null;
 }

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from members import authority
 from members.asking import member_of
+from members.idleness import background
 from members.models import Member, Notification
 from members.paging import page_of
 from members.powers import Power
@@ -34,6 +35,7 @@ def notifications(request: HttpRequest) -> HttpResponse:
     return render(request, "members/notifications.html", context)
 
 
+@background
 @require_safe
 def bell(request: HttpRequest) -> HttpResponse:
     """The bell of the top bar anew: asked for by the page itself, when something was told or the stream is down."""

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from members.asking import member_of
+from members.idleness import background
 from moderation.desk import desk_for, panel_for
 from moderation.forms import GradeForm, NoteForm, ReasonForm, ReplyForm, fresh_key, given
 from moderation.models import Case, Comment, Level, QueueEntry
@@ -83,6 +84,7 @@ def panel(request: HttpRequest, comment_id: int) -> HttpResponse:
     return render(request, "moderation/_panel.html", context)
 
 
+@background
 @require_safe
 def last(request: HttpRequest, comment_id: int) -> HttpResponse:
     """The bar that says what became of the act just done."""
@@ -93,6 +95,7 @@ def last(request: HttpRequest, comment_id: int) -> HttpResponse:
     )
 
 
+@background
 @require_safe
 def standing(request: HttpRequest, comment_id: int) -> HttpResponse:
     """The grade that stands and what has become of its orders; nothing when none stands."""

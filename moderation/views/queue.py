@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from members.asking import member_of
+from members.idleness import background
 from members.spreadsheets import LARGEST, csv_answer
 from moderation import live
 from moderation.models import Comment, Level, QueueEntry
@@ -80,6 +81,7 @@ def queue_csv(request: HttpRequest) -> HttpResponseBase:
     return csv_answer("comments-waiting", head, rows())
 
 
+@background
 @require_safe
 def row(request: HttpRequest, comment_id: int) -> HttpResponse:
     """One row of the stream as it stands now: held, free, or graded meanwhile."""
@@ -88,6 +90,7 @@ def row(request: HttpRequest, comment_id: int) -> HttpResponse:
     return render(request, "moderation/_row.html", {"entry": entry, "comment": comment, "filters": filters_of(request)})
 
 
+@background
 @require_safe
 def pulse(request: HttpRequest) -> JsonResponse:
     """How much waits, and how much came since the comment `newest`: numbers only, for browsers without a stream too."""

@@ -81,6 +81,13 @@ ROUTES: dict[str, dict[str, frozenset[str]]] = {
     "mfa_authenticate": {"GET": ALL, "POST": ALL},  # leads whoever has not begun to sign in back to the first step
     "mfa_reauthenticate": {"GET": ALL, "POST": ALL},
     "account_reauthenticate": {"GET": ALL, "POST": ALL},
+    "session_left": {"GET": PUBLIC},
+    "session_stay": {"POST": ALL},
+    "sessions": {"GET": ALL},
+    "end_session": {"POST": ALL},
+    "end_other_sessions": {"POST": ALL},
+    "member_sessions": {"GET": COMMAND_OR_DESIGNEE},
+    "end_member_sessions": {"POST": COMMAND_OR_DESIGNEE},
     "carry_on": {"GET": NOBODY},  # nothing waits there for any of them; tests/members/test_freshness.py
     "account_inactive": {"GET": PUBLIC},
     "account_logout": {"GET": PUBLIC, "POST": PUBLIC},
