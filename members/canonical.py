@@ -84,7 +84,7 @@ def _selected(field: models.Field[Any, Any]) -> str:
     # As text, where an object would be made only to be spelled; and a forged date that Python cannot hold is no error.
     if isinstance(field, models.DateTimeField):
         return f"""to_char({field.column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US+00:00')"""
-    return f"{field.column}::text" if isinstance(field, models.UUIDField) else field.column
+    return f"{field.column}::text" if isinstance(field, models.UUIDField) else str(field.column)
 
 
 def _spelling(field: models.Field[Any, Any]) -> Callable[[Any], str]:

@@ -61,14 +61,15 @@ class Verification:
         for seals in _several(Seal.objects.filter(ledger=self.ledger.name).order_by("number")):
             standing = digests_of(self.ledger, [row for seal in seals for row in seal.rows])
             for seal in seals:
-                for finding in (*_missing_seals(number + 1, seal.number), *self._check(seal, previous, standing)):
+                for finding in (*_missing_seals(number + 1, seal.number), *self.check(seal, previous, standing)):
                     yield finding, seal.number
                 self.seals += 1
                 self.rows += len(seal.rows)
                 previous, number = bytes(seal.digest), seal.number
                 yield None, seal.number
 
-    def _check(self, seal: Seal, previous: bytes, standing: dict[int, bytes]) -> Iterator[Finding]:
+    def check(self, seal: Seal, previous: bytes, standing: dict[int, bytes]) -> Iterator[Finding]:
+        """What does not agree about a seal that should follow `previous`, and its rows, whose digests now stand so."""
         digests, digest = bytes(seal.digests), bytes(seal.digest)
         right = digest_of_seal(seal.ledger, seal.number, seal.rows, digests, bytes(seal.previous))
         whole = len(digests) == SIZE * len(seal.rows)
@@ -147,7 +148,7 @@ def _several(seals: models.QuerySet[Seal]) -> Iterator[list[Seal]]:
     """The seals in their order, so many together that one query fetches what they cover."""
     together: list[Seal] = []
     rows = 0
-    for seal in seals.iterator(chunk_size=20):
+    for seal in seals.iterator(chunk_size=200):
         together.append(seal)
         rows += len(seal.rows)
         if rows >= AT_ONCE or len(together) >= AT_ONCE:

@@ -1,6 +1,7 @@
 """`python -m tests.benchmarks [NAME…]`: one JSON object a line; ends with 1 when a figure does not hold.
 
-`ONLY` (names parted by commas) and `BENCH_ROWS` (100,000 unless set) may stand in the environment.
+`ONLY` (names parted by commas) and `BENCH_ROWS` (100,000 unless set; of the trail ten times as many) may stand in the
+environment.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import sys
 
 from tests.benchmarks.machine import machine
 
-NAMES = ("ingest.new", "ingest.repoll", "queue.claim")
+NAMES = ("ingest.new", "ingest.repoll", "queue.claim", "trail.seal")
 
 
 def main() -> int:
@@ -27,10 +28,16 @@ def main() -> int:
         django.setup()
         from tests.benchmarks.claim import claim
         from tests.benchmarks.ingest import ingest
+        from tests.benchmarks.trail import seal
 
-        for benchmark, names in ((ingest, {"ingest.new", "ingest.repoll"}), (claim, {"queue.claim"})):
+        benchmarks = (
+            (ingest, {"ingest.new", "ingest.repoll"}, rows),
+            (claim, {"queue.claim"}, rows),
+            (seal, {"trail.seal"}, 10 * rows),
+        )
+        for benchmark, names, size in benchmarks:
             if names & asked:
-                for figure in benchmark(made, rows):
+                for figure in benchmark(made, size):
                     if figure.name in asked:
                         figure.tell()
                         holds = holds and figure.holds
