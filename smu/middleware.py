@@ -24,6 +24,9 @@ KEY_IS_LOST = (
     "What this page needs is stored under a key that this unit does not have. Tell whoever runs the server: the way out"
     " stands in docs/operations.md, Lost keys."
 )
+# Fields of prose: what a refused form held of them is shown, to be copied. Named one by one, so that no password is.
+PROSE = ("reason", "note", "reply", "proof", "words")
+
 Answer = Callable[[HttpRequest], HttpResponse | Awaitable[HttpResponse]]
 
 
@@ -109,5 +112,6 @@ class Refusals:
             "status": status,
             "able": getattr(exception, "able", ()),
             "back": page_before(request),
+            "typed": [(name, text) for name in PROSE if (text := request.POST.get(name, "").strip())],
         }
         return render(request, template, context, status=status)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from members import handing_over
 from members.asking import member_of
-from members.authority import require
+from members.authority import refused, require
 from members.designation_forms import DesignationSearch, EndForm, HandOverForm
 from members.freshness import fresh_second_factor
 from members.models import Designation, Member
@@ -70,11 +70,15 @@ def designation(request: HttpRequest, designation_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@fresh_second_factor
-def designate(request: HttpRequest) -> HttpResponse:
+def designate(request: HttpRequest) -> HttpResponseBase:
     """Hand one power to a designee, or the command to an acting Commander."""
+    require(member_of(request), Power.DESIGNATE)  # first: nobody proves a second factor to be refused after it
+    return _designate(request)
+
+
+@fresh_second_factor
+def _designate(request: HttpRequest) -> HttpResponse:
     member = member_of(request)
-    require(member, Power.DESIGNATE)
     asked = {name: request.GET[name] for name in ("power", "designee") if name in request.GET}
     form = HandOverForm(request.POST or None, by=member, initial=asked)
     if request.method == "POST" and form.is_valid():
@@ -89,10 +93,17 @@ def designate(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@fresh_second_factor
-def end_designation(request: HttpRequest, designation_id: int) -> HttpResponse:
+def end_designation(request: HttpRequest, designation_id: int) -> HttpResponseBase:
     """End it at once; or lay down what one holds."""
-    one, form = _found(request, designation_id), EndForm(request.POST)
+    one = _found(request, designation_id)
+    if not handing_over.may_end(one, member_of(request)):
+        raise refused(Power.DESIGNATE)
+    return _end(request, one)
+
+
+@fresh_second_factor
+def _end(request: HttpRequest, one: Designation) -> HttpResponse:
+    form = EndForm(request.POST)
     if form.is_valid():
         try:
             handing_over.end(one, by=member_of(request), reason=form.cleaned_data["reason"])
