@@ -199,6 +199,17 @@ def test_the_token_stands_in_no_address_that_the_page_is_shown_at(asked: str, st
     assert token not in shown.content.decode()
 
 
+@pytest.mark.parametrize("left_over", [0, 15])
+def test_no_key_stands_in_the_log_of_a_link_that_was_cut_off_either(
+    asked: str, stranger: Client, caplog: pytest.LogCaptureFixture, left_over: int
+) -> None:
+    key = asked.rstrip("/").rpartition("/")[2]
+    sent = key[: len(key) - left_over]
+    stranger.get(asked.replace(key, sent), follow=True)
+    assert "/sign-in/forgotten/" in caplog.text
+    assert sent.partition("-")[2] not in caplog.text
+
+
 def test_the_link_leads_to_the_unit_whatever_host_the_request_names(
     transactional_db: None, officer: Member, settings: Any
 ) -> None:
