@@ -16,6 +16,7 @@ from members import handing_over
 from members.asking import member_of
 from members.authority import SHOWN, Holder, Holders, changes_at, holds, require, standing
 from members.idleness import background
+from members.idleness import background
 from members.models import Member
 from members.powers import HOUSE, MATRIX, OURS, Power, Row
 from members.spreadsheets import csv_answer
@@ -68,6 +69,7 @@ def authority(request: HttpRequest) -> HttpResponseBase:
     return render(request, "members/authority.html", context)
 
 
+@background
 @background
 @never_cache
 @require_safe
