@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from members.days import spoken
-from members.powers import ABOVE, MATRIX, OUTSIDE, UNIT, Position, Power, Row
+from members.powers import ABOVE, MATRIX, OUTSIDE, UNIT, Position, Power, Row, powers_of
 from members.states import Refused
 
 if TYPE_CHECKING:
@@ -32,11 +32,10 @@ def holds(member: Member, power: Power, at: datetime | None = None) -> bool:
     at = at or timezone.now()
     if not member.serves(at):
         return False
-    row = MATRIX[power]
-    if row.held(member.position, sworn=member.sworn):
+    if power in powers_of(member.position, sworn=member.sworn):
         return True
     return any(
-        row.held(Position.COMMANDER) if handed.acting else handed.power == power
+        power in powers_of(Position.COMMANDER) if handed.acting else handed.power == power
         for handed in member.handed
         if handed.in_force(at)
     )

@@ -8,6 +8,7 @@ Commander while his dates last, rows that say alone included; a designee holds t
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from django.db import models
 
@@ -293,5 +294,11 @@ MATRIX: dict[Power, Row] = {
         "look after items that could not be read", "Specialist, Supervisor", HOUSE, SPECIALIST | SUPERVISOR
     ),
 }
+
+@cache
+def powers_of(position: str, *, sworn: bool = False) -> frozenset[Power]:
+    """All that a position gives, reckoned once: a list of fifty asks some hundreds of times."""
+    return frozenset(power for power, row in MATRIX.items() if row.held(position, sworn=sworn))
+
 
 TO_HAND_OVER = [power for power, row in MATRIX.items() if row.or_designee]

@@ -16,7 +16,6 @@ from members import handing_over
 from members.asking import member_of
 from members.authority import SHOWN, Holder, Holders, changes_at, holds, require, standing
 from members.idleness import background
-from members.idleness import background
 from members.models import Member
 from members.powers import HOUSE, MATRIX, OURS, Power, Row
 from members.spreadsheets import csv_answer
@@ -69,7 +68,6 @@ def authority(request: HttpRequest) -> HttpResponseBase:
     return render(request, "members/authority.html", context)
 
 
-@background
 @background
 @never_cache
 @require_safe
