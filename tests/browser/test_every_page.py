@@ -5,6 +5,8 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import NoReverseMatch, reverse
 from playwright.sync_api import expect
 
+from members.models.notifications import Kind
+from members.notifying import tell
 from tests.moderation.acts import grade
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -26,6 +28,8 @@ def filled(make_comment, officer, other_officer):
     for level in range(1, 9):
         fields = {"reply": "Thank you."} if level in {1, 3} else {}
         grade(make_comment(f"Graded {level}", author="Ines Ortega"), level, officer, **fields)
+    tell([officer], Kind.THREAT, HOSTILE[0], "/comments/")
+    tell([officer], Kind.MEMBERS, HOSTILE[2])
     return comments
 
 
@@ -44,7 +48,7 @@ def addresses(comments):
         "poster": reverse("poster", args=[graded.poster_id]),
         "not found": "/comments/999999/",
     }
-    for name in ["home", "records", "set_aside", "accounts", "trail"]:
+    for name in ["home", "records", "set_aside", "accounts", "trail", "notifications", "contact"]:
         try:
             pages[name] = reverse(name)
         except NoReverseMatch:
