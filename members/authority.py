@@ -35,9 +35,9 @@ def holds(member: Member, power: Power, at: datetime | None = None) -> bool:
     if power in powers_of(member.position, sworn=member.sworn):
         return True
     return any(
-        power in powers_of(Position.COMMANDER) if handed.acting else handed.power == power
+        handed.in_force(at)
         for handed in member.handed
-        if handed.in_force(at)
+        if handed.power == power or (handed.acting and power in powers_of(Position.COMMANDER))
     )
 
 
