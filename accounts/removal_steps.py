@@ -19,48 +19,54 @@ class Step:
     what: str
 
 
-SHARED = "If he knew a password that signs in here, change it and sign out every other device."
-CONNECTED = "If it was he who connected it, its token falls with him: another administrator connects it again."
+SHARED = "If a password that signs in here was known, change it and sign out every other device."
+CONNECTED = "If the member connected it, its token falls now: another administrator connects it again."
 
 STEPS: dict[str, tuple[Step, ...]] = {
     Platform.FACEBOOK: (
-        Step("First", "Sign in with full control of the Page. If he alone has it, let him give it to another before."),
+        Step("First", "Sign in with full control of the Page. If nobody else has it, it is passed on before."),
         Step(
             "Page › Settings › Page access",
-            "Remove him from “People with Facebook access” and from “People with task access”: he may stand in both.",
+            "Remove the member from “People with Facebook access” and from “People with task access”.",
         ),
         Step(
             "Meta Business Suite › Settings › People",
-            "Remove him from the business portfolio. Access given there is another than that given on the Page.",
+            "Remove the member from the business portfolio too: access given there is another than on the Page.",
         ),
         Step("This product › the account's page", CONNECTED),
     ),
     Platform.INSTAGRAM: (
         Step("Settings › Security › Password", SHARED),
-        Step("Settings › Security › Two-factor", "Take out his telephone and his app, and make new backup codes."),
+        Step("Settings › Security › Two-factor", "Take out the member's telephone and app, and make new backup codes."),
         Step(
             "Meta Business Suite › Settings › People",
-            "Remove him there and from the linked Facebook Page: either lets him in without the password.",
+            "Remove the member there and from the linked Facebook Page: either opens without the password.",
         ),
-        Step("Accounts Center › Accounts", "See that no account of his own is joined to the department's."),
+        Step("Accounts Center › Accounts", "See that no private account is joined to the department's."),
         Step("This product › the account's page", CONNECTED),
     ),
     Platform.X: (
-        Step("Settings › Security and account access › Delegate", "Remove him from the members you have delegated."),
+        Step("Settings › Security and account access › Delegate", "Remove the member from those you have delegated."),
         Step("Settings › Your account › Change your password", SHARED),
-        Step("Settings › Security › Two-factor", "Take out his telephone and keys, and make a new backup code."),
-        Step("Security and account access › Apps and sessions", "End sessions that are his, and apps that he let in."),
-        Step("X Pro teams and developer portal", "Remove him. If he could read the app's keys, make new ones."),
+        Step(
+            "Settings › Security › Two-factor", "Take out the member's telephone and keys, and make a new backup code."
+        ),
+        Step(
+            "Security and account access › Apps and sessions",
+            "End the member's sessions, and apps that nobody else uses.",
+        ),
+        Step("X Pro teams and developer portal", "Remove the member. If the app's keys could be read, make new ones."),
     ),
     Platform.YOUTUBE: (
-        Step("YouTube Studio › Settings › Permissions", "Remove him. An owner is removed by another owner."),
+        Step("YouTube Studio › Settings › Permissions", "Remove the member. An owner is removed by another owner."),
         Step(
             "Google Account › Brand Accounts › Manage permissions",
-            "If the channel belongs to a Brand Account, remove him. A primary owner passes that on to another before.",
+            "If the channel belongs to a Brand Account, remove the member. A primary owner passes that on before.",
         ),
         Step("Google Account of the department", SHARED),
         Step(
-            "Google Cloud › IAM", "Remove him from this product's project. If he could read its secret, make a new one."
+            "Google Cloud › IAM",
+            "Remove the member from this product's project. If its secret could be read, make a new one.",
         ),
     ),
 }

@@ -24,9 +24,9 @@ def foretell(member: Member) -> list[str]:
     if not roles:
         return []
     said = [f"{role.get_kind_display()} of {role.account}" for role in roles]
-    sentences = [f"His roles on accounts end: {', '.join(said)}."]
+    sentences = [f"Roles on accounts end: {', '.join(said)}."]
     if any(role.kind == Role.Kind.MAIN_ADMINISTRATOR for role in roles):
-        sentences.append("As main administrator the Commander takes his place.")
+        sentences.append("The Commander is main administrator then.")
     sentences.append(
         "For each account a check-list opens of what is to be removed on the platform itself; it is watched until the"
         " Commander confirms it."

@@ -50,13 +50,13 @@ def may_transfer(member: Member, by: Member) -> bool:
 
 def consequences(member: Member) -> list[str]:
     """What his transfer ends and moves, in sentences, for whoever is about to order it."""
-    said = ["He is signed out everywhere, at once, and cannot sign in any more."]
+    said = ["Signed out everywhere at once; nothing signs in any more."]
     handed = list(Designation.objects.filter(designee=member).not_over())
     if handed:
-        said.append(f"What was handed to him ends: {', '.join(one.what for one in handed)}.")
+        said.append(f"What was handed over ends: {', '.join(one.what for one in handed)}.")
     watches = Watch.objects.standing().filter(member=member, until__gt=timezone.now()).count()
     if watches:
-        said.append(f"He is taken off the roster: {watches} watch{'es' if watches > 1 else ''}.")
+        said.append(f"Taken off the roster: {watches} watch{'es' if watches > 1 else ''} to come or under way.")
     below = list(_below(member))
     if below:
         superior = chain.nearest_above(below[0].position, member.reports_to if member.is_active else None)
@@ -221,7 +221,7 @@ def _end_everything(member: Member, *, by: Member, superior: Member | None) -> N
     told = [holder.member for holder in holders(Power.DESIGNATE)]
     if superior is not None and superior.serves():
         told.append(superior)
-    sentence = f"{member.name} was transferred: every session, role and power of his has ended."
+    sentence = f"{member.name} was transferred: every session, role and power has ended."
     tell(told, Kind.MEMBERS, sentence, page_of(member), but=by)
 
 

@@ -16,7 +16,7 @@ def foretell(member: Member) -> list[str]:
     held = _held_by(member).filter(lease_until__gt=timezone.now()).count()
     if not held:
         return []
-    return [f"{held} comment{'s that he holds return' if held > 1 else ' that he holds returns'} to the queue."]
+    return [f"{held} comment{'s in hand return' if held > 1 else ' in hand returns'} to the queue."]
 
 
 def release_claims(member: Member, by: Member) -> None:

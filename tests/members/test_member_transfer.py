@@ -374,12 +374,12 @@ def test_the_page_says_what_will_end_before_it_is_ordered(
     _watch(supervisor, commander)
     page = browser_of(commander).get(reverse("transfer", args=[supervisor.pk])).content.decode()
     for words in (
-        "signed out everywhere",
+        "Signed out everywhere",
         "approves content",
         "2 watches",
         "Chidi Okafor, Daniel Diaz, Lovelie Moreau report to Grace Nakamura",
         "editor of Facebook",
-        "comment that he holds returns",
+        "comment in hand returns",
         "check-list",
     ):
         assert words in page, words

@@ -47,6 +47,6 @@ def test_a_lease_that_had_run_out_is_cleared_too(comment: Any, officer: Member, 
 def test_what_will_return_is_counted_before(make_comment: Any, officer: Member) -> None:
     assert foretell(officer) == []
     QueueEntry.claim(make_comment().pk, by=officer)
-    assert foretell(officer) == ["1 comment that he holds returns to the queue."]
+    assert foretell(officer) == ["1 comment in hand returns to the queue."]
     QueueEntry.claim(make_comment().pk, by=officer)
-    assert foretell(officer) == ["2 comments that he holds return to the queue."]
+    assert foretell(officer) == ["2 comments in hand return to the queue."]
