@@ -24,11 +24,11 @@ When = Preference.When
 
 
 class PreferencesForm(forms.Form):
-    """A choice for each kind and way, the quiet hours, and the time of the digest."""
+    """A choice for each kind and way, the quiet hours, and the time of the digest. Threats are no choice."""
 
     quiet_from = forms.TimeField(required=False, label="from")
     quiet_until = forms.TimeField(required=False, label="until")
-    digest_at = forms.TimeField(label="Daily digest at", initial=time(7))
+    digest_at = forms.TimeField(label="at", initial=time(7))
 
     def __init__(self, data: Any = None, *, member: Member) -> None:
         kept = {one.kind: one for one in Preference.objects.filter(member=member)}
@@ -43,7 +43,7 @@ class PreferencesForm(forms.Form):
         for kind in ways.MUTABLE:
             how = kept.get(kind) or Preference(kind=kind)
             for way, chosen in (("email", how.by_email), ("service", how.by_service)):
-                label = f"{kind.label}: by {'e-mail' if way == 'email' else 'your services'}"
+                label = f"{kind.label}: by {'e-mail' if way == 'email' else 'your other ways'}"
                 self.fields[f"{kind}_{way}"] = forms.ChoiceField(
                     choices=When.choices,
                     initial=chosen,
