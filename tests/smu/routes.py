@@ -31,6 +31,7 @@ COMMAND = frozenset({"commander", "acting"})
 COMMAND_OR_DESIGNEE = COMMAND | {"designee"}
 # The Commander is main administrator, the others are editors; the Commanding Officer and `elsewhere` have no role.
 WITH_A_ROLE = UNIT - {"elsewhere", "commanding_officer"}
+WATCH_REMOVALS = COMMAND | {"specialist", "supervisor", "commanding_officer"}
 
 ROUTES: dict[str, dict[str, frozenset[str]]] = {
     # the project
@@ -72,11 +73,56 @@ ROUTES: dict[str, dict[str, frozenset[str]]] = {
     # accounts
     "accounts": {"GET": ALL},
     "account": {"GET": ALL},
-    "removals": {"GET": ABOVE_OFFICERS | {"specialist", "auditor"}},
-    "removal": {"GET": ABOVE_OFFICERS | {"specialist", "auditor"}},
+    "removals": {"GET": WATCH_REMOVALS | {"auditor"}},
+    "removal": {"GET": WATCH_REMOVALS | {"auditor"}},
     "confirm_removal": {"POST": COMMAND},
-    "note_removal": {"POST": ABOVE_OFFICERS | {"specialist"}},
+    "note_removal": {"POST": WATCH_REMOVALS},
     # members
+    "members": {"GET": ALL},
+    "member": {"GET": ALL},
+    "chart": {"GET": ALL},
+    "invite": {"GET": COMMAND_OR_DESIGNEE, "POST": COMMAND_OR_DESIGNEE},
+    "import_members": {"GET": COMMAND_OR_DESIGNEE, "POST": COMMAND_OR_DESIGNEE},
+    "import_template": {"GET": COMMAND_OR_DESIGNEE},
+    "change_position": {"GET": COMMAND_OR_DESIGNEE, "POST": COMMAND_OR_DESIGNEE},
+    "change_details": {"GET": COMMAND_OR_DESIGNEE, "POST": COMMAND_OR_DESIGNEE},
+    "send_again": {"POST": COMMAND_OR_DESIGNEE},
+    "withdraw_invitation": {"POST": COMMAND_OR_DESIGNEE},
+    "take_back": {"GET": COMMAND_OR_DESIGNEE, "POST": COMMAND_OR_DESIGNEE},
+    "transfer": {"GET": COMMAND_OR_DESIGNEE, "POST": COMMAND_OR_DESIGNEE},
+    "hand_over_command": {"GET": frozenset({"commander"}), "POST": frozenset({"commander"})},
+    "factor_reset_start": {"GET": COMMAND_OR_DESIGNEE, "POST": COMMAND_OR_DESIGNEE},
+    "factor_reset_withdraw": {"POST": COMMAND_OR_DESIGNEE},
+    "join": {"GET": PUBLIC, "POST": PUBLIC},
+    "factor_reset": {"GET": PUBLIC, "POST": PUBLIC},
+    # authority
+    "authority": {"GET": ALL},
+    "authority_mark": {"GET": ALL},
+    "designations": {"GET": ALL},
+    "designation": {"GET": ALL},
+    "designate": {"GET": COMMAND, "POST": COMMAND},
+    "end_designation": {"POST": COMMAND},  # and his own, whom it was handed to
+    # signing in and out
+    "openid_connect_login": {"POST": PUBLIC},
+    "openid_connect_callback": {"GET": PUBLIC},
+    "socialaccount_login_cancelled": {"GET": PUBLIC},
+    "mfa_login_webauthn": {"GET": ALL, "POST": ALL},  # leads whoever brings no passkey back to the first step
+    "mfa_reauthenticate_webauthn": {"GET": ALL, "POST": ALL},
+    "account_reset_password": {"GET": PUBLIC, "POST": PUBLIC},
+    "account_reset_password_done": {"GET": PUBLIC},
+    "account_reset_password_from_key": {"GET": PUBLIC, "POST": PUBLIC},
+    "account_reset_password_from_key_done": {"GET": PUBLIC},
+    "unlink_identity": {"POST": ALL},
+    "security": {"GET": ALL},
+    "second_factor": {"GET": ALL},
+    "account_change_password": {"GET": ALL, "POST": ALL},
+    "mfa_activate_totp": {"GET": ALL, "POST": ALL},
+    "mfa_deactivate_totp": {"GET": ALL, "POST": ALL},
+    "mfa_add_webauthn": {"GET": ALL, "POST": ALL},
+    "mfa_edit_webauthn": {"GET": NOBODY, "POST": NOBODY},
+    "mfa_remove_webauthn": {"GET": NOBODY, "POST": NOBODY},
+    "mfa_view_recovery_codes": {"GET": NOBODY},  # nobody has any; tests/browser/test_factors.py
+    "mfa_generate_recovery_codes": {"GET": ALL, "POST": ALL},
     "account_login": {"GET": PUBLIC, "POST": PUBLIC},
     "mfa_authenticate": {"GET": ALL, "POST": ALL},  # leads whoever has not begun to sign in back to the first step
     "mfa_reauthenticate": {"GET": ALL, "POST": ALL},
@@ -92,27 +138,6 @@ ROUTES: dict[str, dict[str, frozenset[str]]] = {
     "account_inactive": {"GET": PUBLIC},
     "account_logout": {"GET": PUBLIC, "POST": PUBLIC},
     "trail": {"GET": ALL},
-    "authority": {"GET": ALL},
-    "authority_mark": {"GET": ALL},
-    "designations": {"GET": ALL},
-    "designation": {"GET": ALL},
-    "designate": {"GET": COMMAND, "POST": COMMAND},
-    "end_designation": {"POST": COMMAND_OR_DESIGNEE},  # he lays his own down
-    "members": {"GET": ALL},
-    "member": {"GET": ALL},
-    "invite": {"GET": COMMAND_OR_DESIGNEE, "POST": COMMAND_OR_DESIGNEE},
-    "import_members": {"GET": COMMAND_OR_DESIGNEE, "POST": COMMAND_OR_DESIGNEE},
-    "import_template": {"GET": COMMAND_OR_DESIGNEE},
-    # of an officer
-    "change_position": {"GET": COMMAND_OR_DESIGNEE, "POST": COMMAND_OR_DESIGNEE},
-    "change_details": {"GET": COMMAND_OR_DESIGNEE | {"officer"}, "POST": COMMAND_OR_DESIGNEE | {"officer"}},
-    "send_again": {"POST": COMMAND_OR_DESIGNEE},
-    "withdraw_invitation": {"POST": COMMAND_OR_DESIGNEE},
-    "take_back": {"GET": COMMAND_OR_DESIGNEE, "POST": COMMAND_OR_DESIGNEE},
-    "join": {"GET": PUBLIC, "POST": PUBLIC},  # the link is the key
-    "chart": {"GET": ALL},
-    "transfer": {"GET": COMMAND_OR_DESIGNEE, "POST": COMMAND_OR_DESIGNEE},  # of an officer
-    "hand_over_command": {"GET": frozenset({"commander"}), "POST": frozenset({"commander"})},
     # each his own: another's are not there
     "notifications": {"GET": ALL},
     "bell": {"GET": ALL},
