@@ -5,7 +5,8 @@ SHELL := /bin/bash
 MAKEFLAGS += --no-print-directory
 
 PORT ?= 8000
-DATA ?= .data
+# A real unit (`DEMONSTRATION=0 make run`) never shares a folder with the demonstration.
+DATA ?= $(if $(filter 0,$(DEMONSTRATION)),.unit,.data)
 SHARED ?= ../shared
 export PORT DATA SHARED
 
@@ -21,7 +22,7 @@ SOURCES := members accounts moderation unit smu sandbox tests manage.py
 help: ## these lines
 	@sed -n 's/^\([a-z-]*\):.*## /make \1\t/p' Makefile
 
-run: venv front ## the whole unit on this machine (PORT=8000 DATA=.data)
+run: venv front ## the whole unit on this machine (PORT=8000 DATA=.data DEMONSTRATION=1)
 	@exec $(BIN)/python -m smu.stack --until $$PPID
 
 test: lint sop ## every check, and every test but the long ones

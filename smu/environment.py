@@ -13,9 +13,14 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 
 
+def demonstration_asked() -> bool:
+    """Whether `make run` is to start the demonstration: yes, unless DEMONSTRATION says no."""
+    return os.environ.get("DEMONSTRATION", "1").strip().lower() not in {"0", "false", "no", "off"}
+
+
 def data_dir() -> Path:
-    """The folder of the demonstration's state: `DATA`, else `.data` beside manage.py."""
-    return Path(os.environ.get("DATA") or ROOT / ".data").resolve()
+    """The folder of what `make run` keeps: `DATA`, else beside manage.py `.data`, or for a real unit `.unit`."""
+    return Path(os.environ.get("DATA") or ROOT / (".data" if demonstration_asked() else ".unit")).resolve()
 
 
 def load() -> dict[str, str]:

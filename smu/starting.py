@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from typing import Any, NoReturn
+from typing import Any, LiteralString, NoReturn
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -27,7 +27,7 @@ ON_THE_DEMONSTRATION = (
 )
 
 
-def wrong_unit(ask: Callable[[str], Rows], *, demonstration: bool) -> str:
+def wrong_unit(ask: Callable[[LiteralString], Rows], *, demonstration: bool) -> str:
     """Why the unit in this database must not be started as what was asked for; empty when it may.
 
     `ask` carries out a query and returns its rows; the tables must be there.

@@ -8,7 +8,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from smu.environment import data_dir
+from smu.environment import data_dir, demonstration_asked
 from smu.stack import lock
 from smu.stack.console import Refused, Stopped, say
 from smu.stack.keys import keys_of
@@ -50,7 +50,8 @@ def main() -> int:
         os.umask(0o077)
         held = lock.take(places.data)
         with Supervisor(places.data, places.logs, lock=held, until=asked.until) as supervisor:
-            cluster = Cluster(places, keys_of(places.data), throwaway=asked.throwaway, settings=dict(asked.setting))
+            keys = keys_of(places.data, demonstration=demonstration_asked())
+            cluster = Cluster(places, keys, throwaway=asked.throwaway, settings=dict(asked.setting))
             try:
                 Stack(places, cluster, supervisor, only=set(asked.only.split(",")), port=asked.port).start()
                 supervisor.watch()

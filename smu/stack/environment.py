@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from smu.environment import demonstration_asked
 from smu.stack import redis
 from smu.stack.console import Refused
 from smu.stack.postgres import APP, OWNER, Cluster
@@ -26,7 +27,7 @@ def child_environment(cluster: Cluster, *, port: int, sandbox_port: int | None) 
         "DATA": str(places.data),
         "STATIC_ROOT": str(places.data / "static"),
         "HEADS_DIR": str(places.data / "heads"),
-        "DEMONSTRATION": "1",
+        "DEMONSTRATION": "1" if demonstration_asked() else "0",
         "SECRET_KEY": keys.secret_key,
         "FIELD_KEYS": keys.field_keys,
         "DATABASE_URL": cluster.url(APP),
@@ -35,11 +36,23 @@ def child_environment(cluster: Cluster, *, port: int, sandbox_port: int | None) 
         "CELERY_BROKER_URL": redis.as_celery_reads(os.environ.get("REDIS_URL") or redis.url(places)),
         "PORT": str(port),
         **(sandbox_addresses(sandbox_port) if sandbox_port else {}),
+        **({} if demonstration_asked() else of_a_real_unit(cluster, port)),
     }
     if "DATABASE_URL" in os.environ:
         ours["APP_ROLE"] = urlsplit(os.environ["DATABASE_URL"]).username or APP
-    named = set(ours) - {"DATA", "PORT", "DJANGO_SETTINGS_MODULE"}
+    named = set(ours) - {"DATA", "PORT", "DJANGO_SETTINGS_MODULE", "DEMONSTRATION"}
     return {**ours, **{name: os.environ[name] for name in named if name in os.environ}}
+
+
+def of_a_real_unit(cluster: Cluster, port: int) -> dict[str, str]:
+    """What a real unit is told that is served on this machine alone: without TLS, since the web listens on loopback."""
+    return {
+        "ALLOWED_HOSTS": "localhost,127.0.0.1",
+        "PLAIN_HTTP": "1",
+        "UNIT_URL": f"http://localhost:{port}",
+        "EMAIL_URL": f"filemail://{cluster.places.data / 'mail'}",
+        "DEFAULT_FROM_EMAIL": "smu@localhost.localdomain",
+    }
 
 
 def owner_url(cluster: Cluster) -> str:

@@ -9,6 +9,8 @@ import secrets
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from smu.production import OF_THE_DEMONSTRATION
+
 
 @dataclass(frozen=True)
 class Keys:
@@ -21,8 +23,12 @@ class Keys:
     field_keys: str
 
 
-def keys_of(data: Path) -> Keys:
-    """The keys of `data`, made now if there are none. A file that was half written is never left: it is moved in."""
+def keys_of(data: Path, *, demonstration: bool = False) -> Keys:
+    """The keys of `data`, made now if there are none. A file that was half written is never left: it is moved in.
+
+    A demonstration's say that they are one's: no real unit starts with them.
+    """
+    mark = f"{OF_THE_DEMONSTRATION}-" if demonstration else ""
     path = data / "secrets.json"
     if path.is_file():
         return Keys(**json.loads(path.read_text()))
@@ -30,8 +36,8 @@ def keys_of(data: Path) -> Keys:
         superuser=secrets.token_urlsafe(24),
         owner=secrets.token_urlsafe(24),
         app=secrets.token_urlsafe(24),
-        secret_key=secrets.token_urlsafe(48),
-        field_keys="1:" + base64.urlsafe_b64encode(os.urandom(32)).decode(),
+        secret_key=mark + secrets.token_urlsafe(48),
+        field_keys=f"{mark}1:" + base64.urlsafe_b64encode(os.urandom(32)).decode(),
     )
     write_private(path, json.dumps(asdict(made), indent=1))
     return made

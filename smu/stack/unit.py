@@ -6,14 +6,17 @@ import functools
 import json
 import os
 import signal
+import subprocess
 import time
 import urllib.error
 import urllib.request
 from pathlib import Path
-from typing import Any
+from typing import Any, LiteralString
 
 import psycopg
 
+from smu.environment import demonstration_asked
+from smu.production import OF_THE_DEMONSTRATION
 from smu.stack import redis, static
 from smu.stack.console import Refused, event, say
 from smu.stack.environment import child_environment, free, kept_port, owner_url, python
@@ -22,6 +25,7 @@ from smu.stack.places import Places
 from smu.stack.postgres import Cluster
 from smu.stack.service import Service
 from smu.stack.supervisor import Supervisor
+from smu.starting import wrong_unit
 
 SERVERS = ("postgres", "redis")
 OWN = ("sandbox", "web", "ordinary", "urgent", "beat", "reconciler", "deliverer", "sealer", "trickle")
@@ -43,9 +47,10 @@ class Stack:
         self.supervisor = supervisor
         self.port = port
         self.cluster = cluster
-        sandbox_port = kept_port(places.data / "sandbox.port") if "sandbox" in only else None
+        self.demonstration = demonstration_asked()
+        self.only = only if self.demonstration else only - DEMONSTRATION_ONLY
+        sandbox_port = kept_port(places.data / "sandbox.port") if "sandbox" in self.only else None
         self.environment = child_environment(cluster, port=port, sandbox_port=sandbox_port)
-        self.only = only if self.environment["DEMONSTRATION"] == "1" else only - DEMONSTRATION_ONLY
         self.owner_url = owner_url(cluster)
         self.members: list[dict[str, Any]] = []
 
@@ -54,6 +59,10 @@ class Stack:
         begun = time.monotonic()
         if "web" in self.only and not free(self.port):
             raise Refused(f"Port {self.port} is taken by another program. Choose another: `PORT=8123 make run`.")
+        if not self.demonstration and self.cluster.keys.secret_key.startswith(OF_THE_DEMONSTRATION):
+            raise Refused(
+                f"{self.places.data} is the demonstration's. A real unit begins in a folder of its own: DATA=…"
+            )
         self.start_servers()
         if self.only & set(OWN):
             self.start_unit()
@@ -87,6 +96,7 @@ class Stack:
         commands = self.commands()
         self.launch("sandbox", commands=commands)
         self.migrate()
+        self.refuse_the_wrong_unit()
         collected = Path(self.environment["STATIC_ROOT"])
         if not static.is_current(collected):
             self.supervisor.run("static", python(*static.COMMAND), self.environment)
@@ -109,6 +119,16 @@ class Stack:
         if found == (None,):
             self.supervisor.run("cache-table", python("manage.py", "createcachetable"), as_owner)
         self.supervisor.run("migrate", python("manage.py", "migrate", "--no-input", "--verbosity", "0"), as_owner)
+
+    def asked(self, query: LiteralString) -> list[tuple[Any, ...]]:
+        """What the database answers to its owner."""
+        with psycopg.connect(self.owner_url, connect_timeout=10) as connection:
+            return connection.execute(query).fetchall()
+
+    def refuse_the_wrong_unit(self) -> None:
+        """Raises Refused where the database holds a real unit and the demonstration is to start, or the reverse."""
+        if reason := wrong_unit(self.asked, demonstration=self.demonstration):
+            raise Refused(reason)
 
     def commands(self) -> dict[str, list[str]]:
         """The command line of each of the unit's own processes."""
@@ -171,12 +191,33 @@ class Stack:
 
     def welcome(self) -> None:
         """Tell the person at the terminal where to go, and as whom."""
+        if not self.demonstration:
+            self.welcome_to_a_real_unit()
+            return
         say(f"\n  {'sign in as':<14} {'name':<26} {'position':<34} password")
         for member in self.members:
             say(f"  {member['username']:<14} {member['name']:<26} {member['position']:<34} {member['password']}")
         say()
         say(f"  Open http://localhost:{self.port} and sign in as one of these; the page fills in password and code.")
         say("  Ctrl-C stops everything.")
+
+    def welcome_to_a_real_unit(self) -> None:
+        """Tell where to sign in; while nobody is there yet, where the set-up begins and with which key."""
+        say()
+        if self.asked("SELECT 1 FROM members_member LIMIT 1"):
+            say(f"  A real unit. Open http://localhost:{self.port} and sign in.")
+        else:
+            # Not through the supervisor, which keeps what a command says in a log: the key opens the unit.
+            words = python("manage.py", "setup", "--key")
+            environment = {**os.environ, **self.environment}
+            made = subprocess.run(words, env=environment, capture_output=True, text=True, check=False)
+            say("  A real unit, empty so far.\n")
+            say("  " + (made.stdout if made.returncode == 0 else made.stderr).strip())
+        say()
+        say(f"  Commands in another terminal: DATA={self.places.data} manage.py …")
+        if self.environment["EMAIL_URL"].startswith("filemail:"):
+            say(f"  E-mails are written to {self.places.data / 'mail'} until EMAIL_URL names a mail server.")
+        say("  It is served on this machine alone. Ctrl-C stops everything.")
 
 
 def answers(address: str) -> bool:
