@@ -51,6 +51,7 @@ SECTIONS = (
         ),
     ),
     Section("authority", "Authority", frozenset({"designations", "designation", "designate", "end_designation"})),
+    Section("roster", "Roster", frozenset({"set_watch", "watch"})),
     Section("trail", "Trail", frozenset()),
 )
 

@@ -373,7 +373,7 @@ WHAT_A_TRANSFER_ENDS = ["accounts.transfer.foretell", "moderation.transfer.foret
 # What follows when the command passes from a Commander to the next: `f(member=, successor=, by=)`.
 ON_NEW_COMMANDER = ["accounts.transfer.pass_on"]
 # What waits for a member at home: the rooms' tables of lines, in the order of the house.
-WAITING = ["moderation.waiting.LINES", "accounts.waiting.LINES", "members.undelivered.LINES"]
+WAITING = ["moderation.waiting.LINES", "accounts.waiting.LINES", "members.undelivered.LINES", "members.roster.LINES"]
 # What the rooms above an account tell of it on its page (ruling 22).
 ACCOUNT_FIGURES = ["moderation.figures.of_accounts"]
 # What a person calls the subjects of the trail: the word, the page that shows one, and the models.
@@ -388,6 +388,7 @@ SUBJECTS = {
     "grading system": ("", ("moderation.gradingsystem",)),
     "member": ("member", ("members.member",)),
     "designation": ("designation", ("members.designation",)),
+    "watch": ("watch", ("members.watch",)),
 }
 HEADS_DIR = env.path("HEADS_DIR", default=str(BASE_DIR / ".data/heads"))  # where the seals' heads are kept (ruling 20)
 

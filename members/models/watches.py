@@ -31,6 +31,11 @@ class WatchQuerySet(models.QuerySet["Watch"]):
         """Those that touch the time from `since` to `until`."""
         return self.standing().filter(since__lt=until, until__gt=since)
 
+    def kept_between(self, since: datetime, until: datetime) -> WatchQuerySet:
+        """The same, with those that were taken off after they had begun, for the time until then."""
+        kept = Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=F("since"), withdrawn_at__gte=since)
+        return self.filter(kept, since__lt=until, until__gt=since)
+
 
 class Watch(Narrow):
     """One member on watch from one moment to another. Set by whoever decides the schedule; taken off, never deleted."""
@@ -82,3 +87,8 @@ class Watch(Narrow):
 
     def __str__(self) -> str:
         return f"{self.member} on watch"
+
+    @property
+    def ends(self) -> datetime:
+        """When it ends, or ended: at the latest when it was taken off."""
+        return min(self.until, self.withdrawn_at or self.until)

@@ -46,9 +46,11 @@ def addresses(comments):
         "graded comment": reverse("comment", args=[graded.pk]),
         "graded on the desk": f"{reverse('queue')}?open={graded.pk}&last={graded.pk}",
         "poster": reverse("poster", args=[graded.poster_id]),
+        "member": reverse("member", args=[graded.grades.get().by_id]),
+        "details": reverse("change_details", args=[graded.grades.get().by_id]),
         "not found": "/comments/999999/",
     }
-    for name in ["home", "records", "set_aside", "accounts", "trail", "notifications", "contact"]:
+    for name in ["home", "records", "set_aside", "accounts", "trail", "roster", "notifications", "contact", "members"]:
         try:
             pages[name] = reverse(name)
         except NoReverseMatch:
