@@ -14,7 +14,6 @@ from typing import Any, NoReturn
 from allauth.core.internal.cryptokit import normalize_user_code
 from allauth.mfa import app_settings
 from allauth.mfa.base import forms as base
-from allauth.mfa.base.internal.flows import check_rate_limit
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
@@ -23,6 +22,7 @@ from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
 
+from members import lockout
 from members.models import Member
 from members.models.agency import agency
 
@@ -91,9 +91,12 @@ class _GoodOnce:
     cleaned_data: dict[str, Any]
 
     def clean_code(self) -> str:
+        with lockout.one_code(self.user):
+            return self._judged()
+
+    def _judged(self) -> str:
         code: str = self.cleaned_data["code"]
         if is_spent(self.user, code):
-            check_rate_limit(self.user)
             raise ValidationError(USED, "used")
         try:
             super().clean_code()  # type: ignore[misc]

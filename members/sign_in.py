@@ -22,7 +22,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 
-from members import factors, mail
+from members import factors, lockout, mail
 from members.models import Member, TrailEntry
 from members.states import record
 
@@ -74,6 +74,10 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
             answer: HttpResponse = self.respond_user_inactive(request, user)
             return answer
         return None
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Member | None:
+        """The member with these credentials, one try for a name at a time, and none while it is locked out."""
+        return lockout.judge(request, credentials, lambda: super(Adapter, self).authenticate(request, **credentials))
 
     def set_password(self, user: Member, password: str) -> None:
         """Stores the password alone: the rest of the row may have changed since it was read."""
@@ -131,8 +135,9 @@ def _password_refused(credentials: dict[str, Any], **kwargs: Any) -> None:
     _about("sign_in_failed", credentials.get("username"))
 
 
-def _code_refused(user: Member, **kwargs: Any) -> None:
+def _code_refused(user: Member, request: HttpRequest, **kwargs: Any) -> None:
     record("sign_in_failed", user, by=None, after="wrong code")
+    lockout.count_wrong_code(request, user)
 
 
 def passkey_refused() -> None:
@@ -151,7 +156,11 @@ def _factor_used(user: Member, authenticator: Authenticator, **kwargs: Any) -> N
 
 
 def _locked_out(username: str | None, **kwargs: Any) -> None:
-    _about("lock_out", username)
+    member = lockout.member_named(username or "")
+    if member is not None:
+        lockout.closed(member)
+    else:
+        _about("lock_out", None)
 
 
 def _about(verb: str, username: str | None) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -162,8 +163,13 @@ FRESH_SECONDS = at_most("FRESH_SECONDS", 10 * 60)  # so long a second factor cou
 SESSION_COOKIE_AGE = SESSION_MAX_SECONDS
 SESSION_COOKIE_SECURE = not PLAIN_HTTP
 CSRF_COOKIE_SECURE = not PLAIN_HTTP
+CSRF_COOKIE_HTTPONLY = True  # scripts take the token from a form
+if not PLAIN_HTTP:  # `__Host-`: no other host of the department can set them
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=not PLAIN_HTTP)
 SECURE_HSTS_SECONDS = 0 if PLAIN_HTTP else 31_536_000
+# The address that a proxy in front adds last is a client's: of sessions, and of limits per address.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.bool("BEHIND_PROXY", default=False) else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=False) else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -216,7 +222,7 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody makes the unit write to strangers
 ACCOUNT_FORMS = {"login": "members.sign_in.SignInForm", "user_token": "members.sign_in.ResetLink"}
 ACCOUNT_RATE_LIMITS = {
-    "login_failed": "10/m/ip,5/10m/key",  # the key: a member's second factor, or a user name
+    "login_failed": "10/m/ip",  # against one password tried for many names; tries for one name: members.lockout
     "change_password": "10/10m/user",
     "reset_password": "20/m/ip,5/h/key",
 }
@@ -257,8 +263,14 @@ MFA_RECOVERY_CODES_SHOW_ONCE = True
 # everybody and comes and goes, would run out of three.
 MFA_TOTP_TOLERANCE = 30 if DEMONSTRATION else 1
 AXES_FAILURE_LIMIT = 5
-AXES_COOLOFF_TIME = 1 / 6  # hours
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+LOCKOUT_MINUTES = 10
+AXES_COOLOFF_TIME = timedelta(minutes=LOCKOUT_MINUTES)
+AXES_LOCKOUT_PARAMETERS = ["username"]  # wherever the tries come from
+AXES_USERNAME_CALLABLE = "members.lockout.counted_as"
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # else whoever goes on trying keeps the member out for ever
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "login", "password", "code", "credential"]
+AXES_DISABLE_ACCESS_LOG = True  # sign-ins are on the trail
+AXES_CLIENT_IP_CALLABLE = "members.devices.address_of"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 AXES_LOCKOUT_TEMPLATE = "members/locked_out.html"
