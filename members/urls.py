@@ -48,7 +48,7 @@ urlpatterns: list[URLPattern] = [
     path("sign-in/forgotten/set/", account.password_reset_from_key_done, name="account_reset_password_from_key_done"),
     re_path(
         r"^sign-in/forgotten/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
-        passwords.NewPassword.as_view(),
+        page_and_form(passwords.NewPassword.as_view()),
         name="account_reset_password_from_key",
     ),
     path("sign-in/second-factor/<str:token>/", factor_reset.factor_reset_link, name="factor_reset"),

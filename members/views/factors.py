@@ -37,7 +37,7 @@ from members import factors, sign_in
 from members.asking import member_of
 from members.codes import as_file, in_fours
 from members.models import Member
-from members.views.passwords import FormPage
+from members.views.passwords import PAGE_AND_FORM, FormPage
 
 
 @require_safe
@@ -209,6 +209,12 @@ class RecoveryCodes(_Changes, ViewRecoveryCodesView):  # type: ignore[misc]
 
     template_name = "mfa/recovery_codes/index.html"
 
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Who has none makes some."""
+        if not Authenticator.objects.filter(user=member_of(request), type=Authenticator.Type.RECOVERY_CODES).exists():
+            return redirect("mfa_generate_recovery_codes")
+        return super().dispatch(request, *args, **kwargs)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """With the codes as a file in an address: no second page could show them."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
@@ -236,6 +242,8 @@ class NewRecoveryCodes(_Changes, GenerateRecoveryCodesView):  # type: ignore[mis
 class SignInWithPasskey(LoginWebAuthnView):  # type: ignore[misc]
     """Signing in with a passkey alone: it holds both factors, the device and the finger, face or PIN."""
 
+    http_method_names = PAGE_AND_FORM
+
     def form_valid(self, form: forms.Form) -> HttpResponseBase:
         """In, and on to where he was going."""
         authenticator = form.cleaned_data["credential"]
@@ -254,6 +262,7 @@ class ProveAgainWithPasskey(ReauthenticateWebAuthnView):  # type: ignore[misc]
     """The second factor again: a passkey."""
 
     template_name = "mfa/webauthn/reauthenticate.html"
+    http_method_names = PAGE_AND_FORM
 
     def form_invalid(self, form: forms.Form) -> HttpResponseBase:
         """The page again, with what is wrong."""

@@ -5,7 +5,7 @@ Either way every other session of his ends in the act itself, and he is told.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.views import PasswordChangeView, PasswordResetFromKeyView, PasswordResetView
 from django import forms
@@ -22,11 +22,14 @@ from members import factors
 from members.asking import member_of
 from members.sessions import end_all
 
+PAGE_AND_FORM = ["get", "head", "post"]
+
 
 class FormPage:
     """What the library's pages with a form get from us: what is wrong is answered with 422, and nothing is kept."""
 
     request: HttpRequest
+    http_method_names: ClassVar[list[str]] = PAGE_AND_FORM
 
     @method_decorator(never_cache)
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
