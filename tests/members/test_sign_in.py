@@ -9,7 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
@@ -120,10 +123,133 @@ def test_signing_out_takes_a_post_and_is_on_the_trail(stranger: Client, other_of
     assert [verb for verb, _, _ in verbs()] == ["sign_in", "sign_out"]
 
 
-def test_nobody_signs_up_and_no_password_is_reset_by_mail(stranger: Client) -> None:
+def test_nobody_signs_up_and_nobody_changes_an_address(stranger: Client, officer: Member) -> None:
     for path in ("signup/", "password/reset/", "email/"):
         for prefix in ("/", "/members/", "/accounts/", "/sign-in/"):
             assert stranger.get(prefix + path).status_code in {302, 404}
+
+
+# --- what an attacker tries ---
+
+
+def said_of(answer: Any) -> tuple[int, str]:
+    """What a browser shows, without what differs from request to request."""
+    shown = re.sub(r'value="[A-Za-z0-9]{64}"', "", answer.content.decode())
+    return answer.status_code, re.sub(r'value="(nobody|ddiaz|tgone)"', "", shown)
+
+
+def test_the_answer_is_the_same_for_a_name_that_is_nobodys(with_code: Member, transferred: Member) -> None:
+    known = said_of(enter(Client(), "ddiaz", "not the password"))
+    assert "not correct" in known[1]
+    assert said_of(enter(Client(), "nobody", "not the password")) == known
+    assert said_of(enter(Client(), transferred.username, "not the password")) == known
+
+
+def test_it_takes_as_many_hashes_for_a_name_that_is_nobodys(
+    with_code: Member, officer: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A password's hash is what takes time: one for every try, whoever is meant."""
+    counted: list[str] = []
+    encode = MD5PasswordHasher.encode
+
+    def counting(self: MD5PasswordHasher, password: str, salt: str) -> str:
+        counted.append(password)
+        return encode(self, password, salt)
+
+    monkeypatch.setattr(MD5PasswordHasher, "encode", counting)
+    tries = {}
+    invited = Member.objects.create_user("invited", None, number="1", name="Ina Invited", position="officer")
+    for name in ["ddiaz", "nobody", invited.username]:
+        counted.clear()
+        enter(Client(), name, "not the password")
+        tries[name] = len(counted)
+    assert set(tries.values()) == {1}, tries
+
+
+def test_a_name_in_other_letters_opens_no_second_row_of_tries(with_code: Member) -> None:
+    answers = [enter(Client(), name, "wrong") for name in ["ddiaz", "DDIAZ", "DDiaz", " ddiaz", "dDIAZ"]]
+    assert answers[-1].status_code == 429
+    assert enter(Client(), "ddiaZ").status_code == 429
+
+
+def test_the_session_has_another_id_once_somebody_is_in(stranger: Client, with_code: Member) -> None:
+    enter(stranger, "ddiaz")
+    before = stranger.session.session_key
+    stranger.post(reverse("mfa_authenticate"), {"code": code()})
+    assert signed_in(stranger)
+    assert stranger.session.session_key != before
+    fixed = Client()
+    fixed.cookies["sessionid"] = str(before)
+    assert fixed.get(reverse("home")).status_code == 302
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        "https://evil.example/",
+        "//evil.example/",
+        "///evil.example",
+        "/\\evil.example",
+        "\\\\evil.example",
+        "https:evil.example",
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "https://localhost@evil.example/",
+        "\x00//evil.example",
+    ],
+)
+def test_nobody_is_sent_elsewhere_after_signing_in(stranger: Client, with_code: Member, elsewhere: str) -> None:
+    enter(stranger, "ddiaz", next=elsewhere)
+    answer = stranger.post(reverse("mfa_authenticate"), {"code": code(), "next": elsewhere})
+    assert answer["Location"] == reverse("home")
+
+
+def test_a_page_of_ours_is_gone_on_to(stranger: Client, with_code: Member) -> None:
+    enter(stranger, "ddiaz", next="/trail/?verb=grade")
+    assert stranger.post(reverse("mfa_authenticate"), {"code": code()})["Location"] == "/trail/?verb=grade"
+
+
+@pytest.mark.parametrize("name", ["account_login", "account_reset_password", "mfa_login_webauthn", "account_logout"])
+def test_a_form_that_is_not_ours_signs_nobody_in_or_out(with_code: Member, name: str) -> None:
+    browser = Client(enforce_csrf_checks=True)
+    assert browser.post(reverse(name), {"login": "ddiaz", "password": PASSWORD}).status_code == 403
+
+
+def test_the_second_step_cannot_be_walked_round(stranger: Client, with_code: Member) -> None:
+    """Between password and code there is nobody: no page, no set-up of another factor, no new password."""
+    enter(stranger, "ddiaz")
+    for name in [
+        "home",
+        "security",
+        "mfa_activate_totp",
+        "mfa_add_webauthn",
+        "account_change_password",
+        "second_factor",
+    ]:
+        answer = stranger.get(reverse(name))
+        assert answer.status_code == 302, name
+        assert "/sign-in/" in answer["Location"], name
+    assert Authenticator.objects.filter(user=with_code).count() == 1
+
+
+def test_the_second_step_runs_out(stranger: Client, with_code: Member) -> None:
+    enter(stranger, "ddiaz")
+    with time_machine.travel(time.time() + 16 * 60):
+        stranger.post(reverse("mfa_authenticate"), {"code": code()})
+        assert not signed_in(stranger)
+
+
+@pytest.mark.parametrize("typed", ["", "\x00", "a" * 10_000, "ddiaz\n", "' OR 1=1 --", "🦆"])
+def test_whatever_is_typed_for_a_name_is_answered_with_the_page(
+    stranger: Client, with_code: Member, typed: str
+) -> None:
+    assert enter(stranger, typed).status_code in {200, 302}
+
+
+def test_passwords_are_stored_under_scrypt() -> None:
+    from smu import settings as units
+
+    assert units.PASSWORD_HASHERS[0] == "django.contrib.auth.hashers.ScryptPasswordHasher"
 
 
 # --- the demonstration ---
