@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from members import chain, roster_file
 from members.days import Day, midnight
-from members.identity import Identity
+from members.identity import WANTED, Identity
 from members.languages import NAMES
 from members.membership import LONGEST_REASON, identity_of
 from members.models import Member
@@ -30,6 +30,8 @@ class Asked(forms.Form):
             if not isinstance(field.widget, forms.CheckboxSelectMultiple | forms.RadioSelect | forms.HiddenInput):
                 select = isinstance(field.widget, forms.Select)
                 field.widget.attrs.setdefault("class", "form-select" if select else "form-control")
+        for name in self.fields.keys() & WANTED.keys():
+            self.fields[name].error_messages["required"] = WANTED[name]
 
     def refuse(self, error: Invalid) -> None:
         """Put the sentence beside the field that it is about."""
@@ -69,14 +71,16 @@ def languages_of(member: Member | None = None) -> list[tuple[str, str]]:
 class PlaceForm(Asked):
     """A place in the unit: position, sworn or civilian, superior; outside the chain of command, until when."""
 
-    position = forms.ChoiceField(label="Position")
+    position = forms.ChoiceField(label="Position", error_messages={"required": "Choose his position."})
     sworn = forms.ChoiceField(
         label="Sworn or civilian",
         choices=[(SWORN, "Sworn"), (CIVILIAN, "Civilian")],
         initial=SWORN,
         widget=forms.RadioSelect,
     )
-    reports_to = forms.ChoiceField(label="Reports to", required=False)
+    reports_to = forms.ChoiceField(
+        label="Reports to", required=False, help_text="Nobody: the Commander alone, and who stands outside the chain."
+    )
     serves_until = Day(
         label="Serves until the end of",
         required=False,
@@ -123,7 +127,7 @@ def superiors_for(of: Member | None, *, to_come: bool) -> list[Any]:
     unit = Member.objects.of_the_unit().exclude(state=Member.State.LEFT).exclude(pk=of.pk if of else None)
     if not to_come:
         unit = unit.filter(is_active=True)
-    groups: list[Any] = [("", "Nobody in the unit")]
+    groups: list[Any] = [("", "Nobody")]
     for position in Position:
         names = [
             (str(one.pk), one.name if one.is_active else f"{one.name} (invited)")
@@ -261,10 +265,12 @@ class JoinForm(Asked):
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         help_text="15 characters at least. Several words that only you would put together are good.",
+        error_messages={"required": "Choose a password."},
     )
     again = forms.CharField(
         label="The same again",
         strip=False,
+        error_messages={"required": "Type the password a second time."},
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 

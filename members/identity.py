@@ -49,7 +49,7 @@ class Identity:
             "phone": can_be_seen(self.phone, 40),
             "languages": all(LANGUAGE.fullmatch(code) for code in self.languages),
         }
-        return self._taken(of) | {name: said for name, said in _SHAPES.items() if not holds[name]}
+        return self._taken(of) | {name: said for name, said in WANTED.items() if not holds[name]}
 
     def _taken(self, of: Member | None) -> dict[str, str]:
         asked = {"username": self.username.lower(), "number": self.number.lower(), "email": self.email.lower()}
@@ -79,7 +79,7 @@ def _is_an_address(text: str) -> bool:
     return len(text) <= 254
 
 
-_SHAPES = {
+WANTED = {
     "username": "A user name is letters, digits and . @ + - _ without spaces, 150 at most.",
     "number": "A badge or employee number is letters, digits, spaces and . / - with 20 characters at most.",
     "name": "Write rank, first and last name: 200 characters at most, none that cannot be seen.",

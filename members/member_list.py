@@ -31,7 +31,7 @@ RANKS = Case(*[When(position=position, then=Value(rank)) for rank, position in e
 class MemberSearch(forms.Form):
     """What is asked of the list; everything may stay empty, and rubbish in the address is said, not obeyed."""
 
-    q = forms.CharField(label="Name, number or user name", required=False, max_length=200)
+    q = forms.CharField(label="Name or number", required=False, max_length=200)
     position = forms.ChoiceField(label="Position", required=False, choices=[("", "Any"), *Position.choices], initial="")
     state = forms.ChoiceField(label="Standing", required=False, choices=STANDINGS)
     language = forms.ChoiceField(label="Language", required=False, choices=[("", "Any"), *NAMES.items()])

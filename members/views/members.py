@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from members import mail, membership, positions, transferring
+from members import handing_over, mail, membership, positions, transferring
 from members.asking import member_of
 from members.authority import is_commander
 from members.forms import DetailsForm, PositionForm
@@ -97,12 +97,14 @@ def member(request: HttpRequest, member_id: int) -> HttpResponse:
         "standing": standing_of(one, never_joined=not joined and invitations.exists()),
         "languages": NAMES,
         "postings": one.postings.select_related("by", "reports_to"),
+        "shows_reasons": asker.pk == one.pk or asker.may(Power.READ_TRAIL),  # they may speak of illness or worse
         "transfers": one.transfers.select_related("by"),
         "subordinates": one.subordinates.exclude(state=Member.State.LEFT).order_by("name"),
         "invitation": invitations.open().select_related("by").first(),
         "acts": acts,
         "himself": asker.pk == one.pk,
         "may_transfer": transferring.may_transfer(one, asker),
+        "may_designate": serving and asker.pk != one.pk and not one.outside and handing_over.may_designate(asker),
         "may_reset_factor": acts and serving,
         "may_hand_over_command": asker.pk == one.pk and transferring.may_hand_over_command(one),
         "may_change_details": acts or asker.pk == one.pk,

@@ -19,6 +19,7 @@ EXPECTED = (
     "status of 403",
     "status of 404",
     "status of 409",
+    "status of 410",
     "status of 422",
 )  # the browser's own words for a refusal
 
