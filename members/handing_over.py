@@ -38,7 +38,7 @@ def designate(
         giver, receiver = _held(by, designee)
         authority.require(giver, Power.DESIGNATE)
         _check_power(power)
-        _check_person(receiver)
+        _check_person(giver, receiver)
         since, until = _period(since, until)
         _check_not_held(receiver, Power(power), since, until)
         return _give(giver, receiver, power, since, until, reason)
@@ -54,7 +54,7 @@ def appoint_acting(*, by: Member, designee: Member, since: datetime, until: date
         giver, receiver = _held(by, designee)
         if not may_appoint_acting(giver):
             raise _the_commander_appoints()
-        _check_person(receiver)
+        _check_person(giver, receiver)
         since, until = _period(since, until)
         acting = Designation.objects.filter(power="").overlapping(since, until).select_related("designee").first()
         if acting is not None:
@@ -71,9 +71,9 @@ def end(designation: Designation, *, by: Member, reason: str) -> None:
 
     Raises Refused, Invalid without a reason, and WrongState where it was ended before or has run out.
     """
-    now = timezone.now()
     with transaction.atomic():
-        ending = Member.objects.select_for_update(no_key=True).get(pk=by.pk)
+        ending, _ = _held(by, designation.designee)
+        now = timezone.now()  # once both are held: whatever the designee began before it stands before the end
         if not may_end(designation, ending):
             raise authority.refused(Power.DESIGNATE)
         if not reason.strip():
@@ -106,9 +106,7 @@ def may_end(designation: Designation, member: Member) -> bool:
 
 
 def _held(by: Member, designee: Member) -> tuple[Member, Member]:
-    """Both, read anew and held until the transaction ends: neither leaves meanwhile, nor is given another thing."""
-    if by.pk == designee.pk:
-        raise Invalid("Nobody hands anything over to himself: choose somebody else.", "designee")
+    """Both, read anew and held until the transaction ends: neither leaves meanwhile, nor is given or loses anything."""
     held = Member.objects.select_for_update(no_key=True).filter(pk__in=[by.pk, designee.pk]).order_by("pk")
     found = {member.pk: member for member in held}
     return found[by.pk], found[designee.pk]
@@ -123,7 +121,9 @@ def _check_power(power: str) -> None:
         raise Invalid(f"No designation reaches “{row.words}”: the matrix says “{row.who}”.{acting}", "power")
 
 
-def _check_person(receiver: Member) -> None:
+def _check_person(giver: Member, receiver: Member) -> None:
+    if giver.pk == receiver.pk:
+        raise Invalid("Nobody hands anything over to himself: choose somebody else.", "designee")
     if receiver.state == Member.State.INVITED:
         raise Invalid(f"{receiver.name} is invited and has not joined yet: hand it over once that is done.", "designee")
     if not receiver.serves():

@@ -208,7 +208,7 @@ def test_an_acting_commander_neither_prolongs_his_own_appointment_nor_passes_it_
     give: Give, commander: Member, officer: Member, supervisor: Member
 ) -> None:
     acting = give("")
-    with pytest.raises(Invalid, match="to himself"):
+    with pytest.raises(Refused, match="Only the Section Commander appoints"):
         give("", by=officer, designee=officer, since=acting.until, until=acting.until + DAY)
     with pytest.raises(Refused, match="Only the Section Commander appoints"):
         give("", by=officer, designee=supervisor, since=acting.until, until=acting.until + DAY)
