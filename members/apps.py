@@ -14,6 +14,7 @@ class MembersConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect the grants to the end of `migrate`, and signing in to the trail."""
+        from members.devices import know_devices
         from members.facts import apply_grants
         from members.sessions import note_sign_ins
         from members.sign_in import keep_the_trail
@@ -21,3 +22,4 @@ class MembersConfig(AppConfig):
         post_migrate.connect(apply_grants, dispatch_uid="members.apply_grants")
         keep_the_trail()
         note_sign_ins()
+        know_devices()

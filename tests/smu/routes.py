@@ -127,6 +127,10 @@ ROUTES: dict[str, dict[str, frozenset[str]]] = {
     "mfa_authenticate": {"GET": ALL, "POST": ALL},  # leads whoever has not begun to sign in back to the first step
     "mfa_reauthenticate": {"GET": ALL, "POST": ALL},
     "account_reauthenticate": {"GET": ALL, "POST": ALL},
+    "locked_out": {"GET": PUBLIC, "POST": PUBLIC},
+    "unlock": {"GET": NOBODY, "POST": PUBLIC},  # the link is the key; that it opens nothing is said with 422
+    "locked_members": {"GET": ABOVE_OFFICERS},
+    "lift_lockout": {"POST": ABOVE_OFFICERS},
     "session_left": {"GET": PUBLIC},
     "session_stay": {"POST": ALL},
     "sessions": {"GET": ALL},
