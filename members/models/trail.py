@@ -10,7 +10,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.db import models
 from django.utils import timezone
@@ -21,6 +21,8 @@ from members.models.leaving import acts_no_more
 from members.models.member import Member
 from members.models.seals import notes_for_the_sealer
 from members.powers import Power
+
+READS = ("read", "verify", "download", "export")  # verbs of the log: what was looked at, not claimed
 
 _act: ContextVar[uuid.UUID | None] = ContextVar("act", default=None)
 
@@ -41,14 +43,19 @@ def current_act() -> uuid.UUID:
     return _act.get() or uuid.uuid4()
 
 
+def _read_by(rows: models.QuerySet[Any], member: Member) -> Any:
+    """All of `rows` to those who read them by their position; to everybody else, what he did himself."""
+    if member.may(Power.READ_TRAIL):
+        return rows
+    return rows.filter(by=member) if member.is_active else rows.none()
+
+
 class TrailQuerySet(models.QuerySet["TrailEntry"]):
     """Questions to the trail."""
 
     def visible_to(self, member: Member) -> TrailQuerySet:
         """The whole unit's to those who read it by their position; to everybody else, what he did himself."""
-        if member.may(Power.READ_TRAIL):
-            return self
-        return self.filter(by=member) if member.is_active else self.none()
+        return cast("TrailQuerySet", _read_by(self, member))
 
     def about(self, subject: models.Model) -> TrailQuerySet:
         """What was done to `subject`."""
@@ -57,6 +64,18 @@ class TrailQuerySet(models.QuerySet["TrailEntry"]):
     def by(self, member: Member) -> TrailQuerySet:
         """What `member` did."""
         return self.filter(by=member)
+
+
+class LogQuerySet(models.QuerySet["LogEntry"]):
+    """Questions to the log."""
+
+    def visible_to(self, member: Member) -> LogQuerySet:
+        """As the trail: the whole unit's by position, else one's own."""
+        return cast("LogQuerySet", _read_by(self, member))
+
+    def reads(self) -> LogQuerySet:
+        """What was read and taken out (F.I); not who held which comment."""
+        return self.filter(verb__in=READS)
 
 
 class Entry(Fact):
@@ -112,9 +131,11 @@ class TrailEntry(Entry):
         triggers = [*Fact.Meta.triggers, notes_for_the_sealer("trail"), acts_no_more()]
         indexes = [
             models.Index(fields=["subject_type", "subject_id", "id"]),
-            models.Index(fields=["by", "-id"]),
-            models.Index(fields=["verb", "-id"]),
-            models.Index(fields=["at"]),
+            # Each by time, in which the trail is read: what is asked of one summer is not sought through all years.
+            models.Index(fields=["by", "at", "id"]),
+            models.Index(fields=["verb", "at", "id"]),
+            models.Index(fields=["subject_type", "at", "id"]),
+            models.Index(fields=["at", "id"]),
             models.Index(fields=["act"]),
         ]
 
@@ -124,6 +145,13 @@ class LogEntry(Entry):
 
     ledger: ClassVar[str] = "log"
 
+    objects = LogQuerySet.as_manager()
+
     class Meta(Entry.Meta):
         triggers = [*Fact.Meta.triggers, notes_for_the_sealer("log"), acts_no_more()]
-        indexes = [models.Index(fields=["subject_type", "subject_id", "id"]), models.Index(fields=["by", "-id"])]
+        indexes = [
+            models.Index(fields=["subject_type", "subject_id", "id"]),
+            # Claims are many and looked for beside their comment: the page of reads does not wade through them.
+            models.Index(fields=["at", "id"], condition=models.Q(verb__in=READS), name="log_reads"),
+            models.Index(fields=["by", "at", "id"], condition=models.Q(verb__in=READS), name="log_reads_by"),
+        ]
