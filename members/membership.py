@@ -33,16 +33,24 @@ LONGEST_REASON = 2000
 def require_over(by: Member, member: Member | None, positions: Iterable[str]) -> None:
     """Raises Refused unless `by` may act on the membership of `member`, who stands or is to stand in `positions`.
 
-    Never one's own. A designee neither touches the Commander nor names one: he would hand himself what was not his.
+    Never one's own. A designee touches neither the Commander, an acting one included, nor names one: he would hand
+    himself what was not his. What somebody was before he left binds nobody.
     """
-    asked = set(positions) | ({member.position} if member else set())
+    here = member is not None and member.state != Member.State.LEFT
+    asked = set(positions) | ({member.position} if member is not None and here else set())
+    asked = asked or {Position.OFFICER}
     for power in sorted({Power.NAME_OUTSIDERS if position in OUTSIDE else Power.MANAGE_MEMBERS for position in asked}):
         authority.require(by, power)
     if member is not None and member.pk == by.pk:
-        others = [str(one) for one in authority.holders(Power.MANAGE_MEMBERS) if one.member.pk != by.pk]
-        raise Refused(f"Nobody changes his own membership. Now: {', '.join(others) or 'nobody else'}.")
-    if Position.COMMANDER in asked and not authority.is_commander(by):
-        raise Refused("A designee neither names a Commander nor changes the Commander's membership: an acting one may.")
+        others = [one for one in authority.holders(Power.MANAGE_MEMBERS) if one.member.pk != by.pk]
+        raise Refused(f"Nobody changes his own membership. {authority.who_now(others)}", able=others)
+    touches = Position.COMMANDER in asked or (member is not None and authority.is_commander(member))
+    if touches and not authority.is_commander(by):
+        able = authority.holders(Power.DESIGNATE)
+        raise Refused(
+            f"A designee neither names a Commander nor changes a Commander's membership. {authority.who_now(able)}",
+            able=able,
+        )
 
 
 def may_act_on(by: Member, member: Member, *positions: str) -> bool:

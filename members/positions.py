@@ -102,7 +102,8 @@ def _in_the_trail(now: Member, after: tuple[str, bool, int | None, datetime | No
         return "change_reporting_line", (lines[0], lines[1])
     if sworn != now.sworn:
         return "change_standing", ("sworn", "civilian") if now.sworn else ("civilian", "sworn")
-    return "change_period", ("", "")
+    days = [str(timezone.localtime(one).date()) if one else "" for one in (now.serves_until, after[3])]
+    return "change_period", (days[0], days[1])
 
 
 def _sentence(member: Member) -> str:

@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from accounts.platforms.contract import Platform
+from members.languages import NAMES
 from moderation.bytes import visible
 from moderation.models import Level
 
@@ -114,13 +115,10 @@ def clock(moment: datetime | None) -> SafeString | str:
     return format_html('<time datetime="{}" title="{}">{}</time>', moment.isoformat(), _exact(moment), words)
 
 
-LANGUAGES = {"en": "English", "es": "Spanish", "ht": "Haitian Creole"}
-
-
 @register.filter
 def language(code: str) -> str:
     """A language's name; its code where this unit has no name for it."""
-    return LANGUAGES.get(code, code or "language not known")
+    return NAMES.get(code, code or "language not known")
 
 
 @register.filter

@@ -73,7 +73,7 @@ def test_nobody_changes_his_own_and_a_designee_not_the_commanders(commander, sup
     hand_over(commander, officer, Power.MANAGE_MEMBERS)
     with pytest.raises(Refused, match="Nobody changes his own"):
         change(officer, officer, position=Position.SPECIALIST)
-    with pytest.raises(Refused, match="nor changes the Commander's membership"):
+    with pytest.raises(Refused, match="nor changes a Commander's membership"):
         change(commander, officer, sworn=False)
     change(supervisor, officer, sworn=False)
     hand_over(commander, supervisor)
@@ -252,3 +252,17 @@ def test_the_commander_changes_her_own_address_for_nobody_else_could(commander, 
         positions.change_details(commander, by=officer, phone="", languages=[], email="taken@over.example")
     positions.change_details(commander, by=commander, phone="", languages=[], email="rk@bayside.example")
     assert commander.email == "rk@bayside.example"
+
+
+def test_a_designee_does_not_move_who_acts_as_commander(commander, supervisor, officer, hand_over):
+    hand_over(commander, officer, Power.MANAGE_MEMBERS)
+    hand_over(commander, supervisor)
+    with pytest.raises(Refused, match="nor changes a Commander's membership"):
+        change(supervisor, officer, sworn=False)
+    change(supervisor, commander, sworn=False)
+
+
+def test_what_somebody_was_before_he_left_binds_nobody(commander, supervisor, officer, hand_over, make_member):
+    former = make_member(Position.COMMANDER, is_active=False)
+    hand_over(commander, officer, Power.MANAGE_MEMBERS)
+    assert membership.take_back(former, by=officer, position="officer", sworn=True, reports_to=supervisor)
