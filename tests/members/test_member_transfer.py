@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -22,6 +22,7 @@ from members import hooks
 from members.models import (
     ContactWay,
     Designation,
+    LogEntry,
     Member,
     Notification,
     OneTime,
@@ -346,6 +347,13 @@ def test_what_the_rooms_above_do_is_there_and_takes_what_it_is_given(officer: Me
         for path in getattr(settings, name):
             assert list(signature(import_string(path)).parameters) == words, path
     assert {"accounts.transfer.end_roles", "moderation.transfer.release_claims"} <= set(settings.ON_TRANSFER)
+
+
+def test_the_database_takes_no_entry_by_who_has_left(transferred: Member, officer: Member) -> None:
+    for table in (TrailEntry, LogEntry):
+        table.objects.create(by=officer, verb="note", subject_type="members.member", subject_id="1")
+        with pytest.raises(IntegrityError, match="who has left the unit acts no more"), transaction.atomic():
+            table.objects.create(by=transferred, verb="note", subject_type="members.member", subject_id="1")
 
 
 def test_what_a_room_above_refuses_undoes_the_whole_transfer(

@@ -13,6 +13,7 @@ from django.db import IntegrityError, connections, transaction
 from django.test import Client
 from django.urls import reverse
 
+from members import hooks
 from members.handing_over import designate
 from members.models import Designation, Member, TrailEntry, Transfer
 from members.models.leaving import SENTENCE, refused_by_the_rule
@@ -94,6 +95,31 @@ def test_a_grade_that_comes_to_its_trail_entry_after_the_transfer_is_refused_who
     assert not Grade.objects.exists()
     assert case_of(comment).level is None
     assert QueueEntry.objects.get(pk=comment.pk).held_by is None  # freed, though he was acting on it
+
+
+def test_a_comment_that_he_takes_again_meanwhile_is_free_all_the_same(
+    comment: Any, commander: Member, officer: Member, at_once: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    QueueEntry.claim(comment.pk, by=officer)
+    QueueEntry.objects.update(lease_until=comment.received_at)  # his claim has run out
+    reached, go_on, asked = Event(), Event(), hooks.ask
+
+    def ask_later(name: str, **said: Any) -> list[Any]:
+        reached.set()
+        assert go_on.wait(LONG)
+        return asked(name, **said)
+
+    monkeypatch.setattr(hooks, "ask", ask_later)
+    leaving = at_once(lambda: transfer(officer, by=commander, reason="Rotation."))
+    assert reached.wait(LONG)
+    taking = at_once(lambda: QueueEntry.claim(comment.pk, by=officer))
+    with pytest.raises(TimeoutError):
+        taking.result(SHORT)  # it holds the comment's row, and waits for the transfer
+    go_on.set()
+    leaving.result(LONG)
+    with pytest.raises(IntegrityError):
+        taking.result(LONG)
+    assert QueueEntry.objects.get(pk=comment.pk).held_by is None
 
 
 def test_his_browser_is_told_that_it_was_not_done(
