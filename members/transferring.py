@@ -15,8 +15,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from members import chain, hooks, live, sessions
-from members.authority import holders, is_commander, only
-from members.membership import checked_reason, close_links, page_of, require_over
+from members.authority import holders
+from members.membership import checked_reason, close_links, may_act_on, page_of, require_over
 from members.models import Designation, Member, Transfer, Watch
 from members.models.leaving import let_finish
 from members.models.notifications import Kind
@@ -28,24 +28,9 @@ LONGEST = 200  # characters of where somebody goes
 COMMANDER_HIMSELF = "Only the Section Commander hands over the command for good; who acts for him keeps it for him."
 
 
-def refusal(member: Member, *, by: Member) -> str:
-    """Why `by` may not transfer `member`; empty when he may.
-
-    As for every change of a membership, and besides: who acts as Commander is the Commander for that time, so that no
-    designee transfers him either.
-    """
-    try:
-        require_over(by, member, ())
-    except Refused as refused:
-        return str(refused)
-    if is_commander(member) and not is_commander(by):
-        return f"{member.name} acts as Commander now, and is not transferred by a designee. {only(Power.DESIGNATE)}"
-    return ""
-
-
 def may_transfer(member: Member, by: Member) -> bool:
-    """Whether `by` is offered the transfer of `member`."""
-    return member.state == Member.State.SERVING and not refusal(member, by=by)
+    """Whether `by` is offered the transfer of `member`: as any change of a membership, and of who serves."""
+    return member.state == Member.State.SERVING and may_act_on(by, member)
 
 
 def consequences(member: Member) -> list[str]:
@@ -75,9 +60,7 @@ def transfer(member: Member, *, by: Member, to: str = "", reason: str) -> Transf
     to, reason = _checked(to, reason)
     with transaction.atomic():
         leaving, acting = _held(member, by)
-        why = refusal(leaving, by=acting)
-        if why:
-            raise Refused(why)
+        require_over(acting, leaving, ())
         if leaving.state == Member.State.INVITED:
             raise Invalid(f"{leaving.name} has not joined yet. Withdraw the invitation instead.")
         superior = leaving.reports_to

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from members import transferring
 from members.asking import member_of
 from members.freshness import fresh_second_factor
-from members.membership import page_of
+from members.membership import page_of, require_over
 from members.models import Member
 from members.states import Invalid, Refused, WrongState
 
@@ -73,8 +73,7 @@ def transfer(request: HttpRequest, member_id: int) -> HttpResponseBase:
     """What ends and moves with the member, and the order for it. Raises Refused, WrongState."""
     by = member_of(request)
     member = get_object_or_404(Member.objects.visible_to(by).select_related("reports_to"), pk=member_id)
-    if refused := transferring.refusal(member, by=by):
-        raise Refused(refused)
+    require_over(by, member, ())
     if member.state == Member.State.LEFT:
         raise WrongState(member, "transfer")
     form = TransferForm(request.POST or None)

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from members import live, stream
 from members.models import Session
-from tests.cast import BACKEND
+from tests.cast import BACKEND, give_second_factor
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -19,6 +19,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def browser(officer, broker):
     client = AsyncClient()
+    give_second_factor(officer)
     client.force_login(officer, backend=BACKEND)
     return client
 
