@@ -24,6 +24,7 @@ from allauth.mfa.webauthn.views import (
     ReauthenticateWebAuthnView,
     RemoveWebAuthnView,
 )
+from allauth.socialaccount.models import SocialAccount
 from django import forms
 from django.contrib import messages
 from django.db import transaction
@@ -44,7 +45,8 @@ from members.views.passwords import PAGE_AND_FORM, FormPage
 def security(request: HttpRequest) -> HttpResponseBase:
     """What the member signs in with, and what he can change about it."""
     member = member_of(request)
-    return render(request, "members/factors.html", {"standing": factors.standing(member)})
+    linked = SocialAccount.objects.filter(user=member).exists()
+    return render(request, "members/factors.html", {"standing": factors.standing(member), "linked": linked})
 
 
 @require_safe
