@@ -32,6 +32,7 @@ function putBack(form, values) {
     else if (field instanceof HTMLSelectElement) for (const option of field.options) option.selected = value.includes(option.value);
     else field.value = value;
   }
+  for (let part = form.closest("details"); part; part = part.parentElement.closest("details")) part.open = true;
   form.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
