@@ -212,4 +212,4 @@ def _take_off_the_roster(member: Member, *, by: Member) -> None:
     now = timezone.now()
     for watch in Watch.objects.select_for_update().standing().filter(member=member, until__gt=now).order_by("pk"):
         Watch.objects.filter(pk=watch.pk).update(withdrawn_at=now, withdrawn_by=by)
-        record("withdraw", watch, by=by, before="set", after="withdrawn")
+        record("take_off", watch, by=by, before="set", after="taken off")

@@ -295,7 +295,7 @@ def test_every_entry_of_the_act_bears_its_id_and_who_ordered_it(
     assert {
         ("transfer", "members.member"),
         ("end", "members.designation"),
-        ("withdraw", "members.watch"),
+        ("take_off", "members.watch"),
         ("end_role", "accounts.role"),
         ("open", "accounts.removal"),
     } <= kinds
