@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from moderation.views import comments, orders, posters, queue, records, set_aside
+from moderation.views import comments, documents, orders, posters, queue, records, set_aside
 
 urlpatterns = [
     path("comments/", queue.queue, name="queue"),
@@ -25,6 +25,7 @@ urlpatterns = [
     path("orders/<int:order_id>/retry/", orders.retry, name="retry"),
     path("orders/<int:order_id>/withdraw/", orders.withdraw, name="withdraw"),
     path("posters/<int:poster_id>/", posters.poster, name="poster"),
+    path("documents/adopt/", documents.adopt, name="adopt"),
     path("records/", records.records, name="records"),
     path("records/<int:record_id>/", records.record, name="record"),
     path("records/<int:record_id>/verify/", records.verify, name="verify"),

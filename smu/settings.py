@@ -386,6 +386,8 @@ WHAT_A_TRANSFER_ENDS = ["accounts.transfer.foretell", "moderation.transfer.foret
 ON_NEW_COMMANDER = ["accounts.transfer.pass_on"]
 # What waits for a member at home: the rooms' tables of lines, in the order of the house.
 WAITING = ["moderation.waiting.LINES", "accounts.waiting.LINES", "members.undelivered.LINES", "members.roster.LINES"]
+# What a new unit still lacks, room by room: each is called as `f(ours=)` with the agency.
+READINESS = ["members.readiness.steps", "accounts.readiness.steps", "moderation.readiness.steps"]
 # What the rooms above an account tell of it on its page (ruling 22).
 ACCOUNT_FIGURES = ["moderation.figures.of_accounts"]
 # What a person calls the subjects of the trail: the word, the page that shows one, and the models.

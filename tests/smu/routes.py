@@ -29,6 +29,7 @@ NOBODY: frozenset[str] = frozenset()
 ABOVE_OFFICERS = frozenset({"supervisor", "commanding_officer", "commander", "acting"})
 COMMAND = frozenset({"commander", "acting"})
 COMMAND_OR_DESIGNEE = COMMAND | {"designee"}
+UNIT_COMMAND = COMMAND_OR_DESIGNEE | {"commanding_officer"}  # the Unit Commander of S.O.P. 4, or a designee
 # The Commander is main administrator, the others are editors; the Commanding Officer and `elsewhere` have no role.
 WITH_A_ROLE = UNIT - {"elsewhere", "commanding_officer"}
 WATCH_REMOVALS = COMMAND | {"specialist", "supervisor", "commanding_officer"}
@@ -165,5 +166,8 @@ ROUTES: dict[str, dict[str, frozenset[str]]] = {
     "agency": {"GET": ALL, "POST": COMMAND},
     "agency_change_mark": {"POST": COMMAND},
     "agency_remove_mark": {"POST": COMMAND},
+    "leave_open": {"POST": COMMAND},
+    "take_up": {"POST": COMMAND},
+    "adopt": {"GET": UNIT_COMMAND, "POST": UNIT_COMMAND},
     "agency_mark": {"GET": NOBODY},  # there is none in this world; tests/members/test_agency.py
 }
