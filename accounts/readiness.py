@@ -7,7 +7,7 @@ from django.urls import reverse
 from accounts.models import Account, Role, Terms
 from accounts.platforms.contract import Platform
 from members.models import Agency
-from members.readiness import Step, page
+from members.readiness import Step
 
 
 def steps(ours: Agency) -> list[Step]:
@@ -43,7 +43,7 @@ def steps(ours: Agency) -> list[Step]:
         "The Terms of Use in force",
         Terms.objects.in_force() is not None,
         "Without them nothing can be hidden: a hide names the clause that was broken.",
-        page("adopt"),
+        reverse("adopt"),
         "Read and adopt them",
         sop="S.O.P. 4",
     )

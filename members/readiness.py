@@ -7,20 +7,19 @@ Commander may knowingly leave a step open, or put the whole list away; both stan
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 
-from members import authority, hooks
-from members.models import Agency, Designation, Member, Watch
+from members import authority, hooks, roster
+from members.days import spoken
+from members.models import Agency, Designation, Member
 from members.models.agency import agency
 from members.powers import UNIT, Position, Power
 from members.states import Invalid, record
 
 WHOLE_LIST = "list"  # in place of a step's key: the list was put away
-AHEAD = timedelta(days=7)  # the roster of the watch is to cover so much
 PLACES = [position for position in Position if position in UNIT and position != Position.COMMANDER]
 
 
@@ -91,14 +90,6 @@ def _change(key: str, *, by: Member, left: bool) -> None:
         record("leave_open" if left else "take_up", ours, by=by, after=key)
 
 
-def page(name: str) -> str:
-    """The address of a page; empty while there is none."""
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
-
-
 def steps(ours: Agency) -> list[Step]:
     """What the agency and its members lack: mark, numbers, each position of Tab E, the watch, a deputy."""
     return [*_of_the_agency(ours), *(_position(position) for position in PLACES), _watch(), _deputy()]
@@ -111,7 +102,7 @@ def _of_the_agency(ours: Agency) -> list[Step]:
             "Emergency and non-emergency numbers",
             bool(ours.emergency_number and ours.non_emergency_number),
             "The Terms of Use tell them to the public.",
-            page("agency"),
+            reverse("agency"),
             "Write them",
             sop="S.O.P. 4",
         ),
@@ -120,7 +111,7 @@ def _of_the_agency(ours: Agency) -> list[Step]:
             "The agency's mark",
             ours.has_mark,
             "It stands at the top of each page and on the sign-in page.",
-            page("agency"),
+            reverse("agency"),
             "Add it",
             "Go without",
         ),
@@ -135,7 +126,7 @@ def _position(position: Position) -> Step:
         str(position.label),
         serving,
         "Invited, and has not joined yet." if invited else "Nobody serves in this position.",
-        page("members") if invited else page("invite"),
+        reverse("members") if invited else reverse("invite"),
         "See who" if invited else "Invite somebody",
         "Leave vacant",
         "Tab E",
@@ -143,23 +134,19 @@ def _position(position: Position) -> Step:
 
 
 def _watch() -> Step:
-    gap = first_gap()
-    says = f"Nobody is on watch from {timezone.localtime(gap):%a %b %-d, %H:%M}." if gap else ""
+    now = timezone.now()
+    found = roster.gaps(now, now + roster.AHEAD)
+    says = f"Nobody is on watch from {spoken(found[0][0])}." if found else ""
     return Step(
-        "watch", "The watch of the next seven days", gap is None, says, page("roster"), "Set the roster", "Later"
+        "watch",
+        "The watch of the next seven days",
+        not found,
+        says,
+        reverse("roster"),
+        "Set the roster",
+        "Later",
+        sop="Tab D",
     )
-
-
-def first_gap() -> datetime | None:
-    """The first moment of the next seven days at which nobody is on watch; None when somebody always is."""
-    moment = timezone.now()
-    until = moment + AHEAD
-    serving = Member.objects.serving(moment)
-    for watch in Watch.objects.between(moment, until).filter(member__in=serving).order_by("since"):
-        if watch.since > moment:
-            break
-        moment = max(moment, watch.until)
-    return moment if moment < until else None
 
 
 def _deputy() -> Step:
@@ -169,7 +156,7 @@ def _deputy() -> Step:
         "Somebody who can act for the Commander",
         stands,
         "Should the Commander fall ill or lose the second factor, nobody else could decide or reset it.",
-        page("designate"),
+        reverse("designate"),
         "Appoint an acting Commander",
         "Not now",
     )

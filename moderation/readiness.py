@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
+
 from members.models import Agency
-from members.readiness import Step, page
+from members.readiness import Step
 from moderation.models import GradingSystem
 
 
@@ -15,7 +17,7 @@ def steps(ours: Agency) -> list[Step]:
             "The Comment Grading System in force",
             GradingSystem.objects.in_force() is not None,
             "Without it nothing can be graded: each grade keeps the version that it was given under.",
-            page("adopt"),
+            reverse("adopt"),
             "Read and adopt it",
             sop="S.O.P. 4",
         )

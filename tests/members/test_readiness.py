@@ -78,17 +78,13 @@ def test_who_is_invited_only_does_not_fill_a_position(harbour: Agency, make_memb
     assert step.says == "Invited, and has not joined yet."
 
 
-def test_the_watch_counts_when_somebody_always_is_on_it(harbour: Agency, officer: Member, supervisor: Member) -> None:
+def test_a_gap_in_the_watch_says_when(harbour: Agency, officer: Member, supervisor: Member) -> None:
     on_watch(officer, -1, 3)
     on_watch(supervisor, 2.5, 6)
-    gap = readiness.first_gap()
-    assert gap is not None
-    assert abs(gap - timezone.now() - timedelta(days=6)) < timedelta(minutes=1)
-    last = on_watch(officer, 6, 9)
-    assert readiness.first_gap() is not None, "a moment of the creation time lies between the two"
-    Watch.objects.filter(pk=last.pk).update(withdrawn_at=timezone.now())
+    (step,) = [one for one in readiness.check_list(agency()).open if one.key == "watch"]
+    assert "Nobody is on watch from" in step.says
     on_watch(officer, 5.9, 9)
-    assert readiness.first_gap() is None
+    assert "watch" not in open_steps()
 
 
 def test_the_commander_leaves_a_position_vacant_knowingly_and_takes_it_up_again(
