@@ -1,20 +1,21 @@
-"""Searching the trail: by person, verb, subject, time, and what one click did."""
+"""Searching the trail and the log of reads: by person, verb, subject, time, and what one click did."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 from uuid import UUID
 
 from django import forms
 from django.conf import settings
-from django.db import connection
+from django.db import connection, models
 from django.urls import NoReverseMatch, reverse
 
 from members.days import Day, midnight
-from members.models import Member, TrailEntry, Unsealed
-from members.models.trail import TrailQuerySet
+from members.models import LogEntry, Member, TrailEntry, Unsealed
+from members.models.trail import READS, Entry
 
 # Walks the index over verbs from one to the next: the table may hold millions, of some twenty verbs.
 _VERBS = """
@@ -37,9 +38,10 @@ def verbs_used() -> list[str]:
         return [verb for (verb,) in cursor.fetchall()]
 
 
-class TrailSearch(forms.Form):
-    """What is asked of the trail; everything may stay empty, and rubbish in the address is said, not obeyed."""
+class Search(forms.Form):
+    """What is asked of a ledger; everything may stay empty, and rubbish in the address is said, not obeyed."""
 
+    model: ClassVar[type[Entry]]
     by = forms.ChoiceField(label="Who", required=False)
     verb = forms.ChoiceField(label="Did what", required=False)
     subject = forms.ChoiceField(label="To what", required=False)
@@ -52,19 +54,27 @@ class TrailSearch(forms.Form):
         super().__init__(*args, **kwargs)
         members = [(str(one.pk), one.name) for one in Member.objects.all()]
         self._choices("by", [("", "Everybody"), (SYSTEM, "The system"), *members])
-        self._choices("verb", [("", "Anything"), *((verb, verb.replace("_", " ")) for verb in verbs_used())])
+        self._choices("verb", [("", "Anything"), *((verb, verb.replace("_", " ")) for verb in self.verbs())])
         self._choices("subject", [("", "Anything"), *((word, word) for word in settings.SUBJECTS)])
         self.member = member
         for field in self.fields.values():
             kind = "form-select" if isinstance(field, forms.ChoiceField) else "form-control"
             field.widget.attrs["class"] = kind
 
+    def verbs(self) -> Iterable[str]:
+        """The verbs to choose from."""
+        raise NotImplementedError
+
+    def visible(self) -> models.QuerySet[Any]:
+        """What the member may see of it."""
+        raise NotImplementedError
+
     def _choices(self, name: str, choices: list[tuple[str, str]]) -> None:
         cast("forms.ChoiceField", self.fields[name]).choices = choices
 
-    def entries(self) -> TrailQuerySet:
+    def entries(self) -> models.QuerySet[Any]:
         """The entries asked for, of those that the member may see; none when the question makes no sense."""
-        entries = TrailEntry.objects.all().visible_to(self.member)
+        entries = self.visible()
         if not self.is_valid():
             return entries.none()
         asked = self.cleaned_data
@@ -85,18 +95,49 @@ class TrailSearch(forms.Form):
         return entries
 
 
+class TrailSearch(Search):
+    """What is asked of the trail."""
+
+    model = TrailEntry
+
+    def verbs(self) -> Iterable[str]:
+        """Those that stand on it."""
+        return verbs_used()
+
+    def visible(self) -> models.QuerySet[Any]:
+        """The whole unit's by position, else one's own."""
+        return TrailEntry.objects.all().visible_to(self.member)
+
+
+class ReadsSearch(Search):
+    """What is asked of the log of reads (F.I)."""
+
+    model = LogEntry
+
+    def verbs(self) -> Iterable[str]:
+        """Looking, verifying, taking out."""
+        return READS
+
+    def visible(self) -> models.QuerySet[Any]:
+        """The whole unit's by position, else one's own."""
+        return LogEntry.objects.all().reads().visible_to(self.member)
+
+
+SEARCHES: dict[str, type[Search]] = {search.model.ledger: search for search in (TrailSearch, ReadsSearch)}
+
+
 @dataclass(frozen=True)
 class Shown:
     """An entry as a page shows it."""
 
-    entry: TrailEntry
+    entry: Any
     sealed: bool
     name: str = ""  # of the member that it was done to
 
     @property
     def who(self) -> str:
         """Who did it."""
-        return self.entry.by.name if self.entry.by else "The system"
+        return str(self.entry.by.name) if self.entry.by else "The system"
 
     @property
     def subject(self) -> str:
@@ -111,22 +152,25 @@ class Shown:
     @property
     def decision(self) -> str:
         """The row that decided it, in a word and its number."""
-        if not self.entry.decision_type:
-            return ""
-        return f"{word_for(self.entry.decision_type)} {self.entry.decision_id}"
+        decided_by = getattr(self.entry, "decision_type", "")  # the log has none
+        return f"{word_for(decided_by)} {self.entry.decision_id}" if decided_by else ""
 
     @property
     def act(self) -> UUID:
         """What the same click did bears the same."""
-        return self.entry.act
+        return cast("UUID", self.entry.act)
+
+    @property
+    def page(self) -> str:
+        """The entry's own page, with its proof."""
+        return reverse("trail_entry" if self.entry.ledger == TrailEntry.ledger else "read_entry", args=[self.entry.pk])
 
 
-def shown(entries: list[TrailEntry]) -> list[Shown]:
-    """The entries with their seals' standing: not sealed yet, or sealed."""
+def shown(entries: Sequence[Entry]) -> list[Shown]:
+    """The entries of one ledger with their seals' standing: not sealed yet, or sealed."""
+    ledger = entries[0].ledger if entries else ""
     waiting = set(
-        Unsealed.objects.filter(ledger=TrailEntry.ledger, row__in=[entry.pk for entry in entries]).values_list(
-            "row", flat=True
-        )
+        Unsealed.objects.filter(ledger=ledger, row__in=[entry.pk for entry in entries]).values_list("row", flat=True)
     )
     people = {entry.pk: entry.subject_id for entry in entries if entry.subject_type == Member._meta.label_lower}
     found = Member.objects.filter(pk__in=[int(key) for key in people.values() if key])
@@ -145,7 +189,7 @@ def word_for(subject_type: str) -> str:
 def address_of(subject_type: str, subject_id: str) -> str:
     """The page of a subject; empty where there is none."""
     for page, types in settings.SUBJECTS.values():
-        if subject_type in types and page:
+        if subject_type in types and page and subject_id:
             try:
                 return reverse(page, args=[subject_id])
             except NoReverseMatch:

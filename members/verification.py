@@ -5,17 +5,25 @@ Reads in one snapshot, a batch at a time: the ledger may be larger than memory, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from django.db import connection, models, transaction
 
 from members.models import Seal, Unsealed
+from members.models.seals import SPAN
 from members.sealing import ABSENT, START, Head, Ledger, digest_of_seal, digests_of, read_days, read_head
 
 SIZE = 32  # bytes of a digest
 AT_ONCE = 5000  # rows, or seals, that are compared with one query
+
+
+_OVER = f"""
+SELECT wanted.row, seal.number FROM unnest(%s::bigint[]) AS wanted (row)
+JOIN members_seal seal ON seal.ledger = %s AND {SPAN % {"expressions": "seal.rows"}} @> wanted.row
+    AND seal.rows @> ARRAY[wanted.row]
+"""  # noqa: S608
 
 
 @dataclass(frozen=True)
@@ -165,6 +173,17 @@ def _missing_seals(first: int, end: int) -> Iterator[Finding]:
         yield Finding("broken_seal", f"Seal {first} is missing.", seal=first)
 
 
+def seals_over(ledger: str, rows: Iterable[int]) -> dict[int, Seal]:
+    """The seal over each of `rows` that has one; the first, where somebody forged a second."""
+    with connection.cursor() as cursor:
+        cursor.execute(_OVER, [list(rows), ledger])
+        numbers: dict[int, int] = {}
+        for row, number in cursor.fetchall():
+            numbers[row] = min(number, numbers.get(row, number))
+    found = {one.number: one for one in Seal.objects.filter(ledger=ledger, number__in=set(numbers.values()))}
+    return {row: found[number] for row, number in numbers.items()}
+
+
 def seal_over(ledger: str, row: int) -> Seal | None:
     """The seal that covers `row`; None when it waits for one."""
-    return Seal.objects.filter(ledger=ledger, rows__contains=[row]).order_by("number").first()
+    return seals_over(ledger, [row]).get(row)

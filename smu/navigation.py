@@ -52,7 +52,7 @@ SECTIONS = (
     ),
     Section("authority", "Authority", frozenset({"designations", "designation", "designate", "end_designation"})),
     Section("roster", "Roster", frozenset({"set_watch", "watch"})),
-    Section("trail", "Trail", frozenset()),
+    Section("trail", "Trail", frozenset({"trail_entry", "reads", "read_entry"})),
 )
 
 

@@ -403,6 +403,7 @@ SUBJECTS = {
     "member": ("member", ("members.member",)),
     "designation": ("designation", ("members.designation",)),
     "watch": ("watch", ("members.watch",)),
+    "trail": ("", ("members.trailentry", "members.logentry")),
 }
 HEADS_DIR = env.path("HEADS_DIR", default=str(BASE_DIR / ".data/heads"))  # where the seals' heads are kept (ruling 20)
 

@@ -15,7 +15,6 @@ from django.utils import timezone
 
 from members.facts import Fact
 
-
 # From the first row of a seal to its last: by this, which is indexed, the seal over a row is found. A forged seal whose
 # rows are in no order must not be an error.
 SPAN = (

@@ -81,6 +81,7 @@ class LogQuerySet(models.QuerySet["LogEntry"]):
 class Entry(Fact):
     """What the trail and the quieter log have in common."""
 
+    ledger: ClassVar[str]
     COVERED: ClassVar[Covered] = {
         "id": "id",
         "at": "at",

@@ -50,7 +50,8 @@ def addresses(comments):
         "details": reverse("change_details", args=[graded.grades.get().by_id]),
         "not found": "/comments/999999/",
     }
-    for name in ["home", "records", "set_aside", "accounts", "trail", "roster", "notifications", "contact", "members"]:
+    lists = ["records", "set_aside", "accounts", "trail", "reads", "roster", "members"]
+    for name in ["home", *lists, "notifications", "contact"]:
         try:
             pages[name] = reverse(name)
         except NoReverseMatch:

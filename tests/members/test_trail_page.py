@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -12,8 +13,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from members.models import Member, TrailEntry, Unsealed
+from members.models import LogEntry, Member, TrailEntry, Unsealed
 from members.states import record
+from members.templatetags.trail import trail_by
 
 Browser = Callable[[Member], Client]
 
@@ -103,25 +105,77 @@ def test_what_is_not_sealed_yet_is_shown_as_such(
     Unsealed.objects.filter(row=entries["mine"].pk).delete()
     page = browser_of(supervisor).get(reverse("trail")).content.decode()
     assert page.count("not sealed yet") == 2
-    assert page.count(" sealed</span>") == 1
+    assert page.count(" sealed<span") == 1
 
 
-def test_it_pages_by_key(browser_of: Browser, supervisor: Member, facebook: Any) -> None:
-    made = [record("note", facebook, by=None).pk for _ in range(60)]
+def test_it_pages_by_key_both_ways(browser_of: Browser, supervisor: Member, facebook: Any) -> None:
+    made = [record("note", facebook, by=None).pk for _ in range(120)]
     client = browser_of(supervisor)
-    first = shown(client)
-    assert first == set(made[10:])
-    assert shown(client, after=min(first)) == set(made[:10])
-    assert shown(client, after="rubbish") == first
+    first = client.get(reverse("trail")).context["page"]
+    assert [row.pk for row in first.rows] == made[:69:-1]
+    assert first.newer == ""
+    second = client.get(reverse("trail"), {"older": first.older}).context["page"]
+    third = client.get(reverse("trail"), {"older": second.older}).context["page"]
+    assert [row.pk for row in third.rows] == made[19::-1]
+    assert third.older == ""
+    assert shown(client, newer=third.newer) == set(made[20:70])
+    assert shown(client, newer=second.newer) == {row.pk for row in first.rows}, "as long as nothing newer came"
 
 
-def test_it_comes_as_a_spreadsheet_within_the_same_bounds(
+@pytest.mark.parametrize("key", ["rubbish", "1.2.3", "9" * 17 + ".1", "-1.1", "1", "٣.٣"])
+def test_a_key_that_makes_no_sense_shows_the_newest_or_nothing(
+    browser_of: Browser, supervisor: Member, entries: dict[str, TrailEntry], key: str
+) -> None:
+    client = browser_of(supervisor)
+    for way in ("older", "newer"):
+        assert shown(client, **{way: key}) in ({one.pk for one in entries.values()}, set())
+
+
+def test_entries_of_the_same_moment_are_neither_lost_nor_shown_twice(
+    browser_of: Browser, supervisor: Member, facebook: Any
+) -> None:
+    now = timezone.now()
+    made = TrailEntry.objects.bulk_create(
+        [TrailEntry(at=now, verb="note", subject_type="", subject_id=str(n)) for n in range(101)]
+    )
+    client = browser_of(supervisor)
+    seen: list[int] = []
+    key = ""
+    while True:
+        page = client.get(reverse("trail"), {"older": key} if key else {}).context["page"]
+        seen += [row.pk for row in page.rows]
+        key = page.older
+        if not key:
+            break
+    assert seen == sorted((row.pk for row in made), reverse=True)
+
+
+def text_of(answer: Any) -> str:
+    """What is streamed, as one text."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # that a synchronous test reads it whole
+        return b"".join(answer).decode()
+
+
+def test_it_comes_as_a_spreadsheet_within_the_same_bounds_and_that_is_logged(
     browser_of: Browser, officer: Member, entries: dict[str, TrailEntry]
 ) -> None:
     answer = browser_of(officer).get(reverse("trail"), {"format": "csv"})
-    lines = b"".join(answer.streaming_content).decode().splitlines()
+    assert answer["Content-Disposition"].startswith('attachment; filename="trail-')
+    lines = text_of(answer).splitlines()
     assert len(lines) == 2
     assert lines[1].startswith(f"{entries['mine'].pk},")
+    logged = LogEntry.objects.get()
+    assert (logged.by, logged.verb, logged.subject_type) == (officer, "export", "members.trailentry")
+
+
+def test_the_file_holds_everything_that_was_found_however_much(
+    browser_of: Browser, supervisor: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    TrailEntry.objects.bulk_create([TrailEntry(verb="note", subject_type="", subject_id=str(n)) for n in range(2500)])
+    answer = browser_of(supervisor).get(reverse("trail"), {"format": "csv", "verb": "note"})
+    numbers = [line.split(",")[6] for line in text_of(answer).splitlines()[1:]]
+    assert numbers == [str(n) for n in range(2499, -1, -1)]
 
 
 def test_a_failed_sign_in_is_shown_without_a_name(browser_of: Browser, supervisor: Member) -> None:
@@ -147,3 +201,57 @@ def test_a_subjects_page_shows_its_own_trail(
     assert "Trail of this account" in page
     assert "<b>grade</b>" in page
     assert "<b>hide</b>" not in page
+
+
+def test_what_a_member_did_stands_on_his_page_for_those_who_read_it(
+    officer: Member, other_officer: Member, supervisor: Member, entries: dict[str, TrailEntry]
+) -> None:
+    of = [trail_by(officer, reader) for reader in (officer, supervisor, other_officer)]
+    assert of[2] is None, "a colleague reads his own only"
+    for told in of[:2]:
+        assert told is not None
+        assert [line.entry.pk for line in told["shown"]] == [entries["mine"].pk]
+
+
+# --- the log of reads ---
+
+
+@pytest.fixture
+def reads(officer: Member, other_officer: Member) -> dict[str, LogEntry]:
+    of_a_record = {"subject_type": "moderation.retainedrecord", "subject_id": "7"}
+    return {
+        "mine": LogEntry.objects.create(by=officer, verb="read", **of_a_record),
+        "another's": LogEntry.objects.create(by=other_officer, verb="download", **of_a_record),
+        "a claim": LogEntry.objects.create(by=officer, verb="claim", subject_type="moderation.comment", subject_id="1"),
+    }
+
+
+def read_shown(client: Client, **asked: Any) -> set[int]:
+    answer = client.get(reverse("reads"), asked)
+    assert answer.status_code == 200
+    return {line.entry.pk for line in answer.context["shown"]}
+
+
+@pytest.mark.parametrize("position", ["supervisor", "commander", "auditor"])
+def test_who_read_which_record_is_read_by_those_above_and_the_auditor(
+    request: Any, browser_of: Browser, reads: dict[str, LogEntry], position: str
+) -> None:
+    client = browser_of(request.getfixturevalue(position))
+    assert read_shown(client) == {reads["mine"].pk, reads["another's"].pk}, "a claim is no reading"
+    assert read_shown(client, verb="download") == {reads["another's"].pk}
+    assert read_shown(client, subject="record", number=7) == {reads["mine"].pk, reads["another's"].pk}
+    assert read_shown(client, subject="record", number=8) == set()
+
+
+def test_everybody_sees_his_own_reads(
+    browser_of: Browser, officer: Member, legal_adviser: Member, reads: dict[str, LogEntry]
+) -> None:
+    assert read_shown(browser_of(officer)) == {reads["mine"].pk}
+    assert "Nobody read anything that fits" in browser_of(legal_adviser).get(reverse("reads")).content.decode()
+
+
+def test_reads_come_as_a_spreadsheet_too(browser_of: Browser, auditor: Member, reads: dict[str, LogEntry]) -> None:
+    lines = text_of(browser_of(auditor).get(reverse("reads"), {"format": "csv"})).splitlines()
+    assert len(lines) == 4, "head, two reads, and this export itself, which is logged before it is made"
+    assert lines[0].endswith("entry,at,who,number,verb,subject,id,act")
+    assert ",export,trail,," in lines[1]

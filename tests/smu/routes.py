@@ -30,6 +30,7 @@ ABOVE_OFFICERS = frozenset({"supervisor", "commanding_officer", "commander", "ac
 COMMAND = frozenset({"commander", "acting"})
 COMMAND_OR_DESIGNEE = COMMAND | {"designee"}
 UNIT_COMMAND = COMMAND_OR_DESIGNEE | {"commanding_officer"}  # the Unit Commander of S.O.P. 4, or a designee
+READ_THE_TRAIL = ABOVE_OFFICERS | {"auditor"}
 # The Commander is main administrator, the others are editors; the Commanding Officer and `elsewhere` have no role.
 WITH_A_ROLE = UNIT - {"elsewhere", "commanding_officer"}
 WATCH_REMOVALS = COMMAND | {"specialist", "supervisor", "commanding_officer"}
@@ -143,6 +144,15 @@ ROUTES: dict[str, dict[str, frozenset[str]]] = {
     "account_inactive": {"GET": PUBLIC},
     "account_logout": {"GET": PUBLIC, "POST": PUBLIC},
     "trail": {"GET": ALL},
+    "trail_entry": {"GET": READ_THE_TRAIL},  # of another's act
+    "verify_entry": {"POST": READ_THE_TRAIL},
+    "reads": {"GET": ALL},
+    "read_entry": {"GET": READ_THE_TRAIL},
+    "verify_read": {"POST": READ_THE_TRAIL},
+    "roster": {"GET": ALL},
+    "set_watch": {"GET": COMMAND_OR_DESIGNEE, "POST": COMMAND_OR_DESIGNEE},
+    "watch": {"GET": ALL},
+    "take_off": {"POST": COMMAND_OR_DESIGNEE},
     # each his own: another's are not there
     "notifications": {"GET": ALL},
     "bell": {"GET": ALL},

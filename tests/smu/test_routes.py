@@ -17,7 +17,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.urls.resolvers import RegexPattern
 from django.utils import timezone
 
-from members.models import ContactWay, Member, Notification, TrailEntry
+from members.models import ContactWay, LogEntry, Member, Notification, TrailEntry, Watch
 from members.powers import TO_HAND_OVER, Position
 from tests.cast import BACKEND, give_second_factor, prove_second_factor
 from tests.moderation.acts import case_of, decision
@@ -153,7 +153,14 @@ def world(
     handed = hand_over(commander, people_of_the_house["serving"], TO_HAND_OVER[0])
     told = Notification.objects.create(member=officer, kind="members", sentence="Somebody joined.")
     way = ContactWay.objects.create(member=officer, label="Pager", address="pager@bayside.example", shown="…")
+    now = timezone.now()
+    watch = Watch.objects.create(member=officer, since=now, until=now + timedelta(hours=8), by=commander)
+    # Done by nobody, so that nobody finds his own.
+    entry = TrailEntry.objects.create(verb="settle", subject_type="members.member", subject_id="")
+    read = LogEntry.objects.create(verb="read", subject_type="moderation.retainedrecord", subject_id=str(record.pk))
     things = {
+        "watch_id": watch.pk,
+        "entry_id": entry.pk,
         "comment_id": waiting.pk,
         "order_id": CommentOrder.objects.filter(comment=hidden).latest("pk").pk,
         "poster_id": waiting.poster_id,
@@ -176,6 +183,8 @@ def world(
     replied = CommentOrder.objects.get(comment=asked, verb="reply").pk
     of_route: dict[str, dict[str, Any]] = {
         "deliver_again": {"member_id": officer.pk},
+        "read_entry": {"entry_id": read.pk},
+        "verify_read": {"entry_id": read.pk},
         "send_again": {"member_id": people_of_the_house["invited"].pk},
         "withdraw_invitation": {"member_id": people_of_the_house["invited"].pk},
         "take_back": {"member_id": people_of_the_house["transferred"].pk},
