@@ -84,6 +84,11 @@ def lead_to_prove(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(address)
 
 
+def prove_and_come_back(request: HttpRequest) -> HttpResponse:
+    """Go to where a second factor is proved, and from there to what was asked for by this GET."""
+    return HttpResponseRedirect(f"{where_to_prove(member_of(request))}?{urlencode({'next': request.get_full_path()})}")
+
+
 def where_to_prove(member: Member) -> str:
     """Where `member` proves who he is. Only in the demonstration does somebody get here without a second factor."""
     return reverse("mfa_reauthenticate" if has_one(member) else "account_reauthenticate")

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from members.asking import member_of
 from members.authority import require
+from members.freshness import is_fresh, prove_and_come_back
 from members.models import LogEntry, Member
 from members.paging import page_of
 from members.powers import Power
@@ -33,17 +34,26 @@ def _read(request: HttpRequest, record_id: int, verb: str) -> RecordPage:
         "comment__account", "grade", "clause__terms", "by"
     )
     record = get_object_or_404(wanted, pk=record_id)
-    label = RetainedRecord._meta.label_lower
-    LogEntry.objects.create(by=member, verb=verb, subject_type=label, subject_id=str(record.pk))
+    _log(member, verb, str(record.pk))
     return RecordPage(record)
+
+
+def _log(member: Member, verb: str, record_id: str = "") -> None:
+    """Every reading is on the sealed log (F.I); of an export, that it was made."""
+    label = RetainedRecord._meta.label_lower
+    LogEntry.objects.create(by=member, verb=verb, subject_type=label, subject_id=record_id)
 
 
 @require_safe
 def records(request: HttpRequest) -> HttpResponseBase:
-    """What was retained, newest first; `format=csv` as a file."""
-    search = RecordSearch(request.GET, member=_reader(request))
+    """What was retained, newest first; `format=csv` as a file, for whoever has just proved his second factor."""
+    reader = _reader(request)
+    search = RecordSearch(request.GET, member=reader)
     found = search.records().select_related("comment__account", "grade", "clause", "by")
     if request.GET.get("format") == "csv":
+        if not is_fresh(request):
+            return prove_and_come_back(request)
+        _log(reader, "export")
         return _file(found)
     page = page_of(found, request.GET.get("after"))
     context = {"search": search, "page": page}

@@ -265,5 +265,19 @@ def test_the_list_comes_as_a_spreadsheet_without_formulas(
     assert "'=HYPERLINK" in b"".join(answer.streaming_content).decode()
 
 
+@pytest.mark.sop("F.I")
+def test_an_export_asks_for_a_fresh_second_factor_and_is_on_the_log(
+    browser_of: Callable[..., Client], officer: Member, retain: Callable[..., RetainedRecord]
+) -> None:
+    retain("You animals.")
+    asked = {"format": "csv"}
+    led = browser_of(officer, fresh=False).get(reverse("records"), asked)
+    assert led.status_code == 302
+    assert led["Location"].startswith(reverse("mfa_reauthenticate"))
+    assert not LogEntry.objects.filter(verb="export").exists()
+    assert browser_of(officer).get(reverse("records"), asked).status_code == 200
+    assert LogEntry.objects.get(verb="export").by == officer
+
+
 def test_an_empty_list_says_why(browser_of: Browser, officer: Member) -> None:
     assert "A record is made by itself" in browser_of(officer).get(reverse("records")).content.decode()

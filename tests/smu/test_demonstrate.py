@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import stat
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -13,10 +14,12 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.utils import timezone
 
 from accounts.models import Account, Credential, PollState, Role, Terms
-from members.models import Agency, Member
+from members.models import Agency, Member, Watch
 from members.powers import UNIT, Position
+from members.roster import gaps, on_watch
 from members.secrets import decrypt
 from moderation.models import Comment, GradingSystem
 from smu.demonstration import public, read
@@ -42,6 +45,22 @@ def load() -> str:
 def truth(sandbox: str) -> dict[str, Any]:
     answer: dict[str, Any] = httpx.get(f"{sandbox}/_sandbox/truth").json()
     return answer
+
+
+@pytest.mark.sop("D.1")
+def test_the_watch_is_kept_but_for_one_night_and_what_was_set_by_hand_is_left(
+    demonstration: Path, sandbox: str
+) -> None:
+    load()
+    now = timezone.now()
+    assert on_watch()
+    ((since, until),) = gaps(now, now + timedelta(days=7))
+    assert until - since == timedelta(hours=8)
+    Watch.objects.exclude(pk=Watch.objects.latest("until").pk).update(
+        withdrawn_at=now, withdrawn_by=Member.objects.first()
+    )
+    load()
+    assert Watch.objects.standing().count() == 1
 
 
 def test_outside_the_demonstration_it_is_refused(db: None, settings: Any) -> None:

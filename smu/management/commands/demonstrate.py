@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from members.models.trail import one_act
-from smu.demonstration import agency, documents, people, presence, public
+from smu.demonstration import agency, documents, people, presence, public, watches
 
 
 class Command(BaseCommand):
@@ -27,6 +27,7 @@ class Command(BaseCommand):
             documents.load_terms()
             documents.load_grading_system()
             accounts = presence.load_accounts()
+            watches.load_watches()
         try:
             posts, comments = public.seed()
         except httpx.HTTPError as error:
