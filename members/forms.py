@@ -55,7 +55,7 @@ def _reason(label: str, *, required: bool = True, hint: str = "") -> forms.CharF
 
 def _languages() -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
-        label="Languages he reads",
+        label="Languages read",
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text="Comments in them are offered to him first.",
@@ -144,7 +144,7 @@ class InviteForm(PlaceForm):
 
     name = forms.CharField(label="Name", help_text="Rank, first and last name, as colleagues say it.")
     number = forms.CharField(label="Badge or employee number")
-    username = forms.CharField(label="User name", help_text="He signs in with it.")
+    username = forms.CharField(label="User name", help_text="To sign in with.")
     email = forms.CharField(
         label="E-mail",
         widget=forms.EmailInput,
