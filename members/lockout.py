@@ -33,6 +33,7 @@ from members.models.notifications import Kind
 from members.notifying import tell
 from members.powers import Power
 from members.states import Invalid, WrongState, record
+from members.waiting import Line, Waits
 
 LASTS = timedelta(minutes=15)  # of a link that lifts a lockout
 AGAIN = timedelta(minutes=1)  # no further mail sooner
@@ -211,3 +212,14 @@ def take_way_in(token: str) -> Member:
     if locked_until(link.member) is not None:
         _lift(link.member, by=None, how="by e-mail")
     return link.member
+
+
+def locked_out(member: Member) -> Line:
+    """Who is locked out now, for those who may open it."""
+    found = locked_members()
+    names = ", ".join(one.name for one, _ in found[:3])
+    says = f"{names}. Call back on a number you know before you open it." if found else ""
+    return Line("Members locked out", len(found), reverse("locked_members"), tone="warn", icon="lock", says=says)
+
+
+LINES = (Waits(locked_out, power=Power.LIFT_LOCKOUTS),)

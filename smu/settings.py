@@ -385,7 +385,13 @@ WHAT_A_TRANSFER_ENDS = ["accounts.transfer.foretell", "moderation.transfer.foret
 # What follows when the command passes from a Commander to the next: `f(member=, successor=, by=)`.
 ON_NEW_COMMANDER = ["accounts.transfer.pass_on"]
 # What waits for a member at home: the rooms' tables of lines, in the order of the house.
-WAITING = ["moderation.waiting.LINES", "accounts.waiting.LINES", "members.undelivered.LINES", "members.roster.LINES"]
+WAITING = [
+    "moderation.waiting.LINES",
+    "accounts.waiting.LINES",
+    "members.undelivered.LINES",
+    "members.lockout.LINES",
+    "members.roster.LINES",
+]
 # What a new unit still lacks, room by room: each is called as `f(ours=)` with the agency.
 READINESS = ["members.readiness.steps", "accounts.readiness.steps", "moderation.readiness.steps"]
 # What the rooms above an account tell of it on its page (ruling 22).

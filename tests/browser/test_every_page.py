@@ -48,6 +48,11 @@ def addresses(comments):
         "poster": reverse("poster", args=[graded.poster_id]),
         "member": reverse("member", args=[graded.grades.get().by_id]),
         "details": reverse("change_details", args=[graded.grades.get().by_id]),
+        "sessions": reverse("sessions"),
+        "second factor again": reverse("mfa_reauthenticate"),
+        "nothing to carry on": reverse("carry_on", args=["nothing"]),
+        "locked out": reverse("locked_out"),
+        "a way in that is over": reverse("unlock", args=["nothing"]),
         "not found": "/comments/999999/",
     }
     lists = ["records", "set_aside", "accounts", "trail", "reads", "roster", "members"]

@@ -300,6 +300,7 @@ def test_a_supervisor_lifts_it(
 ) -> None:
     lock(stranger)
     desk = browser_of(supervisor)
+    assert "Members locked out" in desk.get(reverse("home")).content.decode()
     page = desk.get(reverse("locked_members")).content.decode()
     assert "Daniel Diaz" in page
     desk.post(reverse("lift_lockout", args=[officer.pk]))

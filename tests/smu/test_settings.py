@@ -97,6 +97,28 @@ def test_on_this_machine_alone_the_unit_may_speak_plainly(tmp_path: Path) -> Non
     assert started.stdout.split() == ["False", "False", "0"], started.stderr
 
 
+LIMITS = {"SESSION_IDLE_SECONDS": 1800, "SESSION_MAX_SECONDS": 43_200, "FRESH_SECONDS": 600}
+
+
+@pytest.mark.parametrize(("name", "most"), LIMITS.items())
+def test_a_limit_of_sessions_may_be_tightened_and_never_loosened(tmp_path: Path, name: str, most: int) -> None:
+    assert start(tmp_path, f"settings.{name}", **GIVEN).stdout == f"{most}\n"
+    assert start(tmp_path, f"settings.{name}", **GIVEN, **{name: str(most // 2)}).stdout == f"{most // 2}\n"
+    for value in (str(most + 1), "0", "-1"):
+        refused = start(tmp_path, **GIVEN, **{name: value})
+        assert refused.returncode != 0
+        assert f"{name} is {value}: name a number of seconds from 1 to {most}" in refused.stderr.splitlines()[-1]
+
+
+def test_cookies_can_be_set_by_no_other_host_and_read_by_no_script(tmp_path: Path) -> None:
+    look = (
+        "settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, settings.SESSION_COOKIE_HTTPONLY,"
+        " settings.CSRF_COOKIE_HTTPONLY, settings.SESSION_COOKIE_SAMESITE"
+    )
+    started = start(tmp_path, look, **GIVEN)
+    assert started.stdout.split() == ["__Host-session", "__Host-csrf", "True", "True", "Lax"], started.stderr
+
+
 IMPORTED = "(__import__('smu.urls'), 'smu.demonstration.sign_in' in __import__('sys').modules)[1]"
 
 
