@@ -245,6 +245,7 @@ def test_a_passkey_of_who_has_left_opens_nothing(window: Any, officer: Member) -
     enter(page, officer)
     page.get_by_role("link", name="A passkey").click()
     page.get_by_role("button", name="Make the passkey").click()
+    expect(page.get_by_role("heading", name="Your recovery codes")).to_be_visible()
     sign_out(page)
     Member.objects.filter(pk=officer.pk).update(is_active=False, state=Member.State.LEFT)
     page.get_by_role("button", name="Sign in with a passkey").click()
