@@ -56,7 +56,7 @@ def addresses(comments):
         "not found": "/comments/999999/",
     }
     lists = ["records", "set_aside", "accounts", "trail", "reads", "roster", "members"]
-    for name in ["home", *lists, "notifications", "contact"]:
+    for name in ["home", *lists, "notifications", "contact", "security"]:
         try:
             pages[name] = reverse(name)
         except NoReverseMatch:
