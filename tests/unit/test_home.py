@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.transfer import end_roles
-from members.models import Member
+from members.models import Member, Watch
 from members.waiting import Line, lines_for
 from moderation.models import CommentOrder, QueueEntry, SetAside
 from moderation.models.cases import Decision
@@ -140,7 +141,11 @@ def test_what_was_set_aside_lands_on_the_newest_item(facebook: Any, specialist: 
 @pytest.mark.parametrize(
     "position", ["commander", "commanding_officer", "supervisor", "officer", "other_officer", "specialist"]
 )
-def test_every_position_gets_a_page_when_nothing_waits(request: Any, browser_of: Browser, position: str) -> None:
+def test_every_position_gets_a_page_when_nothing_waits(
+    request: Any, browser_of: Browser, commander: Member, make_member: Callable[..., Member], position: str
+) -> None:
+    now = timezone.now()
+    Watch.objects.create(member=make_member("officer"), since=now, until=now + timedelta(days=9), by=commander)
     answer = browser_of(request.getfixturevalue(position)).get(reverse("home"))
     assert answer.status_code == 200
     assert "Nothing waits for you." in answer.content.decode()
