@@ -133,7 +133,9 @@ class TrailEntry(Entry):
         indexes = [
             models.Index(fields=["subject_type", "subject_id", "id"]),
             # Each by time, in which the trail is read: what is asked of one summer is not sought through all years.
-            models.Index(fields=["by", "at", "id"]),
+            models.Index(
+                fields=["by", "at", "id", "verb"]
+            ),  # the verb is judged in it: what he never did is not sought
             models.Index(fields=["verb", "at", "id"]),
             models.Index(fields=["subject_type", "at", "id"]),
             models.Index(fields=["at", "id"]),
@@ -155,4 +157,5 @@ class LogEntry(Entry):
             # Claims are many and looked for beside their comment: the page of reads does not wade through them.
             models.Index(fields=["at", "id"], condition=models.Q(verb__in=READS), name="log_reads"),
             models.Index(fields=["by", "at", "id"], condition=models.Q(verb__in=READS), name="log_reads_by"),
+            models.Index(fields=["act"], condition=models.Q(verb__in=READS), name="log_reads_act"),
         ]
