@@ -243,8 +243,8 @@ def test_whoever_acts_holds_the_power_at_that_moment(db: None, cast: list[Member
     run_state_machine_as_test(  # type: ignore[no-untyped-call]
         Interleavings,
         settings=settings(
-            max_examples=20,
-            stateful_step_count=30,
+            max_examples=10,
+            stateful_step_count=25,
             deadline=None,
             suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
         ),
