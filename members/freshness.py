@@ -128,4 +128,5 @@ def page_before(request: HttpRequest) -> str:
     if not url_has_allowed_host_and_scheme(said, {request.get_host()}, require_https=request.is_secure()):
         return reverse("home")
     parts = urlsplit(said)
-    return f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
+    path = "/" + parts.path.lstrip("/\\")  # two strokes at the beginning would name another host
+    return f"{path}?{parts.query}" if parts.query else path

@@ -222,7 +222,9 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody makes the unit write to strangers
 ACCOUNT_FORMS = {"login": "members.sign_in.SignInForm", "user_token": "members.sign_in.ResetLink"}
 ACCOUNT_RATE_LIMITS = {
-    "login_failed": "10/m/ip",  # against one password tried for many names; tries for one name: members.lockout
+    # Against one password tried for many names; tries for one name: members.lockout. A whole department may come from
+    # one address, and with too few nobody there would get in while somebody guesses.
+    "login_failed": "30/m/ip",
     "change_password": "10/10m/user",
     "reset_password": "20/m/ip,5/h/key",
 }

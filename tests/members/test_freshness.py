@@ -15,9 +15,10 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
+from members.freshness import page_before
 from members.models import Member
 from tests.cast import BACKEND, PASSWORD, prove_second_factor
 
@@ -232,3 +233,9 @@ def test_an_earlier_members_proof_is_worth_nothing_to_the_next(officer: Member, 
             prove_second_factor(browser, officer)
             assert send(browser).status_code == 200
     assert send(browser).status_code == 302
+
+
+@pytest.mark.parametrize("path", ["//evil.example/x", "/\\evil.example/x", "///evil.example/x"])
+def test_the_page_before_is_never_another_host(rf: RequestFactory, path: str) -> None:
+    request = rf.post("/", headers={"referer": f"http://testserver{path}"})
+    assert not page_before(request).startswith(("//", "/\\"))
