@@ -47,8 +47,9 @@ class CheckList:
 
     @property
     def open(self) -> list[Step]:
-        """What is still to be done."""
-        return [step for step in self.steps if not step.done and not step.left_open]
+        """What is still to be done; first what no unit can do without."""
+        left = [step for step in self.steps if not step.done and not step.left_open]
+        return sorted(left, key=lambda step: bool(step.leave))
 
     @property
     def settled(self) -> list[Step]:
@@ -136,7 +137,10 @@ def _position(position: Position) -> Step:
 def _watch() -> Step:
     now = timezone.now()
     found = roster.gaps(now, now + roster.AHEAD)
-    says = f"Nobody is on watch from {spoken(found[0][0])}." if found else ""
+    says = ""
+    if found:
+        begins = found[0][0]
+        says = "Nobody is on watch now." if begins <= now else f"Nobody is on watch from {spoken(begins)}."
     return Step(
         "watch",
         "The watch of the next seven days",

@@ -50,7 +50,7 @@ def of_a_real_unit(cluster: Cluster, port: int) -> dict[str, str]:
         "ALLOWED_HOSTS": "localhost,127.0.0.1",
         "PLAIN_HTTP": "1",
         "UNIT_URL": f"http://localhost:{port}",
-        "EMAIL_URL": f"filemail://{cluster.places.data / 'mail'}",
+        "EMAIL_URL": f"filemail:///{cluster.places.data / 'mail'}",
         "DEFAULT_FROM_EMAIL": "smu@localhost.localdomain",
     }
 

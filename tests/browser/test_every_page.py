@@ -53,6 +53,7 @@ def addresses(comments):
         "nothing to carry on": reverse("carry_on", args=["nothing"]),
         "locked out": reverse("locked_out"),
         "a way in that is over": reverse("unlock", args=["nothing"]),
+        "agency": reverse("agency"),
         "not found": "/comments/999999/",
     }
     lists = ["records", "set_aside", "accounts", "trail", "reads", "roster", "members"]
@@ -95,7 +96,7 @@ def test_the_menu_the_keys_and_the_filters_are_accessible_too(sign_in, officer, 
     assert violations(page) == []
 
 
-def test_the_sign_in_page_is_accessible(sign_in, live_unit):
+def test_the_sign_in_page_is_accessible(sign_in, live_unit, officer):
     page = sign_in(None)
     page.goto("/comments/")
     assert violations(page) == []

@@ -83,6 +83,7 @@ def test_a_gap_in_the_watch_says_when(harbour: Agency, officer: Member, supervis
     on_watch(supervisor, 2.5, 6)
     (step,) = [one for one in readiness.check_list(agency()).open if one.key == "watch"]
     assert "Nobody is on watch from" in step.says
+    assert "watch" in open_steps()
     on_watch(officer, 5.9, 9)
     assert "watch" not in open_steps()
 

@@ -111,6 +111,7 @@ def begin(stack: Started, port: int) -> str:
     assert "Harbour City Police" in window.page.text
     assert unescape("Capt. Ana Ruiz, Section Commander") in window.page.text
     assert httpx.get(f"http://localhost:{port}/setup/").status_code == 404
+    assert not (ROOT / str(stack.data).lstrip("/")).exists(), "mails lie under DATA, not beside the project's files"
     assert window.send("/sign-out/") == "/sign-in/"
     assert window.client.get("/").url.path == "/sign-in/"
     return seed
