@@ -1,7 +1,8 @@
 """Telling members: rows in the act's own transaction, carried out afterwards by `members.delivering`.
 
 The product shows everything at once. What leaves it besides follows the member's own preferences and quiet hours; a
-threat follows neither: it goes at once by every way there is (ruling 2).
+threat follows neither: it goes at once by every way there is (ruling 2). What concerns somebody's sign-in goes at once by
+e-mail: whoever has stolen a session cannot silence what would give him away.
 """
 
 from __future__ import annotations
@@ -74,13 +75,16 @@ class Plan:
         if self.kind == Kind.THREAT:
             return When.AT_ONCE, When.AT_ONCE
         wanted = self.preferences.get(member.pk) or Preference(kind=self.kind)
+        if self.kind == Kind.SECURITY:
+            return When.AT_ONCE, wanted.by_service
         return wanted.by_email, wanted.by_service
 
     def _delivery(self, notification: Notification, when: str, **way: Any) -> Delivery:
         member = notification.member
         digest = when == When.DIGEST
         at = self.now
-        if self.kind != Kind.THREAT:
+        warning = self.kind == Kind.SECURITY and "way_id" not in way
+        if self.kind != Kind.THREAT and not warning:
             at = next_digest(at, member.digest_at, self.zone) if digest else at
             at = end_of_quiet(at, member.quiet_from, member.quiet_until, self.zone)
         return Delivery(notification=notification, digest=digest, not_before=at, **way)

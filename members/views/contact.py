@@ -21,6 +21,7 @@ from members.reaching import LONGEST
 from members.states import Invalid
 
 When = Preference.When
+ALWAYS = [(When.AT_ONCE.value, "at once, always")]  # by e-mail, about one's own sign-in
 
 
 class PreferencesForm(forms.Form):
@@ -45,7 +46,7 @@ class PreferencesForm(forms.Form):
             for way, chosen in (("email", how.by_email), ("service", how.by_service)):
                 label = f"{kind.label}: by {'e-mail' if way == 'email' else 'your other ways'}"
                 self.fields[f"{kind}_{way}"] = forms.ChoiceField(
-                    choices=When.choices,
+                    choices=When.choices if (kind, way) != (Kind.SECURITY, "email") else ALWAYS,
                     initial=chosen,
                     label=label,
                     widget=forms.Select({"class": "form-select", "aria-label": label}),

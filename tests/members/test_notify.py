@@ -109,6 +109,18 @@ def test_a_digest_waits_for_its_hour_and_for_the_end_of_the_quiet_hours(officer,
         assert delivery.not_before == datetime(2026, 6, 11, hour, tzinfo=NEW_YORK)
 
 
+@time_machine.travel(NIGHT, tick=False)
+def test_nobody_silences_the_email_about_his_own_sign_in(officer):
+    officer.quiet_from, officer.quiet_until = time(20), time(8)
+    way = add_way(officer)
+    prefer(officer, Kind.SECURITY, by_email=When.NEVER, by_service=When.AT_ONCE)
+    tell([officer], Kind.SECURITY, "You took a passkey away.", "/you/security/")
+    by_email, by_service = deliveries(officer)
+    assert (by_email.by_email, by_email.not_before, by_email.digest) == (True, NIGHT, False)
+    assert by_service.way == way
+    assert by_service.not_before > NIGHT  # the other ways keep the quiet hours
+
+
 # --- threats (ruling 2) ---
 
 
