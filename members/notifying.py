@@ -1,8 +1,8 @@
 """Telling members: rows in the act's own transaction, carried out afterwards by `members.delivering`.
 
 The product shows everything at once. What leaves it besides follows the member's own preferences and quiet hours; a
-threat follows neither: it goes at once by every way there is (ruling 2). What concerns somebody's sign-in goes at once by
-e-mail: whoever has stolen a session cannot silence what would give him away.
+threat follows neither: it goes at once by every way there is (ruling 2). What concerns somebody's sign-in goes at once
+by e-mail: whoever has stolen a session cannot silence what would give him away.
 """
 
 from __future__ import annotations

@@ -103,3 +103,10 @@ def test_the_demonstration_keeps_its_mails_and_shows_them(settings, db, tmp_path
     assert "The second." in first.text
     assert second.to == "dana@bayside.example"
     assert LINK in second.text
+
+
+def test_a_mail_that_lies_in_a_folder_has_reached_nobody(settings, db, tmp_path):
+    settings.EMAIL_BACKEND, settings.EMAIL_FILE_PATH = mail.IN_A_FOLDER, str(tmp_path)
+    assert not sent()
+    (kept,) = tmp_path.iterdir()
+    assert LINK in kept.read_text()
