@@ -57,8 +57,7 @@ class Stack:
     def start(self) -> None:
         """Start everything in order and wait until it answers. Raises Refused when something fails."""
         begun = time.monotonic()
-        if "web" in self.only and not free(self.port):
-            raise Refused(f"Port {self.port} is taken by another program. Choose another: `PORT=8123 make run`.")
+        self.refuse_a_taken_port()
         if not self.demonstration and self.cluster.keys.secret_key.startswith(OF_THE_DEMONSTRATION):
             raise Refused(
                 f"{self.places.data} is the demonstration's. A real unit begins in a folder of its own: DATA=…"
@@ -71,6 +70,11 @@ class Stack:
         event("all", f"answer after {time.monotonic() - begun:.1f} s")
         if "web" in self.only:
             self.welcome()
+
+    def refuse_a_taken_port(self) -> None:
+        """Raises Refused when another program listens where the web is to."""
+        if "web" in self.only and not free(self.port):
+            raise Refused(f"Port {self.port} is taken by another program. Choose another: `PORT=8123 make run`.")
 
     def start_servers(self) -> None:
         """Start the database and the broker, but for those that the environment names elsewhere."""
@@ -108,6 +112,7 @@ class Stack:
         # What is started last stops first: no new request, then no new poll, then what is under way.
         self.launch("ordinary", "urgent", "reconciler", "deliverer", "sealer", "trickle", commands=commands)
         self.launch("beat", commands=commands)
+        self.refuse_a_taken_port()  # somebody may have come meanwhile, and would be told of as if he were ours
         self.launch("web", commands=commands)
         self.supervisor.wait(*self.named(*OWN[1:]))
 
