@@ -11,7 +11,7 @@ import sys
 
 from tests.benchmarks.machine import machine
 
-NAMES = ("ingest.new", "ingest.repoll", "queue.claim", "trail.seal")
+NAMES = ("ingest.new", "ingest.repoll", "queue.claim", "trail.seal", "authority.page")
 
 
 def main() -> int:
@@ -26,6 +26,7 @@ def main() -> int:
         import django
 
         django.setup()
+        from tests.benchmarks.authority import page
         from tests.benchmarks.claim import claim
         from tests.benchmarks.ingest import ingest
         from tests.benchmarks.trail import seal
@@ -34,6 +35,7 @@ def main() -> int:
             (ingest, {"ingest.new", "ingest.repoll"}, rows),
             (claim, {"queue.claim"}, rows),
             (seal, {"trail.seal"}, 10 * rows),
+            (page, {"authority.page"}, rows),
         )
         for benchmark, names, size in benchmarks:
             if names & asked:

@@ -86,6 +86,7 @@ class Machine:
             DATABASE_URL=self.cluster.url(APP),
             DATABASE_OWNER_URL=self.cluster.url(OWNER),
             REDIS_URL=redis.url(self.places),
+            CELERY_BROKER_URL=redis.as_celery_reads(redis.url(self.places)),
             EMAIL_URL="dummymail://",
             DEFAULT_FROM_EMAIL="unit@bayside.example",
             DJANGO_SETTINGS_MODULE="tests.benchmarks.settings",
