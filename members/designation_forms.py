@@ -46,8 +46,8 @@ def _reason(says: str) -> forms.CharField:
 class HandOverForm(Asked):
     """What is handed over, to whom, from when, until when, and why."""
 
-    power = forms.ChoiceField(label="What is handed over")
-    designee = forms.ChoiceField(label="To whom")
+    power = forms.ChoiceField(label="What is handed over", error_messages={"required": "Choose what is handed over."})
+    designee = forms.ChoiceField(label="To whom", error_messages={"required": "Choose to whom."})
     since = Moment(label="From", required=False, help_text="Left empty: from now on.")
     period = forms.ChoiceField(
         label="Until",
@@ -55,7 +55,7 @@ class HandOverForm(Asked):
             (TONIGHT, "The next morning, 08:00"),
             (DAY, "24 hours later"),
             (WEEK, "A week later"),
-            (DATE, "The day and hour below"),
+            (DATE, "A day and hour"),
         ],
         initial=WEEK,
         widget=forms.RadioSelect,

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from members import handing_over
 from members.models import Designation, Member
 from members.powers import Power
+from tests.browser.test_every_page import violations
 from tests.cast import give_second_factor
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -120,6 +121,27 @@ def test_the_commander_hands_over_by_keyboard_and_ends_it(sign_in, commander, of
     page.get_by_role("button", name="End it now").click()
     expect(page.locator("main")).to_contain_text("ended")
     assert not Member.objects.get(pk=officer.pk).may(Power.APPROVE_CONTENT)
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_the_form_and_the_end_are_accessible_and_fit_a_phone(sign_in, commander, officer, supervisor, give, dark):
+    give_second_factor(commander)
+    acting = give(supervisor)
+    page = sign_in(commander, dark=dark, viewport={"width": 360, "height": 780})
+    page.goto(reverse("designate"))
+    page.get_by_label("A day and hour").check()
+    page.get_by_role("button", name="Hand it over").click()
+    expect(page.locator(".field-error").first).to_be_visible()
+    assert violations(page) == []
+    page.goto(reverse("designation", args=[acting.pk]))
+    page.get_by_text("End it before its time").click()
+    assert violations(page) == []
+    own = sign_in(supervisor, dark=dark, viewport={"width": 360, "height": 780})
+    own.goto(reverse("authority"))
+    own.evaluate("document.getElementById('authority-changed').hidden = false")
+    assert violations(own) == []
+    for one in (page, own):
+        assert one.evaluate("document.documentElement.scrollWidth") <= 360
 
 
 def test_it_works_without_javascript(sign_in, commander, officer):

@@ -5,8 +5,10 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import NoReverseMatch, reverse
 from playwright.sync_api import expect
 
+from members.models import Designation
 from members.models.notifications import Kind
 from members.notifying import tell
+from members.powers import Power
 from tests.moderation.acts import grade
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -20,7 +22,7 @@ HOSTILE = [
 
 
 @pytest.fixture
-def filled(make_comment, officer, other_officer):
+def filled(make_comment, officer, other_officer, commander, hand_over):
     """Comments in every stage, some of them hostile."""
     comments = [make_comment(text, author=text[:80]) for text in HOSTILE]
     comments += [make_comment("Where do I apply?", urgency=2, suspected=3, because="asks something")]
@@ -30,6 +32,7 @@ def filled(make_comment, officer, other_officer):
         grade(make_comment(f"Graded {level}", author="Ines Ortega"), level, officer, **fields)
     tell([officer], Kind.THREAT, HOSTILE[0], "/comments/")
     tell([officer], Kind.MEMBERS, HOSTILE[2])
+    hand_over(commander, officer, Power.APPROVE_CONTENT, reason=HOSTILE[2])
     return comments
 
 
@@ -54,6 +57,10 @@ def addresses(comments):
         "locked out": reverse("locked_out"),
         "a way in that is over": reverse("unlock", args=["nothing"]),
         "agency": reverse("agency"),
+        "authority": reverse("authority"),
+        "designations": reverse("designations"),
+        "designation": reverse("designation", args=[Designation.objects.latest("pk").pk]),
+        "refused": reverse("designate"),
         "not found": "/comments/999999/",
     }
     lists = ["records", "set_aside", "accounts", "trail", "reads", "roster", "members"]

@@ -81,7 +81,7 @@ def test_the_end_is_reckoned_in_the_agencys_zone(
 @pytest.mark.parametrize(
     ("said", "sentence"),
     [
-        ({"power": ""}, "This field is required"),
+        ({"power": ""}, "Choose what is handed over."),
         ({"power": "terminate_accounts"}, "terminate_accounts is not one of the available choices"),
         ({"designee": "0"}, "0 is not one of the available choices"),
         ({"designee": "x\x00"}, "is not one of the available choices"),
