@@ -404,6 +404,7 @@ SUBJECTS = {
     "order": ("", ("moderation.commentorder",)),
     "record": ("record", ("moderation.retainedrecord",)),
     "account": ("account", ("accounts.account",)),
+    "agency": ("", ("members.agency",)),
     "role": ("", ("accounts.role",)),
     "removal": ("removal", ("accounts.removal",)),
     "terms": ("", ("accounts.terms",)),
