@@ -20,9 +20,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Only look, or give up what a lost key locks away."""
         parser.add_argument("--check", action="store_true", help="change nothing; exit 1 while older keys are needed")
-        parser.add_argument(
-            "--forget", metavar="KEY_ID", help="give up what lies under this lost key"
-        )
+        parser.add_argument("--forget", metavar="KEY_ID", help="give up what lies under this lost key")
 
     def handle(self, *args: Any, check: bool, forget: str | None, **options: Any) -> None:
         """A line for each column, then which keys can go. Exit 1 where an older key is still needed, or is unknown."""
