@@ -295,6 +295,7 @@ MATRIX: dict[Power, Row] = {
     ),
 }
 
+
 @cache
 def powers_of(position: str, *, sworn: bool = False) -> frozenset[Power]:
     """All that a position gives, reckoned once: a list of fifty asks some hundreds of times."""
