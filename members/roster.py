@@ -30,6 +30,8 @@ LATE = timedelta(hours=1)  # a form that lay open may name a beginning that has 
 MOST = 120  # watches set at once: twenty-four weeks of five days
 AHEAD = timedelta(days=7)  # how far the home page looks for gaps
 
+ON = "on the roster"  # the state that the trail names
+
 Span = tuple[datetime, datetime]
 
 
@@ -76,7 +78,7 @@ def take_off(watch: Watch, *, by: Member) -> None:
         matched = Watch.objects.filter(pk=watch.pk, withdrawn_at__isnull=True).update(withdrawn_at=now, withdrawn_by=by)
         if not matched:
             raise WrongState(watch, "take_off")
-        record("take_off", watch, by=by, before="set", after="taken off")
+        record("take_off", watch, by=by, before=ON, after="taken off")
         sentence = (
             f"You are not on watch from {spoken(watch.since)} until {spoken(watch.until)}: taken off by {by.name}."
         )
@@ -129,7 +131,7 @@ def _set(watcher: Member, since: datetime, until: datetime, by: Member) -> Watch
     except IntegrityError as error:  # two at once: the constraint judged
         first = Watch.objects.standing().filter(member=watcher, since__lt=until, until__gt=since).first()
         raise (_overlaps(first) if first else Invalid("Somebody was faster. Look again, then decide.")) from error
-    record("set_watch", made, by=by, after="set")
+    record("set_watch", made, by=by, after=ON)
     return made
 
 
@@ -225,7 +227,7 @@ def call_list(power: Power, at: datetime | None = None) -> list[Called]:
         above = superiors.get(watch.member_id)
         while above is not None:
             if above in able:
-                found.setdefault(above, Called(able[above].member, f"superior of {watch.member.name}, on watch"))
+                found.setdefault(above, Called(able[above].member, f"superior of {watch.member.name}, who is on watch"))
             above = superiors.get(above)
     for holder in able.values():
         found.setdefault(holder.member.pk, Called(holder.member, holder.how))

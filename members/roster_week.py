@@ -15,6 +15,7 @@ from members.roster import Span, uncovered, watches_between
 
 QUARTER = timedelta(minutes=15)
 HOURS_APART = 3  # of the marks above a day
+NARROW = timedelta(hours=4)
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,18 @@ class Gap:
     since: datetime
     until: datetime
     past: bool
+
+    @property
+    def hours(self) -> str:
+        """From when to when by the clock on the wall; the midnight at its end is 24:00."""
+        since, until = timezone.localtime(self.since), timezone.localtime(self.until)
+        ends = "24:00" if until.date() > since.date() else f"{until:%H:%M}"
+        return f"{since:%H:%M}–{ends}"
+
+    @property
+    def narrow(self) -> bool:
+        """Whether a lane has no room for the words."""
+        return self.until - self.since < NARROW
 
     @property
     def asks(self) -> datetime:
@@ -55,6 +68,16 @@ class ShownDay:
     def today(self) -> bool:
         """Whether it is today."""
         return self.day == timezone.localdate()
+
+    @property
+    def in_order(self) -> list[Watch | Gap]:
+        """Its watches and gaps, by their beginning."""
+        return sorted([*self.watches, *self.gaps], key=lambda one: one.since)
+
+    @property
+    def narrow_gaps(self) -> list[Gap]:
+        """Those to come for which a lane has no room."""
+        return [gap for gap in self.gaps if gap.narrow and not gap.past]
 
     @property
     def hours(self) -> int:

@@ -44,7 +44,7 @@ def test_the_commander_puts_a_member_on_watch_who_is_told(commander: Member, off
     assert told.sentence == "You are on watch from 1 Jun 11:00 until 1 Jun 19:00: set by Ruth Keller."
     assert told.path == f"/roster/{watch.pk}/"
     entry = TrailEntry.objects.get(verb="set_watch")
-    assert (entry.by, entry.subject_id, entry.after) == (commander, str(watch.pk), "set")
+    assert (entry.by, entry.subject_id, entry.after) == (commander, str(watch.pk), "on the roster")
 
 
 def test_a_designee_sets_it_too_and_nobody_else(

@@ -57,7 +57,7 @@ def test_everybody_reads_who_watches_and_who_is_called(
         page = page_of(browser_of(member))
         assert "Police Officer, until" in page
         assert 'href="tel:+1 305 555 0100"' in page
-        assert "superior of Daniel Diaz, on watch" in page
+        assert "superior of Daniel Diaz, who is on watch" in page
         assert "Add a watch" not in page
     assert "Add a watch" in page_of(browser_of(commander))
 
@@ -67,7 +67,7 @@ def test_gaps_are_shown_and_lead_whoever_decides_to_the_form_filled_in(
     browser_of: Browser, commander: Member, officer: Member
 ) -> None:
     set_watch(officer, NOW, NOW + 8 * HOUR, by=commander)
-    assert "<b>18:00–00:00</b> nobody" in page_of(browser_of(officer))
+    assert "<b>18:00–24:00</b> nobody" in page_of(browser_of(officer))
     page = page_of(browser_of(commander))
     link = reverse("set_watch") + "?since=2026-06-01T22%3A00%3A00%2B00%3A00"
     assert link in page
