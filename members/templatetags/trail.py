@@ -20,13 +20,19 @@ FEW = 10
 
 @register.inclusion_tag("members/_trail_of.html")
 def trail_of(subject: Model) -> dict[str, Any]:
-    """The newest entries about `subject`. Whoever may see a thing may see who did what to it."""
+    """The newest entries about `subject`: who may see a thing may see who did what to it, not each entry's proof."""
     label = subject._meta.label_lower
     word = word_for(label)
     types = settings.SUBJECTS[word][1] if word in settings.SUBJECTS else (label,)
     about = TrailEntry.objects.filter(subject_type__in=types, subject_id=str(subject.pk))
     newest = list(about.select_related("by").order_by("-id")[:NEWEST])
-    return {"shown": shown(newest), "word": word, "number": subject.pk, "more": len(newest) == NEWEST}
+    return {
+        "shown": shown(newest),
+        "word": word,
+        "number": subject.pk,
+        "more": len(newest) == NEWEST,
+        "unlinked": True,
+    }
 
 
 @register.simple_tag
