@@ -303,3 +303,18 @@ def powers_of(position: str, *, sworn: bool = False) -> frozenset[Power]:
 
 
 TO_HAND_OVER = [power for power, row in MATRIX.items() if row.or_designee]
+
+# What a verb asks beyond the person, in words for the page that shows the matrix.
+BESIDES: dict[Power, str] = {
+    Power.CARRY_OUT: "whoever the task was given to",
+    Power.ACT_ON_ACCOUNTS: "with a role on the account",
+    Power.BAN: "as an administrator of the account, with a second person",
+    Power.SECOND_LOOK: "but never one's own reply",
+    Power.REVIEW_OFFENSIVE: "but never one's own grade",
+    Power.CLEAR_FLAGGED_CLAUSES: "but never one's own grade",
+    Power.DECIDE_APPEALS: "whoever took no part",
+    Power.REVIEW_ACCURACY: "but never one's own text",
+    Power.MANAGE_MEMBERS: "but never one's own",
+}
+# The one row of the second table that names no power of a member.
+AT_THE_CONSOLE = ("the first Commander", "set up once at the console")

@@ -54,3 +54,7 @@ document.addEventListener("DOMContentLoaded", () => {
     });
   }
 });
+
+// On a phone the navigation is wider than the screen: bring the word of this page into sight.
+const here = document.querySelector(".top-nav [aria-current]");
+if (here) here.parentElement.scrollLeft = here.offsetLeft - (here.parentElement.clientWidth - here.offsetWidth) / 2;

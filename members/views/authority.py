@@ -17,7 +17,7 @@ from members.asking import member_of
 from members.authority import SHOWN, Holder, Holders, changes_at, holds, require, standing
 from members.idleness import background
 from members.models import Member
-from members.powers import HOUSE, MATRIX, OURS, Power, Row
+from members.powers import AT_THE_CONSOLE, BESIDES, HOUSE, MATRIX, OURS, Power, Row
 from members.spreadsheets import csv_answer
 
 TABLES = (
@@ -35,6 +35,7 @@ class Line:
     row: Row
     holders: list[Holder]
     shares: bool
+    besides: str = ""
 
     @property
     def first(self) -> list[Holder]:
@@ -62,6 +63,7 @@ def authority(request: HttpRequest) -> HttpResponseBase:
         "tables": [table for table in tables if table[2]],
         "people": people,
         "of": of,
+        "console": AT_THE_CONSOLE,
         "may_designate": handing_over.may_designate(asker),
         "may_appoint": handing_over.may_appoint_acting(asker),
     }
@@ -82,7 +84,7 @@ def authority_mark(request: HttpRequest) -> HttpResponse:
 def _lines(of: Member | None) -> list[Line]:
     holders, words = Holders(), [row.words for row in MATRIX.values()]
     return [
-        Line(power, row, holders.of(power), words.count(row.words) > 1)
+        Line(power, row, holders.of(power), words.count(row.words) > 1, BESIDES.get(power, ""))
         for power, row in MATRIX.items()
         if of is None or holds(of, power)
     ]

@@ -168,3 +168,13 @@ def test_a_page_bears_the_mark_and_the_server_tells_the_present_one(
     later = client.get(reverse("authority_mark")).json()
     assert later["mark"] != told["mark"]
     assert 50 < later["in"] <= 60
+
+
+@pytest.mark.sop("E.1")
+def test_the_page_has_the_row_of_the_first_commander_and_says_what_is_asked_besides(
+    browser_of: Callable[..., Client], officer: Member
+) -> None:
+    page = browser_of(officer).get(reverse("authority")).content.decode()
+    assert "The first Commander" in page
+    assert "Set up once at the console" in page
+    assert "With a role on the account" in page

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from members.powers import HOUSE, MATRIX, OURS, Position, Power, Row
+from members.powers import AT_THE_CONSOLE, HOUSE, MATRIX, OURS, Position, Power, Row
 
 # Rows of the second table that name no power of a member: set up once at the console (`manage.py setup`).
-NO_POWER = {("the first Commander", "set up once at the console", OURS)}
+NO_POWER = {(*AT_THE_CONSOLE, OURS)}
 
 
 def tables(shared: Path) -> list[list[tuple[str, ...]]]:
