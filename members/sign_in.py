@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.forms import LoginForm, UserTokenForm
+from allauth.account.forms import LoginForm, ResetPasswordForm, UserTokenForm
 from allauth.account.internal.stagekit import clear_login
 from allauth.account.signals import user_logged_in
 from allauth.mfa.models import Authenticator
@@ -35,6 +35,16 @@ class SignInForm(LoginForm):  # type: ignore[misc]
     def clean_login(self) -> str:
         """The name in small letters: case opens no second row of tries, the lockout counts by the name as it comes."""
         return str(super().clean_login()).lower()
+
+
+class ForgottenPasswordForm(ResetPasswordForm):  # type: ignore[misc]
+    """Asks for the address to which a link shall go."""
+
+    def clean_email(self) -> str:
+        """Finds who has it now, on his own row: allauth would also ask its table of addresses, former ones included."""
+        email = str(self.cleaned_data["email"])
+        self.users = list(Member.objects.serving().filter(email__iexact=email))
+        return email
 
 
 class ResetLink(UserTokenForm):  # type: ignore[misc]

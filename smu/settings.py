@@ -220,7 +220,14 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody makes the unit write to strangers
-ACCOUNT_FORMS = {"login": "members.sign_in.SignInForm", "user_token": "members.sign_in.ResetLink"}
+ACCOUNT_FORMS = {
+    "login": "members.sign_in.SignInForm",
+    "reset_password": "members.sign_in.ForgottenPasswordForm",
+    "user_token": "members.sign_in.ResetLink",
+}
+# Django's, which counts the address in: a link dies with a change of it. allauth's keeps each address it meets as a row
+# of its own, by which who has changed his would still be found.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
 ACCOUNT_RATE_LIMITS = {
     # Against one password tried for many names; tries for one name: members.lockout. A whole department may come from
     # one address, and with too few nobody there would get in while somebody guesses.
@@ -258,6 +265,9 @@ MFA_FORMS = {
     "authenticate_webauthn": "members.passkeys.AuthenticateForm",
     "reauthenticate_webauthn": "members.passkeys.ReauthenticateForm",
 }
+# Addresses are the Commander's to set, and nobody verifies one here. Otherwise any row that allauth keeps of an address
+# bars its member from a second factor, and so from the unit.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_RECOVERY_CODES_SHOW_ONCE = True

@@ -10,6 +10,7 @@ from threading import Barrier, Thread
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import format_hotp_value, generate_totp_secret, hotp_value
@@ -196,6 +197,11 @@ def test_by_the_link_he_proves_his_password_and_sets_up_a_new_app(token: str, lo
     assert not set(new_codes) & set(old_codes)
     assert all(f"{one[:4]} {one[4:]}" in shown for one in new_codes)
     assert Authenticator.objects.filter(user=lost).count() == 2
+
+
+def test_an_address_that_the_library_keeps_unverified_does_not_stand_in_the_way(token: str, lost: Member) -> None:
+    EmailAddress.objects.create(user=lost, email=lost.email)
+    assert "Your new second factor is set up" in finish(Client(), token).content.decode()
 
 
 def test_he_then_signs_in_with_it(token: str, lost: Member) -> None:

@@ -13,6 +13,7 @@ from urllib.parse import unquote
 
 import pytest
 import time_machine
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
@@ -85,6 +86,17 @@ def test_who_has_none_is_led_to_set_one_up_from_every_page_and_nowhere_else(offi
 
 def test_with_one_he_gets_through(browser_of: Browser, officer: Member) -> None:
     assert browser_of(officer).get(reverse("home")).status_code == 200
+
+
+def test_nobody_is_kept_from_one_by_a_stranger_who_asks_for_a_new_password_in_his_name(
+    stranger: Client, officer: Member
+) -> None:
+    stranger.post(reverse("account_reset_password"), {"email": officer.email})
+    EmailAddress.objects.get_or_create(user=officer, email=officer.email)  # as the library keeps them
+    browser = without_one(officer)
+    secret = shown_secret(browser.get(reverse("mfa_activate_totp")).content.decode())
+    browser.post(reverse("mfa_activate_totp"), {"code": code(secret)})
+    assert standing(officer).app is not None
 
 
 def test_recovery_codes_alone_are_none(officer: Member) -> None:

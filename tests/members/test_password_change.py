@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from allauth.account.models import EmailAddress
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
@@ -175,6 +176,25 @@ def test_the_link_is_good_for_an_hour(asked: str, stranger: Client, officer: Mem
 def test_signing_in_meanwhile_makes_the_link_void(asked: str, browser_of: Browser, officer: Member) -> None:
     browser_of(officer)
     assert "This link opens nothing" in set_new(Client(), asked).content.decode()
+
+
+def test_a_change_of_address_makes_the_link_void(asked: str, stranger: Client, officer: Member) -> None:
+    Member.objects.filter(pk=officer.pk).update(email="dd@bayside.example")
+    assert "This link opens nothing" in set_new(stranger, asked).content.decode()
+    officer.refresh_from_db()
+    assert officer.check_password(PASSWORD)
+
+
+def test_asking_keeps_no_address_beside_the_members_own(asked: str) -> None:
+    assert not EmailAddress.objects.exists()
+
+
+def test_a_former_address_is_not_a_way_in_even_if_the_library_kept_it(stranger: Client, officer: Member) -> None:
+    EmailAddress.objects.create(user=officer, email="former@bayside.example", verified=True)
+    ask(stranger, "former@bayside.example")
+    assert verbs(officer) == []
+    ask(stranger, officer.email.upper())
+    assert verbs(officer) == ["ask_for_new_password"]
 
 
 def test_a_weak_password_is_refused_there_too(asked: str, stranger: Client, officer: Member) -> None:
