@@ -18,7 +18,7 @@ from django.core.exceptions import ValidationError
 from zxcvbn import zxcvbn
 
 from members.models import Member
-from members.models.agency import agency
+from members.models.agency import Agency, agency
 
 SHORTEST = 15
 LONGEST = 256
@@ -60,9 +60,9 @@ class Length:
 class Guessable:
     """Not guessed soon: no password known from breaches, no play on the keyboard, nothing about the member."""
 
-    def validate(self, password: str, user: Member | None = None) -> None:
-        """Raises ValidationError with the reason."""
-        known = known_of(user)
+    def validate(self, password: str, user: Member | None = None, ours: Agency | None = None) -> None:
+        """Raises ValidationError with the reason. `ours`: an agency that is not stored yet."""
+        known = known_of(user, ours)
         left = _without(password, known)
         if left != password.lower() and len(_letters(left)) < OWN:
             raise ValidationError(f"{_WHY['user_inputs']} {INSTEAD}", "guessable")
@@ -124,9 +124,9 @@ def holds(file: BinaryIO, digest: bytes) -> bool:
     return False
 
 
-def known_of(member: Member | None) -> list[str]:
+def known_of(member: Member | None, ours: Agency | None = None) -> list[str]:
     """What others know of `member`, in small letters: his names, number and addresses, and the agency's names."""
-    ours = agency()
+    ours = ours or agency()
     texts = [ours.name, ours.short_name, "social media unit", "police department"]
     if member is not None:
         texts += [member.name, member.username, member.number, member.email.partition("@")[0], member.phone]

@@ -15,6 +15,7 @@ from members.codes import minutes_off
 from members.identity import Identity, can_be_seen
 from members.languages import NAMES
 from members.models import Agency, Member
+from members.passwords import Guessable
 
 ZONES = sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "SystemV/")))
 KNOWN_ZONES = frozenset(ZONES) | {"UTC"}
@@ -155,14 +156,16 @@ class PasswordForm(Styled):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
-    def __init__(self, *args: Any, member: Member, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, member: Member, agency: Agency, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.member = member
+        self.agency = agency
 
     def clean_password(self) -> str:
-        """By the validators that every password is asked by."""
+        """By the validators that every password is asked by, and with the names of the agency that is to be."""
         password: str = self.cleaned_data["password"]
         validate_password(password, self.member)
+        Guessable().validate(password, self.member, self.agency)
         return password
 
     def clean(self) -> dict[str, Any]:

@@ -131,12 +131,12 @@ def setup_commander(request: HttpRequest) -> HttpResponse:
 def setup_password(request: HttpRequest) -> HttpResponse:
     """The Commander's password. One that was set already stays, when the fields are left empty."""
     draft = _draft(request)
-    member = Member(**draft["commander"])
+    member, ours = Member(**draft["commander"]), Agency(**draft["agency"])
     if request.method != "POST":
-        return _step(request, "setup_password", PasswordForm(member=member), is_set="password" in draft)
+        return _step(request, "setup_password", PasswordForm(member=member, agency=ours), is_set="password" in draft)
     if "password" in draft and not request.POST.get("password") and not request.POST.get("again"):
         return redirect("setup_factor")
-    form = PasswordForm(request.POST, member=member)
+    form = PasswordForm(request.POST, member=member, agency=ours)
     if form.is_valid():
         _keep(request, password=make_password(form.cleaned_data["password"]))
         return redirect("setup_factor")

@@ -320,3 +320,12 @@ def test_an_officer_does_not(stranger: Client, officer: Member, other_officer: M
 def test_what_is_not_locked_is_not_lifted(officer: Member, supervisor: Member) -> None:
     with pytest.raises(WrongState):
         lockout.lift(officer, by=supervisor)
+
+
+def test_a_stranger_who_asks_for_many_ways_in_closes_nobody_elses(stranger: Client, officer: Member) -> None:
+    for n in range(12):
+        ask_for_a_way_in(Client(), f"name{n}")
+    lock(stranger)
+    answer = ask_for_a_way_in(stranger, officer.username)
+    assert answer.status_code == 200
+    assert OneTime.objects.filter(member=officer, kind=OneTime.Kind.UNLOCK).count() == 1

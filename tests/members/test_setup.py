@@ -204,6 +204,7 @@ def test_the_later_of_two_that_are_both_past_the_door_is_told(key: str) -> None:
         ("setup_commander", COMMANDER | {"username": "ana ruiz"}, "without spaces"),
         ("setup_commander", COMMANDER | {"email": "ana"}, "Each member needs an e-mail address"),
         ("setup_password", {"password": "short", "again": "short"}, "at least 15"),
+        ("setup_password", {"password": "harbourcitypolice1", "again": "harbourcitypolice1"}, "the agency"),
         ("setup_password", {"password": PASSWORD, "again": "another"}, "The two are not the same."),
         ("setup_factor", {"code": "000000"}, "This is not the code."),
         ("setup_factor", {"code": ""}, "Type the six digits"),

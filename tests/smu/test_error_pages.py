@@ -3,6 +3,7 @@
 import pytest
 from django.template.loader import render_to_string
 from django.test import RequestFactory
+from django.urls import reverse
 
 from smu.context import unit
 
@@ -16,3 +17,10 @@ def test_an_error_page_asks_the_database_nothing(name):
 
 def test_the_page_for_a_broken_server_needs_no_context():
     assert "Something broke" in render_to_string("500.html")
+
+
+@pytest.mark.django_db
+def test_a_body_of_ten_megabytes_gets_a_sentence(browser_of, commander):
+    answer = browser_of(commander).post(reverse("invite"), {"name": "x" * 10_000_000})
+    assert answer.status_code == 400
+    assert "too large" in answer.content.decode()

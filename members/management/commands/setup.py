@@ -19,7 +19,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.urls import reverse
 
 from members.languages import NAMES
-from members.models import Member
+from members.models import Agency, Member
 from members.models.agency import agency
 from members.setting_up import AlreadySetUp, is_set_up, new_key, set_up
 from members.setup_forms import AgencyForm, CodeForm, CommanderForm, PasswordForm
@@ -73,7 +73,7 @@ class Command(BaseCommand):
             self.stdout.write("\nThe Section Commander.\n")
         form = self._filled(CommanderForm, _given(options, "commander", OF_THE_COMMANDER), ask=ask)
         commander = form.commander()
-        self._set_password(commander, options["password_file"], ask=ask)
+        self._set_password(commander, ours, options["password_file"], ask=ask)
         seed = generate_totp_secret()
         self._show_second_factor(commander, seed)
         if ask:
@@ -116,14 +116,14 @@ class Command(BaseCommand):
         typed = input(f"  {field.label}{f' [{default}]' if default else ''}: ") or default
         return typed.replace(",", " ").split() if name == "languages" else typed
 
-    def _set_password(self, commander: Member, file: str | None, *, ask: bool) -> None:
+    def _set_password(self, commander: Member, ours: Agency, file: str | None, *, ask: bool) -> None:
         given: dict[str, Any] = {}
         if file:
             password = (sys.stdin.read() if file == "-" else Path(file).read_text()).rstrip("\n")
             given = {"password": password, "again": password}
         elif not ask:
             raise CommandError("--no-input needs --password-file: a password on the command line could be seen.")
-        form = self._filled(PasswordForm, given, ask=ask, member=commander)
+        form = self._filled(PasswordForm, given, ask=ask, member=commander, agency=ours)
         commander.set_password(form.cleaned_data["password"])
 
     def _show_second_factor(self, commander: Member, seed: str) -> None:
