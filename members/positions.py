@@ -16,6 +16,7 @@ from members import chain, live
 from members.membership import (
     check_period,
     checked_reason,
+    close_links,
     identity_of,
     page_of,
     read_anew,
@@ -119,26 +120,32 @@ def change_details(
 ) -> None:
     """Telephone and languages, one's own or by whoever manages members; the e-mail address by the latter alone.
 
-    The Commander may change her own address: nobody else could. Raises Refused, Invalid with the field.
+    The Commander may change her own address: nobody else could. Links sent to the former address open nothing any more;
+    somebody invited needs a new one. Raises Refused, Invalid with the field.
     """
-    changes_email = email is not None and email.strip() != member.email
+    with chain.in_words(), transaction.atomic():
+        chain.alone()
+        now = Member.objects.select_for_update().get(pk=member.pk)
+        said = identity_of(now, phone=phone, languages=languages, email=now.email if email is None else email)
+        _check_whose_details(now, by, changes_email=said.email != now.email)
+        for field, sentence in said.objections(now).items():
+            if getattr(said, field) != getattr(now, field):  # what stood before is not asked for again
+                raise Invalid(sentence, field)
+        changed = {"phone": said.phone, "languages": list(said.languages), "email": said.email}
+        Member.objects.filter(pk=now.pk).update(**changed)
+        record("change_details", now, by=by)
+        if said.email != now.email:
+            close_links(now)
+            record("change_email", now, by=by)
+            tell([now], Kind.SECURITY, "Your e-mail address here was changed.", page_of(now), but=by)
+    member.refresh_from_db()
+
+
+def _check_whose_details(member: Member, by: Member, *, changes_email: bool) -> None:
     if member.pk != by.pk or (changes_email and by.position != Position.COMMANDER):
         require_over(by, member, ())
     elif not by.serves():
         raise Refused("Who has left the unit changes nothing in it.")
-    said = identity_of(member, phone=phone, languages=languages, email=member.email if email is None else email)
-    with chain.in_words(), transaction.atomic():
-        chain.alone()
-        for field, sentence in said.objections(member).items():
-            if getattr(said, field) != getattr(member, field):  # what stood before is not asked for again
-                raise Invalid(sentence, field)
-        changed = {"phone": said.phone, "languages": list(said.languages), "email": said.email}
-        Member.objects.filter(pk=member.pk).update(**changed)
-        record("change_details", member, by=by)
-        if changes_email:
-            record("change_email", member, by=by)
-            tell([member], Kind.SECURITY, "Your e-mail address here was changed.", page_of(member), but=by)
-    member.refresh_from_db()
 
 
 def _check_unchanged(member: Member, seen: int | None) -> None:

@@ -75,6 +75,11 @@ class OneTime(Narrow):
     def __str__(self) -> str:
         return f"{self.kind} of {self.member}"
 
+    @property
+    def opens(self) -> bool:
+        """Whether it still opens something."""
+        return self.used_at is None and self.withdrawn_at is None and self.expires_at > timezone.now()
+
 
 class KnownDevice(Narrow):
     """A browser from which a member has signed in before: a sign-in from any other is told him by e-mail."""

@@ -100,7 +100,7 @@ def member(request: HttpRequest, member_id: int) -> HttpResponse:
         "shows_reasons": asker.pk == one.pk or asker.may(Power.READ_TRAIL),  # they may speak of illness or worse
         "transfers": one.transfers.select_related("by"),
         "subordinates": one.subordinates.exclude(state=Member.State.LEFT).order_by("name"),
-        "invitation": invitations.open().select_related("by").first(),
+        "invitation": invitations.select_related("by").first(),  # the last: one sent before is void
         "acts": acts,
         "himself": asker.pk == one.pk,
         "may_transfer": transferring.may_transfer(one, asker),
@@ -151,10 +151,18 @@ def change_details(request: HttpRequest, member_id: int) -> HttpResponse:
         else:
             if before and before != one.email:
                 _tell_the_address_before(before, one)
-            messages.success(request, "The details are changed.")
+            messages.success(request, _changed(one, address=before != one.email))
             return redirect("member", one.pk)
     context = {"form": form, "one": one, "acting": is_commander(by)}
     return render(request, "members/member_details.html", context, status=422 if form.errors else 200)
+
+
+def _changed(one: Member, *, address: bool) -> str:
+    if not address:
+        return "The details are changed."
+    if one.state == Member.State.INVITED:
+        return "The details are changed. The invitation sent to the former address is void: send it again."
+    return "The details are changed. Links sent to the former address open nothing any more."
 
 
 def _tell_the_address_before(address: str, one: Member) -> None:

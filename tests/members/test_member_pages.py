@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -237,3 +239,21 @@ def test_an_invitation_can_be_sent_again(browser_of, commander, supervisor, mail
     assert browser.post(reverse("send_again", args=[one.pk])).status_code == 302
     assert len(mailoutbox) == 2
     assert OneTime.objects.open().count() == 1
+
+
+def test_an_invitation_that_went_to_a_wrong_address_is_void_once_it_is_put_right(
+    browser_of, commander, supervisor, mailoutbox
+):
+    browser = browser_of(commander)
+    browser.post(reverse("invite"), typed(supervisor, email="wrong@elsewhere.example"))
+    one = Member.objects.get(username="nwest")
+    details = {"phone": one.phone, "languages": one.languages, "email": "nwest@bayside.example"}
+    answer = browser.post(reverse("change_details", args=[one.pk]), details, follow=True)
+    assert "send it again" in answer.text
+    assert "No link is open: the e-mail address was changed" in answer.text
+    link = re.search(r"/join/\S+", str(mailoutbox[0].body))
+    assert link is not None
+    assert Client().get(link[0]).status_code == 410
+    browser.post(reverse("send_again", args=[one.pk]))
+    assert mailoutbox[-1].to == ["nwest@bayside.example"]
+    assert "The link is good until" in browser.get(reverse("member", args=[one.pk])).text

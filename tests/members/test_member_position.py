@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 
 from members import chain, membership, positions
-from members.models import Member, Notification, TrailEntry
+from members.models import Member, Notification, OneTime, TrailEntry
 from members.powers import Position, Power
 from members.states import Invalid, Refused, WrongState
 
@@ -244,6 +244,29 @@ def test_an_address_is_changed_by_who_manages_members(commander, officer):
         positions.change_details(officer, by=commander, phone="", languages=[], email=commander.email.upper())
     with pytest.raises(Invalid, match="needs an e-mail"):
         positions.change_details(officer, by=commander, phone="", languages=[], email="")
+
+
+@pytest.mark.parametrize("kind", OneTime.Kind.values)
+def test_links_sent_to_a_former_address_open_nothing_any_more(commander, officer, supervisor, kind):
+    later = timezone.now() + timedelta(hours=1)
+    of_officer, anothers = (
+        OneTime.objects.create(
+            kind=kind, member=one, digest=bytes([one.pk % 256]), sent_to=one.email, by=commander, expires_at=later
+        )
+        for one in (officer, supervisor)
+    )
+    positions.change_details(officer, by=commander, phone="305 555 0100", languages=[], email=officer.email)
+    assert set(OneTime.objects.open()) == {of_officer, anothers}
+    positions.change_details(officer, by=commander, phone="", languages=[], email="dd@bayside.example")
+    assert set(OneTime.objects.open()) == {anothers}
+
+
+def test_who_changes_his_telephone_does_not_bring_a_former_address_back(commander, officer):
+    as_his_page_read_it = Member.objects.get(pk=officer.pk)
+    positions.change_details(officer, by=commander, phone="", languages=[], email="dd@bayside.example")
+    positions.change_details(as_his_page_read_it, by=as_his_page_read_it, phone="305 555 0100", languages=[])
+    officer.refresh_from_db()
+    assert (officer.email, officer.phone) == ("dd@bayside.example", "305 555 0100")
 
 
 def test_the_commander_changes_her_own_address_for_nobody_else_could(commander, officer, hand_over):
