@@ -315,6 +315,7 @@ BESIDES: dict[Power, str] = {
     Power.DECIDE_APPEALS: "whoever took no part",
     Power.REVIEW_ACCURACY: "but never one's own text",
     Power.MANAGE_MEMBERS: "but never one's own",
+    Power.DESIGNATE: "acting, single powers alone",
 }
 # The one row of the second table that names no power of a member.
 AT_THE_CONSOLE = ("the first Commander", "set up once at the console")
