@@ -63,7 +63,7 @@ function watch(dialog) {
   }
 
   const clockOf = (seconds) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
-  const inWords = (seconds) => (seconds >= 60 ? `${Math.ceil(seconds / 60)} minutes` : `${seconds} seconds`);
+  const inWords = (seconds) => (seconds >= 60 ? (seconds > 60 ? `${Math.ceil(seconds / 60)} minutes` : "1 minute") : `${seconds} seconds`);
 
   function warn(left, byLimit) {
     if (!dialog.open) {

@@ -17,6 +17,7 @@ from django.http import HttpResponse, HttpResponseBase
 from django.urls import reverse
 
 from members.codes import is_spent
+from members.models import Member
 from smu.demonstration.people import Told, told
 
 
@@ -44,7 +45,7 @@ class SignIn(LoginView):  # type: ignore[misc]
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The members to choose from, and a code of the one chosen."""
         chosen = self.chosen
-        more = {"members": told(), "chosen": chosen, "code": unused_code(chosen) if chosen else ""}
+        more = {"members": _who_serve(), "chosen": chosen, "code": unused_code(chosen) if chosen else ""}
         return {**super().get_context_data(**kwargs), **more}
 
     def form_valid(self, form: forms.Form) -> HttpResponseBase:
@@ -73,6 +74,16 @@ class Again(ReauthenticateView):  # type: ignore[misc]
         """A code that has not been used."""
         member = _told_of(self.request.user.get_username())
         return {**super().get_context_data(**kwargs), "code": unused_code(member) if member else ""}
+
+
+def _who_serve() -> list[Told]:
+    """Those of the file who have not been transferred meanwhile, in the positions in which they stand now."""
+    serving = {one.username: one for one in Member.objects.serving()}
+    return [
+        {**one, "position": serving[one["username"]].get_position_display()}
+        for one in told()
+        if one["username"] in serving
+    ]
 
 
 def _told_of(username: str) -> Told | None:
