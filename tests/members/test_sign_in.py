@@ -258,6 +258,8 @@ def test_passwords_are_stored_under_scrypt() -> None:
 @pytest.fixture
 def demonstration(settings: Any, tmp_path: Path, with_code: Member) -> Member:
     """The officer, as DATA/members.json tells him."""
+    import smu.urls  # noqa: F401  (made before the demonstration is pretended, or they would keep its pages for good)
+
     settings.ROOT_URLCONF = "tests.members.demonstration_urls"
     settings.DEMONSTRATION = True
     settings.DEMONSTRATION_MEMBERS = tmp_path / "members.json"
