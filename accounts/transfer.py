@@ -14,7 +14,7 @@ from members.authority import holders
 from members.models import Member
 from members.models.notifications import Kind
 from members.notifying import tell
-from members.powers import Power
+from members.powers import Position, Power
 from members.states import record
 
 
@@ -26,7 +26,8 @@ def foretell(member: Member) -> list[str]:
     said = [f"{role.get_kind_display()} of {role.account}" for role in roles]
     sentences = [f"Roles on accounts end: {', '.join(said)}."]
     if any(role.kind == Role.Kind.MAIN_ADMINISTRATOR for role in roles):
-        sentences.append("The Commander is main administrator then.")
+        heir_to_be = "Who follows" if member.position == Position.COMMANDER else "The Commander"
+        sentences.append(f"{heir_to_be} is main administrator then.")
     sentences.append(
         "For each account a check-list opens of what is to be removed on the platform itself; it is watched until the"
         " Commander confirms it."

@@ -53,6 +53,7 @@ def change_position(
         if not reason.strip():
             raise Invalid("Say why: the reason stands in the history of his positions.", "reason")
         _check_unchanged(now, seen)
+        _check_the_command_stays(now, position)
         superior = read_anew(reports_to) if reports_to else None
         before = chain.standing(now)
         after = (position, sworn, superior.pk if superior else None, serves_until)
@@ -154,6 +155,15 @@ def _check_unchanged(member: Member, seen: int | None) -> None:
     last = member.postings.order_by("-id").values_list("pk", flat=True).first() or 0
     if seen is not None and seen != last:
         raise WrongState(member, "change_position")
+
+
+def _check_the_command_stays(member: Member, position: str) -> None:
+    if member.position == Position.COMMANDER and member.is_active and position != Position.COMMANDER:
+        raise Invalid(
+            f"{member.name} is the Section Commander, and the unit is never without one. The command is handed over on"
+            " the Commander's own page, or passes on where the Commander is transferred.",
+            "position",
+        )
 
 
 def _check_nothing_handed(member: Member, position: str) -> None:

@@ -36,36 +36,51 @@ def may_transfer(member: Member, by: Member) -> bool:
 def consequences(member: Member) -> list[str]:
     """What his transfer ends and moves, in sentences, for whoever is about to order it."""
     said = ["Signed out everywhere at once; nothing signs in any more."]
+    if commands(member):
+        said.append("Who follows is the Section Commander at once; what was handed to that member before ends.")
     handed = list(Designation.objects.filter(designee=member).not_over())
     if handed:
         said.append(f"What was handed over ends: {', '.join(one.what for one in handed)}.")
     watches = Watch.objects.standing().filter(member=member, until__gt=timezone.now()).count()
     if watches:
         said.append(f"Taken off the roster: {watches} watch{'es' if watches > 1 else ''} to come or under way.")
-    below = list(_below(member))
+    below = _below(member)
     if below:
-        superior = chain.nearest_above(below[0].position, member.reports_to if member.is_active else None)
-        whom = superior.name if superior and superior.pk != member.pk else "nobody until there is a superior"
-        said.append(f"{', '.join(one.name for one in below)} report{'s' if len(below) == 1 else ''} to {whom}.")
+        names = ", ".join(one.name for one in below)
+        said.append(f"{names} report{'s' if len(below) == 1 else ''} to {_whom_then(member, below[0])}.")
     for sentences in hooks.ask("WHAT_A_TRANSFER_ENDS", member=member):
         said += sentences
     return said
 
 
-def transfer(member: Member, *, by: Member, to: str = "", reason: str) -> Transfer:
+def _whom_then(member: Member, below: Member) -> str:
+    if commands(member):
+        return "who follows"
+    superior = chain.nearest_above(below.position, member.reports_to if member.is_active else None)
+    return superior.name if superior and superior.pk != member.pk else "nobody until there is a superior"
+
+
+def transfer(member: Member, *, by: Member, to: str = "", reason: str, successor: Member | None = None) -> Transfer:
     """Let `member` leave the unit: what he holds in the product ends now, and check-lists open for the rest (1.3).
 
-    Raises Refused, Invalid (no reason; only invited), WrongState when he has left already. His rows stay.
+    The Commander leaves together with a `successor`, who is Commander from the same moment on: a unit without one has
+    nobody who names another. Nobody else has a successor. Raises Refused, Invalid with the field (no reason; only
+    invited; nobody to follow), WrongState when he has left already. His rows stay.
     """
     to, reason = _checked(to, reason)
     with transaction.atomic():
-        leaving, acting = _held(member, by)
+        leaving, acting, *named = _held(member, by, *([successor] if successor else []))
         require_over(acting, leaving, ())
         if leaving.state == Member.State.INVITED:
             raise Invalid(f"{leaving.name} has not joined yet. Withdraw the invitation instead.")
-        superior = leaving.reports_to
+        following = _who_follows(leaving, named, by=acting)
+        superior = following or leaving.reports_to
         fact = _depart(leaving, by=acting, to=to, reason=reason)
+        if following is not None:
+            _take_command(leaving, following, by=acting, swap=False)
         _end_everything(leaving, by=acting, superior=superior)
+        if following is not None:
+            _say_who_commands(leaving, following)
     member.refresh_from_db()
     return fact
 
@@ -85,19 +100,16 @@ def hand_over_command(*, by: Member, successor: Member, own_position: str = "", 
             _stand(former, own_position, by=former, reason=reason)
         else:
             _depart(former, by=former, to=to, reason=reason)
-        _take_command(former, following, swap=own_position == following.position)
+        _take_command(former, following, by=former, swap=own_position == following.position)
         if not own_position:
             _end_everything(former, by=former, superior=following)
-        unit = Member.objects.serving().exclude(pk=former.pk)
-        tell(unit, Kind.AUTHORITY, f"{following.name} is the Section Commander now.", page_of(following))
-        for one in (former, following):
-            live.authority_changed(one.pk)
+        _say_who_commands(former, following)
     by.refresh_from_db()
     successor.refresh_from_db()
 
 
-def may_hand_over_command(member: Member) -> bool:
-    """The Section Commander himself; who acts for him keeps it for him."""
+def commands(member: Member) -> bool:
+    """Whether he is the Section Commander by position, and serves; who acts for him keeps the command for him."""
     return member.position == Position.COMMANDER and member.serves()
 
 
@@ -136,32 +148,63 @@ def _checked(to: str, reason: str) -> tuple[str, str]:
 
 
 def _check_hand_over(former: Member, following: Member, own_position: str) -> None:
-    if not may_hand_over_command(former):
+    if not commands(former):
         raise Refused(COMMANDER_HIMSELF)
     if following.pk == former.pk:
         raise Invalid("You are the Commander. Choose who follows you.", "successor")
-    if following.state != Member.State.SERVING or following.outside:
-        raise Invalid(f"{following.name} does not serve in the chain of command. Choose who follows you.", "successor")
+    _check_serves_in_the_chain(following)
     if own_position and own_position not in dict(positions_left()):
         raise Invalid("Choose what you will be in the unit, or that you leave it.", "own_position")
 
 
-def _take_command(former: Member, following: Member, *, swap: bool) -> None:
+def _who_follows(leaving: Member, named: list[Member], *, by: Member) -> Member | None:
+    """Who is Commander once `leaving` is gone; None where he is not the Commander. Raises Invalid."""
+    if not commands(leaving):
+        if named and leaving.state == Member.State.SERVING:
+            raise Invalid(f"{leaving.name} is not the Section Commander any more. Look again, then decide.")
+        return None
+    if not named:
+        raise Invalid(
+            f"{leaving.name} is the Section Commander, and the unit is never without one. Choose who follows.",
+            "successor",
+        )
+    following = named[0]
+    if following.pk == by.pk:
+        raise Invalid("Nobody makes himself the Commander: choose another member.", "successor")
+    if following.pk == leaving.pk:
+        raise Invalid(f"{leaving.name} leaves. Choose who follows.", "successor")
+    _check_serves_in_the_chain(following)
+    return following
+
+
+def _check_serves_in_the_chain(following: Member) -> None:
+    if following.state != Member.State.SERVING or following.outside:
+        raise Invalid(f"{following.name} does not serve in the chain of command. Choose who follows.", "successor")
+
+
+def _say_who_commands(former: Member, following: Member) -> None:
+    unit = Member.objects.serving().exclude(pk=former.pk)
+    tell(unit, Kind.AUTHORITY, f"{following.name} is the Section Commander now.", page_of(following))
+    for one in (former, following):
+        live.authority_changed(one.pk)
+
+
+def _take_command(former: Member, following: Member, *, by: Member, swap: bool) -> None:
     """`following` becomes Commander. `former` stands in his own place already, or has left."""
     why = f"{following.name} is the Commander now."
     before, superior, under_him = following.position, following.reports_to, _below(following)
-    _stand(following, Position.COMMANDER, by=former, reason=why)
-    record("hand_over_command", following, by=former, before=before, after=Position.COMMANDER)
-    _end_what_was_handed(following, by=former, reason=why)
-    hooks.ask("ON_NEW_COMMANDER", member=former, successor=following, by=former)
+    _stand(following, Position.COMMANDER, by=by, reason=why)
+    record("hand_over_command", following, by=by, before=before, after=Position.COMMANDER)
+    _end_what_was_handed(following, by=by, reason=why)
+    hooks.ask("ON_NEW_COMMANDER", member=former, successor=following, by=by)
     for one in _below(former):
-        chain.draw_line(one, following, by=former, reason=why)
+        chain.draw_line(one, following, by=by, reason=why)
     if former.is_active:
-        chain.draw_line(former, chain.nearest_above(former.position, None), by=former, reason=why)
+        chain.draw_line(former, chain.nearest_above(former.position, None), by=by, reason=why)
     for one in under_him:
         above = former if swap else chain.nearest_above(one.position, superior)
         if one.pk != former.pk and above is not None and above.pk != following.pk:
-            chain.draw_line(one, above, by=former, reason=why)
+            chain.draw_line(one, above, by=by, reason=why)
     chain.take_under(following)
 
 

@@ -43,9 +43,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Waits:
-    """A line and whom it is drawn for: members in one of `positions`, and holders of `power`."""
+    """A line and whom it is drawn for: members in one of `positions`, and holders of `power`.
 
-    line: Callable[[Member], Line]
+    A line that is None is not mentioned at all: what is hardly ever so need not be said to be not so.
+    """
+
+    line: Callable[[Member], Line | None]
     positions: frozenset[str] = frozenset()
     power: Power | None = None
 
@@ -59,7 +62,8 @@ class Waits:
 def lines_for(member: Member) -> list[Line]:
     """What waits for `member`, what presses most first; of the same pressure, in the order of the house."""
     tables: list[Sequence[Waits]] = [import_string(path) for path in settings.WAITING]
-    lines = [row.line(member) for table in tables for row in table if row.for_(member)]
+    drawn = [row.line(member) for table in tables for row in table if row.for_(member)]
+    lines = [line for line in drawn if line is not None]
     return sorted(lines, key=lambda line: PRESSING.index(line.tone) if line.count else len(PRESSING))
 
 

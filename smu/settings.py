@@ -398,6 +398,7 @@ WHAT_A_TRANSFER_ENDS = ["accounts.transfer.foretell", "moderation.transfer.foret
 ON_NEW_COMMANDER = ["accounts.transfer.pass_on"]
 # What waits for a member at home: the rooms' tables of lines, in the order of the house.
 WAITING = [
+    "members.vacancy.LINES",
     "moderation.waiting.LINES",
     "accounts.waiting.LINES",
     "members.undelivered.LINES",

@@ -106,7 +106,7 @@ def member(request: HttpRequest, member_id: int) -> HttpResponse:
         "may_transfer": transferring.may_transfer(one, asker),
         "may_designate": serving and asker.pk != one.pk and not one.outside and handing_over.may_designate(asker),
         "may_reset_factor": acts and serving,
-        "may_hand_over_command": asker.pk == one.pk and transferring.may_hand_over_command(one),
+        "may_hand_over_command": asker.pk == one.pk and transferring.commands(one),
         "may_change_details": acts or asker.pk == one.pk,
     }
     return render(request, "members/member.html", context)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, cast
 
 from django import forms
@@ -38,17 +39,31 @@ class TransferForm(forms.Form):
     )
 
 
-class HandOverForm(TransferForm):
+class SuccessionForm(TransferForm):
+    """The same of the Commander, with who follows."""
+
+    field_order = ["successor", "to", "reason"]
+    successor = forms.ModelChoiceField(
+        Member.objects.none(),
+        label="Who follows as Section Commander",
+        empty_label="Choose",
+        widget=forms.Select({"class": "form-select"}),
+        error_messages={"required": "Choose who follows.", "invalid_choice": "Choose who follows."},
+    )
+
+    def __init__(self, *args: Any, but: Collection[Member], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        successor = cast("forms.ModelChoiceField[Member]", self.fields["successor"])
+        serving = Member.objects.serving().of_the_unit()
+        successor.queryset = serving.exclude(pk__in=[one.pk for one in but])
+        if not successor.queryset.exists():
+            successor.help_text = "Nobody else serves in the chain of command. Invite somebody first."
+
+
+class HandOverForm(SuccessionForm):
     """Who follows, and what becomes of the Commander."""
 
     field_order = ["successor", "own_position", "to", "reason", "understood"]
-    successor = forms.ModelChoiceField(
-        Member.objects.none(),
-        label="Who follows you",
-        empty_label="Choose",
-        widget=forms.Select({"class": "form-select"}),
-        error_messages={"required": "Choose who follows you.", "invalid_choice": "Choose who follows you."},
-    )
     own_position = forms.ChoiceField(
         label="What you are from then on",
         choices=[("", "Choose"), *transferring.positions_left(), (LEAVES, "I leave the unit")],
@@ -61,9 +76,8 @@ class HandOverForm(TransferForm):
     )
 
     def __init__(self, *args: Any, commander: Member, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        successor = cast("forms.ModelChoiceField[Member]", self.fields["successor"])
-        successor.queryset = Member.objects.serving().of_the_unit().exclude(pk=commander.pk)
+        super().__init__(*args, but=[commander], **kwargs)
+        self.fields["successor"].label = "Who follows you"
         self.fields["to"].help_text = "If you leave: the section or unit, if there is one."
 
 
@@ -76,12 +90,13 @@ def transfer(request: HttpRequest, member_id: int) -> HttpResponseBase:
     require_over(by, member, ())
     if member.state == Member.State.LEFT:
         raise WrongState(member, "transfer")
-    form = TransferForm(request.POST or None)
+    said = request.POST or None
+    form = SuccessionForm(said, but=[member, by]) if transferring.commands(member) else TransferForm(said)
     if form.is_valid():
         try:
             transferring.transfer(member, by=by, **form.cleaned_data)
         except Invalid as wrong:
-            form.add_error(wrong.field or None, str(wrong))
+            form.add_error(wrong.field if wrong.field in form.fields else None, str(wrong))
         else:
             messages.success(request, f"{member.name} is transferred. What he held here has ended.")
             return redirect(page_of(member))
@@ -94,7 +109,7 @@ def transfer(request: HttpRequest, member_id: int) -> HttpResponseBase:
 def hand_over_command(request: HttpRequest) -> HttpResponseBase:
     """The Commander names who follows. Raises Refused."""
     by = member_of(request)
-    if not transferring.may_hand_over_command(by):
+    if not transferring.commands(by):
         raise Refused(transferring.COMMANDER_HIMSELF)
     form = HandOverForm(request.POST or None, commander=by)
     if form.is_valid():

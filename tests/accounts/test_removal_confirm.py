@@ -77,13 +77,13 @@ def test_who_comes_back_and_goes_again_is_asked_about_what_was_not_confirmed_sin
 
 @pytest.mark.sop("1.2")
 def test_the_main_administrators_place_is_never_empty(
-    accounts: Any, facebook: Account, commander: Member, commanding_officer: Member, hand_over: Any
+    accounts: Any, commander: Member, commanding_officer: Member, supervisor: Member, hand_over: Any
 ) -> None:
     hand_over(commander, commanding_officer)
-    transfer(commander, by=commanding_officer, reason="Retired.")
+    transfer(commander, by=commanding_officer, successor=supervisor, reason="Retired.")
     mains = Role.objects.filter(Role.STANDING, kind=Role.Kind.MAIN_ADMINISTRATOR)
     assert {(role.account_id, role.member_id) for role in mains} == {
-        (account.pk, commanding_officer.pk) for account in accounts.values()
+        (account.pk, supervisor.pk) for account in accounts.values()
     }
     assert Removal.objects.filter(member=commander, kind="main_administrator").count() == 4
 

@@ -88,7 +88,7 @@ class Unit:
 
 def assert_it_holds() -> None:
     everybody = list(Member.objects.select_related("reports_to"))
-    assert sum(one.position == Position.COMMANDER and one.is_active for one in everybody) <= 1
+    assert sum(one.position == Position.COMMANDER and one.is_active for one in everybody) == 1
     serving = {one.position for one in everybody if one.is_active}
     for one in everybody:
         line = line_above(one)

@@ -55,6 +55,14 @@ def test_powers_follow_the_position_at_once(commander, commanding_officer, offic
     assert Member.objects.get(pk=officer.pk).may(Power.DECIDE_THREATS)
 
 
+def test_nobody_moves_the_commander_out_of_the_command(commander, commanding_officer, supervisor, hand_over):
+    hand_over(commander, commanding_officer)
+    with pytest.raises(Invalid, match="the unit is never without one"):
+        change(commander, commanding_officer, position=Position.OFFICER, reports_to=supervisor)
+    change(commander, commanding_officer, sworn=False)
+    assert Member.objects.get(pk=commander.pk).position == Position.COMMANDER
+
+
 def test_a_reporting_line_changes_alone(commander, commanding_officer, officer, make_member):
     other = make_member(Position.SUPERVISOR, name="Oto", reports_to=commanding_officer)
     before = officer.reports_to

@@ -91,10 +91,59 @@ def test_the_commander_is_transferred_by_an_acting_one_and_not_by_a_designee(
 ) -> None:
     hand_over(commander, supervisor, Power.MANAGE_MEMBERS)
     with pytest.raises(Refused):
-        leave(commander, supervisor)
+        leave(commander, supervisor, successor=supervisor)
     hand_over(commander, commanding_officer)
-    leave(commander, commanding_officer)
+    leave(commander, commanding_officer, successor=supervisor)
     assert not commander.is_active
+
+
+@pytest.mark.sop("E.1")
+def test_the_commander_leaves_together_with_a_successor(
+    accounts: Any, cast: list[Member], hand_over: Any, browser_of: BrowserOf
+) -> None:
+    commander, acting, supervisor, officer, *_ = cast
+    hand_over(commander, acting)
+    handed = hand_over(commander, supervisor, Power.APPROVE_CONTENT)
+    desk = browser_of(commander)
+    leave(commander, acting, successor=supervisor)
+    assert Member.objects.serving().get(position=Position.COMMANDER) == supervisor
+    assert Member.objects.get(pk=supervisor.pk).may(Power.DESIGNATE)
+    assert desk.get(reverse("home")).status_code == 302
+    handed.refresh_from_db()
+    assert handed.ended_at is not None
+    assert Member.objects.get(pk=acting.pk).reports_to == supervisor
+    assert Member.objects.get(pk=officer.pk).reports_to == acting  # whom their Supervisor reported to
+    mains = Role.objects.filter(Role.STANDING, kind=Role.Kind.MAIN_ADMINISTRATOR)
+    assert {role.member for role in mains} == {supervisor}
+    assert mains.count() == 4
+    entries = TrailEntry.objects.filter(verb__in=["transfer", "hand_over_command", "change_position", "end"])
+    assert {entry.by for entry in entries} == {acting}
+    told = Notification.objects.filter(sentence="Amara Cole is the Section Commander now.")
+    assert {one.member for one in told} == set(cast[1:])
+
+
+@pytest.mark.sop("E.1")
+def test_the_commander_does_not_leave_without_one_who_can_follow(
+    cast: list[Member], auditor: Member, transferred: Member, make_member: Any, hand_over: Any
+) -> None:
+    commander, acting, *_ = cast
+    hand_over(commander, acting)
+    invited = make_member(is_active=False, state="invited")
+    for successor in (None, acting, commander, auditor, transferred, invited):
+        with pytest.raises(Invalid) as wrong:
+            leave(commander, acting, successor=successor)
+        assert wrong.value.field == "successor"
+    commander.refresh_from_db()
+    assert commander.is_active
+    assert not Transfer.objects.exists()
+
+
+def test_nobody_follows_whoever_is_not_the_commander(commander: Member, officer: Member, supervisor: Member) -> None:
+    with pytest.raises(Invalid, match="not the Section Commander any more"):
+        leave(officer, commander, successor=supervisor)
+    leave(officer, commander)
+    with pytest.raises(WrongState):
+        leave(officer, commander, successor=supervisor)
 
 
 def test_who_acts_as_commander_is_transferred_by_the_commander_and_not_by_a_designee(
@@ -391,6 +440,38 @@ def test_the_page_says_what_will_end_before_it_is_ordered(
         "check-list",
     ):
         assert words in page, words
+
+
+@pytest.mark.sop("E.1")
+def test_the_commanders_page_asks_who_follows(
+    accounts: Any, browser_of: BrowserOf, cast: list[Member], hand_over: Any
+) -> None:
+    commander, acting, supervisor, *_ = cast
+    hand_over(commander, acting)
+    browser, address = browser_of(acting), reverse("transfer", args=[commander.pk])
+    page = browser.get(address).text
+    for words in (
+        "Who follows is the Section Commander at once",
+        "Grace Nakamura reports to who follows",
+        "Who follows is main administrator then",
+        f'<option value="{supervisor.pk}">',
+    ):
+        assert words in page, words
+    assert f'<option value="{acting.pk}">' not in page
+    for successor in ("", acting.pk):
+        answer = browser.post(address, {"reason": "Retired.", "successor": successor})
+        assert (answer.status_code, "Choose who follows." in answer.text) == (422, True)
+    assert browser.post(address, {"reason": "Retired.", "successor": supervisor.pk}).status_code == 302
+    assert Member.objects.serving().get(position=Position.COMMANDER) == supervisor
+
+
+def test_the_page_asks_nobody_who_follows_an_officer(
+    accounts: Any, browser_of: BrowserOf, commander: Member, officer: Member
+) -> None:
+    _main_role(officer, commander)
+    page = browser_of(commander).get(reverse("transfer", args=[officer.pk])).text
+    assert "Who follows" not in page
+    assert "The Commander is main administrator then." in page
 
 
 def test_without_a_reason_the_form_comes_back_with_what_was_typed(
