@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from members import authority, factors
-from members.models import Member, OneTime
+from members.models import Member, OneTime, TrailEntry
 from members.models.joining import digest_of_token, new_token
 from members.models.notifications import Kind
 from members.notifying import tell
@@ -25,6 +25,7 @@ from members.sessions import end_all
 from members.states import Invalid, Refused, record
 
 GOOD_FOR = timedelta(hours=1)
+OTHER_HANDS = timedelta(days=7)
 LONGEST = 2000
 
 
@@ -54,6 +55,7 @@ def start(member: Member, *, by: Member, reason: str, checked_by: str) -> str:
     with the field where something stands in the way.
     """
     require_over(by, member)
+    _check_other_hands(member, by)
     _check(member, reason, checked_by)
     token, digest = new_token()
     now = timezone.now()
@@ -135,6 +137,18 @@ def _unused(member: Member) -> models.QuerySet[OneTime]:
     return OneTime.objects.filter(
         kind=OneTime.Kind.FACTOR_RESET, member=member, used_at__isnull=True, withdrawn_at__isnull=True
     )
+
+
+def _check_other_hands(member: Member, by: Member) -> None:
+    """Raises Refused to a designee who has lately changed where the link would go: with it he would come in himself."""
+    if authority.is_commander(by):
+        return
+    since = timezone.now() - OTHER_HANDS
+    if TrailEntry.objects.about(member).filter(verb="change_email", by=by, at__gt=since).exists():
+        raise Refused(
+            f"You changed the e-mail address of {member.name} in the last {OTHER_HANDS.days} days, and the link goes"
+            " there: somebody else who manages members begins this reset."
+        )
 
 
 def _check(member: Member, reason: str, checked_by: str) -> None:

@@ -65,14 +65,19 @@ def fresh_second_factor(view: Answer[P]) -> Answer[P]:
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        if request.method != "POST":
-            return view(request, *args, **kwargs)
-        if is_fresh(request):
-            forget(request, request.POST.get(CARRIED, ""))
-            return view(request, *args, **kwargs)
-        return lead_to_prove(request)
+        return still_to_prove(request) or view(request, *args, **kwargs)
 
     return cast(Answer[P], guarded)
+
+
+def still_to_prove(request: HttpRequest) -> HttpResponse | None:
+    """For views that ask other questions first: where a POST goes when the second factor is not fresh, else None."""
+    if request.method != "POST":
+        return None
+    if not is_fresh(request):
+        return lead_to_prove(request)
+    forget(request, request.POST.get(CARRIED, ""))
+    return None
 
 
 def lead_to_prove(request: HttpRequest) -> HttpResponse:

@@ -14,6 +14,7 @@ from members import handing_over, mail, membership, positions, transferring
 from members.asking import member_of
 from members.authority import is_commander
 from members.forms import DetailsForm, PositionForm
+from members.freshness import still_to_prove
 from members.languages import NAMES
 from members.member_list import MemberSearch, standing_of
 from members.models import Member, OneTime
@@ -134,7 +135,7 @@ def change_position(request: HttpRequest, member_id: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_details(request: HttpRequest, member_id: int) -> HttpResponse:
-    """Telephone and languages, one's own too; the e-mail address by whoever manages members."""
+    """Telephone and languages, one's own too; the e-mail address by whoever manages members, with a fresh proof."""
     by, one = member_of(request), found(request, member_id)
     manages = membership.may_act_on(by, one)
     if not manages and by.pk != one.pk:
@@ -144,6 +145,8 @@ def change_details(request: HttpRequest, member_id: int) -> HttpResponse:
     form = DetailsForm(request.POST or None, of=one, with_email=with_email)
     if request.method == "POST" and form.is_valid():
         before = one.email
+        if form.cleaned_data.get("email", before) != before and (led := still_to_prove(request)):
+            return led
         try:
             positions.change_details(one, by=by, **form.cleaned_data)
         except Invalid as error:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from members import transferring
 from members.asking import member_of
-from members.freshness import fresh_second_factor
+from members.freshness import still_to_prove
 from members.membership import page_of, require_over
 from members.models import Member
 from members.states import Invalid, Refused, WrongState
@@ -82,7 +82,6 @@ class HandOverForm(SuccessionForm):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@fresh_second_factor
 def transfer(request: HttpRequest, member_id: int) -> HttpResponseBase:
     """What ends and moves with the member, and the order for it. Raises Refused, WrongState."""
     by = member_of(request)
@@ -90,6 +89,8 @@ def transfer(request: HttpRequest, member_id: int) -> HttpResponseBase:
     require_over(by, member, ())
     if member.state == Member.State.LEFT:
         raise WrongState(member, "transfer")
+    if led := still_to_prove(request):
+        return led
     said = request.POST or None
     form = SuccessionForm(said, but=[member, by]) if transferring.commands(member) else TransferForm(said)
     if form.is_valid():
@@ -105,12 +106,13 @@ def transfer(request: HttpRequest, member_id: int) -> HttpResponseBase:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@fresh_second_factor
 def hand_over_command(request: HttpRequest) -> HttpResponseBase:
     """The Commander names who follows. Raises Refused."""
     by = member_of(request)
     if not transferring.commands(by):
         raise Refused(transferring.COMMANDER_HIMSELF)
+    if led := still_to_prove(request):
+        return led
     form = HandOverForm(request.POST or None, commander=by)
     if form.is_valid():
         try:

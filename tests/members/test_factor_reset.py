@@ -20,7 +20,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from members import factor_reset
+from members import factor_reset, positions
 from members.factor_reset import Checked, Gone
 from members.models import Member, Notification, OneTime, TrailEntry
 from members.powers import Power
@@ -117,6 +117,16 @@ def test_a_designee_whose_period_is_over_does_not(
     hand_over(commander, supervisor, Power.MANAGE_MEMBERS, since=now - timedelta(days=2), until=now - timedelta(days=1))
     with pytest.raises(Refused):
         factor_reset.start(lost, by=supervisor, **WHY)
+
+
+def test_a_designee_who_changed_where_the_link_goes_does_not_begin_the_reset(
+    lost: Member, commander: Member, supervisor: Member, hand_over: Any
+) -> None:
+    hand_over(commander, supervisor, Power.MANAGE_MEMBERS)
+    positions.change_details(lost, by=supervisor, phone="", languages=["en"], email="another@bayside.example")
+    with pytest.raises(Refused, match="somebody else who manages members begins this reset"):
+        factor_reset.start(lost, by=supervisor, **WHY)
+    assert factor_reset.start(lost, by=commander, **WHY)
 
 
 def test_nobody_resets_his_own_and_is_told_who_could(
