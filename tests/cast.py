@@ -14,6 +14,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+import pgtrigger
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.test import Client
@@ -22,7 +23,7 @@ from django.utils import timezone
 from accounts.models import Account, Credential, PollState, Post, Role, Terms
 from accounts.platforms.contract import Author, Kind, Platform
 from members.factors import has_one
-from members.models import Designation, Member
+from members.models import Designation, Member, OneTime
 from members.powers import OUTSIDE, Position, Power
 from moderation.models import Case, Comment, GradingSystem, Poster, QueueEntry, ReceivedItem, ReceivedPage
 from moderation.models.comments import identity_of
@@ -161,6 +162,12 @@ def give_second_factor(member: Member) -> None:
     """An authenticator app, unless he has one: nobody works without (members.factors)."""
     if not has_one(member):
         TOTP.activate(member, generate_totp_secret())
+
+
+def let_links_run_out() -> None:
+    """Every one-time link is over, as if sent long ago: what the table refuses to every act."""
+    with pgtrigger.ignore("members.OneTime:link_stands_as_sent"):
+        OneTime.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
 
 
 def prove_second_factor(client: Client, member: Member) -> None:

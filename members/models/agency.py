@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
+import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -40,12 +41,25 @@ class Agency(Narrow):
 
 
 class SetupKey(Narrow):
-    """The key printed at the console that opens the first page, once (only its digest is stored)."""
+    """The key printed at the console that opens the first page, once (only its digest is stored).
+
+    That it was used is written once; until then it may be cut short, by a newer one, and never prolonged.
+    """
 
     digest = models.BinaryField(unique=True)
     at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        triggers = [
+            pgtrigger.ReadOnly(name="key_stands_as_printed", exclude=["expires_at", "used_at"]),
+            pgtrigger.Protect(
+                name="key_opens_once",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition("OLD.used_at IS NOT NULL OR NEW.expires_at > OLD.expires_at"),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"set-up key {self.pk}"

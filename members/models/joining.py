@@ -6,6 +6,7 @@ import hashlib
 import secrets
 from datetime import datetime
 
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -34,7 +35,10 @@ class OneTimeQuerySet(models.QuerySet["OneTime"]):
 
 
 class OneTime(Narrow):
-    """A link sent to a member by e-mail: good once, for a time, and not after another was sent."""
+    """A link sent to a member by e-mail: good once, for a time, and not after another was sent.
+
+    It stands as it was sent; that it was used, or withdrawn, is written once and never taken back.
+    """
 
     class Kind(models.TextChoices):
         """What the link opens."""
@@ -69,6 +73,14 @@ class OneTime(Narrow):
             models.CheckConstraint(
                 condition=~Q(kind="factor_reset") | (Q(by__isnull=False) & ~Q(by=models.F("member"))),
                 name="nobody_resets_his_own_second_factor",
+            ),
+        ]
+        triggers = [
+            pgtrigger.ReadOnly(name="link_stands_as_sent", exclude=["used_at", "withdrawn_at"]),
+            pgtrigger.Protect(
+                name="link_is_over_once",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition("OLD.used_at IS NOT NULL OR OLD.withdrawn_at IS NOT NULL"),
             ),
         ]
 

@@ -9,6 +9,7 @@ from datetime import timedelta
 from threading import Barrier, Thread
 from typing import Any
 
+import pgtrigger
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -25,7 +26,7 @@ from members.factor_reset import Checked, Gone
 from members.models import Member, Notification, OneTime, TrailEntry
 from members.powers import Power
 from members.states import Invalid, Refused
-from tests.cast import PASSWORD, give_second_factor
+from tests.cast import PASSWORD, give_second_factor, let_links_run_out
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sop("E.1")]
 
@@ -276,7 +277,7 @@ def test_the_link_is_good_once(token: str, lost: Member) -> None:
 
 
 def test_it_runs_out_after_an_hour(token: str, lost: Member) -> None:
-    OneTime.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
+    let_links_run_out()
     answer = finish(Client(), token)
     assert (answer.status_code, "has run out" in answer.content.decode()) == (410, True)
 
@@ -284,7 +285,7 @@ def test_it_runs_out_after_an_hour(token: str, lost: Member) -> None:
 def test_it_runs_out_while_the_page_is_open(token: str, lost: Member) -> None:
     browser, before = Client(), first_secret(lost)
     secret = secret_on(browser.get(address(token)).content.decode())
-    OneTime.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
+    let_links_run_out()
     answer = browser.post(address(token), {"password": PASSWORD, "code": code(secret)})
     assert answer.status_code == 410
     assert first_secret(lost) == before
@@ -297,7 +298,7 @@ def test_a_newer_link_makes_the_older_void(token: str, lost: Member, commander: 
 
 
 def test_a_link_that_ran_out_is_in_nobodys_way(token: str, lost: Member, commander: Member) -> None:
-    OneTime.objects.update(expires_at=timezone.now() - timedelta(hours=1))
+    let_links_run_out()
     assert finish(Client(), factor_reset.start(lost, by=commander, **WHY)).status_code == 200
 
 
@@ -328,7 +329,8 @@ def test_a_link_that_is_not_ours_says_so(commander: Member, wrong: str) -> None:
 
 
 def test_the_link_of_another_kind_opens_nothing_here(token: str, lost: Member) -> None:
-    OneTime.objects.update(kind="unlock")
+    with pgtrigger.ignore("members.OneTime:link_stands_as_sent"):
+        OneTime.objects.update(kind="unlock")
     assert finish(Client(), token).status_code == 410
 
 

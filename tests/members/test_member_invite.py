@@ -13,6 +13,7 @@ from members import membership
 from members.models import Designation, Member, Notification, OneTime, TrailEntry
 from members.powers import Position, Power
 from members.states import Invalid, Refused, WrongState
+from tests.cast import let_links_run_out
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sop("E.1")]
 
@@ -166,7 +167,7 @@ def test_a_token_that_is_none_names_nobody(invited, token):
 
 def test_an_invitation_is_good_for_seven_days(invited, commander):
     member, token = invited
-    OneTime.objects.update(expires_at=timezone.now())
+    let_links_run_out()
     with pytest.raises(membership.NotOpen, match=r"7 days, which are over\. Ask Ruth Keller for a new one"):
         membership.accept(token, SECRET)
     assert membership.accept(membership.send_again(member, by=commander), SECRET).serves()

@@ -6,11 +6,11 @@ import logging
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from members import membership
 from members.models import Member, OneTime, TrailEntry
 from smu.logs import without_links
+from tests.cast import let_links_run_out
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sop("E.1", "F.I")]
 
@@ -88,7 +88,7 @@ def test_a_link_that_is_none_tells_nothing(stranger, link, token):
 
 
 def test_an_expired_link_says_whom_to_ask(stranger, link):
-    OneTime.objects.update(expires_at=timezone.now())
+    let_links_run_out()
     answer = stranger.get(link)
     assert answer.status_code == 410
     assert "Ask Ruth Keller for a new one" in answer.text
