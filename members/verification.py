@@ -161,7 +161,7 @@ def _several(seals: models.QuerySet[Seal]) -> Iterator[list[Seal]]:
     """The seals in their order, so many together that one query fetches what they cover."""
     together: list[Seal] = []
     rows = 0
-    for seal in seals.iterator(chunk_size=200):
+    for seal in seals.defer("at").iterator(chunk_size=200):
         together.append(seal)
         rows += len(seal.rows)
         if rows >= AT_ONCE or len(together) >= AT_ONCE:
