@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -22,6 +22,11 @@ class Day(forms.DateField):
 def midnight(day: date) -> datetime:
     """The moment at which `day` begins in the agency's zone."""
     return datetime.combine(day, time(), tzinfo=timezone.get_current_timezone())
+
+
+def last_day(until: datetime) -> date:
+    """The last day of a period that ends at `until`, in the agency's zone: where that is a midnight, the day before."""
+    return timezone.localtime(until - timedelta(microseconds=1)).date()
 
 
 def spoken(moment: datetime) -> str:

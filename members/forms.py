@@ -6,10 +6,9 @@ from datetime import timedelta
 from typing import Any, cast
 
 from django import forms
-from django.utils import timezone
 
 from members import chain, roster_file
-from members.days import Day, midnight
+from members.days import Day, last_day, midnight
 from members.identity import WANTED, Identity
 from members.languages import NAMES
 from members.membership import LONGEST_REASON, identity_of
@@ -188,12 +187,11 @@ class PositionForm(PlaceForm):
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, of: Member, **kwargs: Any) -> None:
-        until = timezone.localtime(of.serves_until) - timedelta(seconds=1) if of.serves_until else None
         kwargs["initial"] = {
             "position": of.position,
             "sworn": SWORN if of.sworn else CIVILIAN,
             "reports_to": str(of.reports_to_id or ""),
-            "serves_until": until.date() if until else None,
+            "serves_until": last_day(of.serves_until) if of.serves_until else None,
             "seen": of.postings.order_by("-id").values_list("pk", flat=True).first() or 0,
         }
         super().__init__(*args, of=of, **kwargs)

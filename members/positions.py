@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
 
 from members import chain, live
+from members.days import last_day
 from members.membership import (
     check_period,
     checked_reason,
@@ -104,14 +104,16 @@ def _in_the_trail(now: Member, after: tuple[str, bool, int | None, datetime | No
         return "change_reporting_line", (lines[0], lines[1])
     if sworn != now.sworn:
         return "change_standing", ("sworn", "civilian") if now.sworn else ("civilian", "sworn")
-    days = [str(timezone.localtime(one).date()) if one else "" for one in (now.serves_until, after[3])]
+    days = [str(last_day(one)) if one else "" for one in (now.serves_until, after[3])]
     return "change_period", (days[0], days[1])
 
 
 def _sentence(member: Member) -> str:
     if member.serves_until is not None:
-        until = timezone.localtime(member.serves_until)
-        return f"{member.name} is {member.get_position_display()} until {until:%b} {until.day}, {until.year}."
+        day = last_day(member.serves_until)
+        return f"{member.name} is {member.get_position_display()} until the end of {day:%b} {day.day}, {day.year}."
+            f"{member.name} is {member.get_position_display()} until the end of {until:%b} {until.day}, {until.year}."
+        )
     whom = f", reporting to {member.reports_to.name}" if member.reports_to else ""
     return f"{member.name} is {member.get_position_display()}{whom}."
 

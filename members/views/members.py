@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from members import handing_over, mail, membership, positions, transferring
 from members.asking import member_of
 from members.authority import is_commander
+from members.days import last_day
 from members.forms import DetailsForm, PositionForm
 from members.freshness import still_to_prove
 from members.languages import NAMES
@@ -70,7 +70,7 @@ def _file(search: MemberSearch) -> HttpResponseBase:
                 one.reports_to.number if one.reports_to else "",
                 " ".join(one.languages),
                 standing_of(one, never_joined=getattr(one, "never_joined", False)).word,
-                timezone.localtime(one.serves_until).isoformat() if one.serves_until else "",
+                last_day(one.serves_until).isoformat() if one.serves_until else "",
                 one.email,
                 one.phone,
             ]

@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from accounts.platforms.contract import Platform
+from members import days
 from members.languages import NAMES
 from moderation.bytes import visible
 from moderation.models import Level
@@ -98,6 +99,12 @@ def ago(moment: datetime | None) -> SafeString | str:
         return "time not given"
     words = age_in_words((timezone.now() - moment).total_seconds())
     return format_html('<time datetime="{}" title="{}" data-ago>{}</time>', moment.isoformat(), _exact(moment), words)
+
+
+@register.filter
+def last_day(until: datetime) -> str:
+    """The last day that somebody serves whose period ends at `until`."""
+    return date_format(days.last_day(until), "M j, Y")
 
 
 @register.filter

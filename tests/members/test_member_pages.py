@@ -5,15 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from members.days import last_day, midnight
 from members.member_list import MemberSearch
-from members.models import Member, OneTime
+from members.models import Member, Notification, OneTime, TrailEntry
 from members.powers import Position, Power
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sop("E.1", "B.1")]
@@ -183,6 +184,29 @@ def test_an_auditor_is_named_until_the_end_of_a_day(browser_of, commander):
     assert browser_of(commander).post(reverse("invite"), typed_in).status_code == 302
     until = timezone.localtime(Member.objects.get(username="nwest").serves_until)
     assert (until.date(), until.hour) == (day + timedelta(days=1), 0)
+
+
+def test_of_a_period_every_page_shows_the_last_day(browser_of, commander, make_member, auditor):
+    day = (timezone.localtime() + timedelta(days=400)).date()
+    browser, place = browser_of(commander), {"position": Position.AUDITOR, "sworn": "civilian"}
+    change = reverse("change_position", args=[auditor.pk])
+    answer = browser.post(change, place | {"serves_until": day.isoformat(), "reason": "One year more."})
+    assert answer.status_code == 302
+    said, after = (f"{one:%b} {one.day}, {one.year}" for one in (day, day + timedelta(days=1)))
+    for address in (reverse("member", args=[auditor.pk]), reverse("members"), reverse("chart")):
+        page = browser.get(address).text
+        assert said in page, address
+        assert after not in page, address
+    assert f'value="{day}"' in browser.get(change).text
+    listed = b"".join(browser.get(f"{reverse('members')}?format=csv").streaming_content).decode()
+    assert str(day) in listed
+    assert str(day) in TrailEntry.objects.get(verb="change_period").after
+    assert Notification.objects.filter(member=auditor, sentence__contains=f"until the end of {said}").exists()
+
+
+@pytest.mark.parametrize(("hour", "day"), [(0, "2026-11-21"), (9, "2026-11-22")])
+def test_a_period_that_ends_at_midnight_ends_the_day_before(hour, day):
+    assert str(last_day(midnight(date(2026, 11, 22)) + timedelta(hours=hour))) == day
 
 
 def test_a_position_is_changed_on_its_page_and_a_late_form_is_told(browser_of, commander, commanding_officer, officer):
