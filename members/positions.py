@@ -112,8 +112,6 @@ def _sentence(member: Member) -> str:
     if member.serves_until is not None:
         day = last_day(member.serves_until)
         return f"{member.name} is {member.get_position_display()} until the end of {day:%b} {day.day}, {day.year}."
-            f"{member.name} is {member.get_position_display()} until the end of {until:%b} {until.day}, {until.year}."
-        )
     whom = f", reporting to {member.reports_to.name}" if member.reports_to else ""
     return f"{member.name} is {member.get_position_display()}{whom}."
 
