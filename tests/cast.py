@@ -110,7 +110,7 @@ def custodian(make_member: Callable[..., Member]) -> Member:
 
 @pytest.fixture
 def hand_over() -> Callable[..., Designation]:
-    """Hands a power over as rows alone: `hand_over(commander, officer, Power.APPROVE_CONTENT)`; without, the command."""
+    """Hands a power over, as rows alone: `hand_over(commander, officer, Power.X)`; without a power, the command."""
 
     def handed(by: Member, designee: Member, power: Power | str = "", **fields: Any) -> Designation:
         now = timezone.now()

@@ -38,7 +38,8 @@ os.environ.update(
         "DATABASE_OWNER_URL": CLUSTER.url(OWNER, f"unit_{WORKER}"),
         "REDIS_URL": redis.url(PLACES, REDIS_NUMBER),
         "CELERY_BROKER_URL": redis.as_celery_reads(redis.url(PLACES, REDIS_NUMBER)),
-        "EMAIL_URL": os.environ.get("TEST_EMAIL_URL", "memorymail://"),  # a process beside a test has a server of its own
+        # A process beside a test has a mail server of its own.
+        "EMAIL_URL": os.environ.get("TEST_EMAIL_URL", "memorymail://"),
         "DEFAULT_FROM_EMAIL": "smu@bayside.example",
         "OIDC_ISSUER": f"http://127.0.0.1:{IDENTITY_PORT}",
         "OIDC_NAME": "Bayside sign-in",

@@ -123,7 +123,7 @@ ROUTES: dict[str, dict[str, frozenset[str]]] = {
     "mfa_add_webauthn": {"GET": ALL, "POST": ALL},
     "mfa_edit_webauthn": {"GET": NOBODY, "POST": NOBODY},
     "mfa_remove_webauthn": {"GET": NOBODY, "POST": NOBODY},
-    "mfa_view_recovery_codes": {"GET": NOBODY},  # nobody has any; tests/browser/test_factors.py
+    "mfa_view_recovery_codes": {"GET": ALL},  # leads who has none to where they are made
     "mfa_generate_recovery_codes": {"GET": ALL, "POST": ALL},
     "account_login": {"GET": PUBLIC, "POST": PUBLIC},
     "mfa_authenticate": {"GET": ALL, "POST": ALL},  # leads whoever has not begun to sign in back to the first step
