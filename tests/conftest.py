@@ -7,6 +7,7 @@ flush, which the tables of facts refuse.
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import Iterator
 from importlib.util import find_spec
@@ -39,6 +40,20 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     skipped = terminalreporter.stats.get("skipped", [])
     without = sum("SHARED" in str(report.longrepr) for report in skipped)
     terminalreporter.write_line(f"{without} tests skipped: no SHARED ({SHARED}) with the material beside the project")
+
+
+@pytest.fixture(autouse=True)
+def without_the_browsers_loop(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The browser's driver leaves its event loop running in this thread; a view that streams would take it for its."""
+    loop = asyncio._get_running_loop()
+    if loop is None or "playwright" in request.fixturenames:
+        yield
+        return
+    asyncio._set_running_loop(None)
+    try:
+        yield
+    finally:
+        asyncio._set_running_loop(loop)
 
 
 @pytest.fixture(scope="session")
