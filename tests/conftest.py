@@ -18,6 +18,7 @@ import psycopg
 import pytest
 import redis
 from django.conf import settings
+from django.db import connections
 from django.test import TransactionTestCase
 
 from smu.environment import ROOT
@@ -50,9 +51,11 @@ def without_the_browsers_loop(request: pytest.FixtureRequest) -> Iterator[None]:
         yield
         return
     asyncio._set_running_loop(None)
+    connections.close_all()  # Django keeps others beside the loop: these are of a database that was made anew since
     try:
         yield
     finally:
+        connections.close_all()
         asyncio._set_running_loop(loop)
 
 
