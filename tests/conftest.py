@@ -7,7 +7,6 @@ flush, which the tables of facts refuse.
 
 from __future__ import annotations
 
-import asyncio
 import os
 from collections.abc import Iterator
 from importlib.util import find_spec
@@ -18,7 +17,6 @@ import psycopg
 import pytest
 import redis
 from django.conf import settings
-from django.db import connections
 from django.test import TransactionTestCase
 
 from smu.environment import ROOT
@@ -36,27 +34,19 @@ def pytest_configure(config: pytest.Config) -> None:
         databases.start_services(until=os.getpid())
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The browser's tests come last: its driver leaves an event loop running in the process, which others would meet.
+
+    pytest-xdist hands tests out in this order, so the same holds in each of its workers.
+    """
+    items.sort(key=lambda item: "playwright" in getattr(item, "fixturenames", ()))
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say how many tests were skipped because the material beside the project is not there (ruling 30)."""
     skipped = terminalreporter.stats.get("skipped", [])
     without = sum("SHARED" in str(report.longrepr) for report in skipped)
     terminalreporter.write_line(f"{without} tests skipped: no SHARED ({SHARED}) with the material beside the project")
-
-
-@pytest.fixture(autouse=True)
-def without_the_browsers_loop(request: pytest.FixtureRequest) -> Iterator[None]:
-    """The browser's driver leaves its event loop running in this thread; a view that streams would take it for its."""
-    loop = asyncio._get_running_loop()
-    if loop is None or "playwright" in request.fixturenames:
-        yield
-        return
-    asyncio._set_running_loop(None)
-    connections.close_all()  # Django keeps others beside the loop: these are of a database that was made anew since
-    try:
-        yield
-    finally:
-        connections.close_all()
-        asyncio._set_running_loop(loop)
 
 
 @pytest.fixture(scope="session")
