@@ -11,7 +11,6 @@ import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from threading import Thread
 from typing import Any
 
 from allauth.core import context
@@ -185,14 +184,7 @@ def send_way_in(typed: str) -> None:
         )
         record("ask_for_way_in", member, by=None)
         said = {"name": member.name, "link": mail.address_of(reverse("unlock", args=[token]))}
-        transaction.on_commit(Thread(target=_send, args=(member.email, said)).start)
-
-
-def _send(to: str, said: dict[str, str]) -> None:
-    try:
-        mail.send(to, "A way in", "unlock", said)
-    finally:
-        connection.close()  # this thread's own
+        mail.send_beside(member.email, "A way in", "unlock", said)
 
 
 def way_in(token: str) -> OneTime | None:

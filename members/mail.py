@@ -9,6 +9,7 @@ from __future__ import annotations
 import smtplib
 from collections.abc import Mapping
 from email.utils import formataddr, parseaddr
+from threading import Thread
 from typing import Any
 from urllib.parse import urljoin
 
@@ -17,6 +18,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMultiAlternatives
 from django.core.validators import validate_email
+from django.db import connection, transaction
 from django.template import Context, Engine
 from django.template.loader import render_to_string
 
@@ -49,6 +51,18 @@ def send(to: str, subject: str, template: str, context: Mapping[str, Any]) -> bo
         log.warning("mail_not_sent", template=template, reason=str(error))
         return False
     return settings.EMAIL_BACKEND != IN_A_FOLDER
+
+
+def send_beside(to: str, subject: str, template: str, context: Mapping[str, Any]) -> None:
+    """`send` in a thread of its own, after the commit: how long a mail takes would tell who is known here."""
+    transaction.on_commit(Thread(target=_send_and_close, args=(to, subject, template, context)).start)
+
+
+def _send_and_close(*mail: Any) -> None:
+    try:
+        send(*mail)
+    finally:
+        connection.close()  # this thread's own
 
 
 def post(to: str, subject: str, template: str, context: Mapping[str, Any]) -> None:

@@ -5,7 +5,6 @@ What comes of it stands on the trail. Here alone the trail listens to signals: t
 
 from __future__ import annotations
 
-from threading import Thread
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -19,7 +18,7 @@ from axes.signals import user_locked_out
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.signals import user_logged_out, user_login_failed
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
 from members import factors, lockout, mail
@@ -112,14 +111,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         record("ask_for_new_password", user, by=None)
         link = mail.address_of(urlsplit(context["password_reset_url"]).path)  # not the host that the request names
         said = {"name": user.name, "username": user.username, "link": link}
-        transaction.on_commit(Thread(target=_send_link, args=(user.email, said)).start)
-
-
-def _send_link(to: str, said: dict[str, str]) -> None:
-    try:
-        mail.send(to, "A new password", "new_password", said)
-    finally:
-        connection.close()  # this thread's own
+        mail.send_beside(user.email, "A new password", "new_password", said)
 
 
 def keep_the_trail() -> None:

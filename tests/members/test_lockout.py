@@ -26,6 +26,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from members import lockout
+from members import mail as mail_of_ours
 from members.backend import Backend
 from members.models import Member, Notification, OneTime, TrailEntry
 from members.states import Refused, WrongState
@@ -44,8 +45,7 @@ class AtOnce:
 
 @pytest.fixture(autouse=True)
 def _mails_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lockout, "Thread", AtOnce)
-    monkeypatch.setattr(lockout, "connection", connection)
+    monkeypatch.setattr(mail_of_ours, "Thread", AtOnce)
     monkeypatch.setattr(connection, "close", lambda: None)
 
 
