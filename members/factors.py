@@ -103,11 +103,14 @@ def changed(member: Member, verb: str, sentence: str) -> None:
 
 def recently_proven(request: HttpRequest) -> bool:
     """Whether the member has proved who he is within FRESH_SECONDS: by his second factor, or before he has any."""
-    member = member_of(request)
+    return proven_by(request, "mfa" if has_one(member_of(request)) else None)
+
+
+def proven_by(request: HttpRequest, method: str | None) -> bool:
+    """Whether the member proved who he is by `method` (None: by any) within FRESH_SECONDS, at sign-in or since."""
     since = time.time() - settings.FRESH_SECONDS
-    only = {"mfa"} if has_one(member) else None
-    records = get_authentication_records(request, member)
-    return any(one["at"] > since and (only is None or one["method"] in only) for one in records)
+    records = get_authentication_records(request, member_of(request))
+    return any(one["at"] > since and method in {None, one["method"]} for one in records)
 
 
 class SecondFactorRequired(MiddlewareMixin):

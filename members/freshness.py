@@ -15,14 +15,13 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
 from urllib.parse import urlsplit
 
-from allauth.account.internal.flows.login import get_authentication_records
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from members.asking import member_of
-from members.factors import has_one
+from members.factors import has_one, proven_by
 from members.models import Member
 
 WAITING = "waiting_for_a_second_factor"
@@ -50,10 +49,8 @@ def is_fresh(request: HttpRequest) -> bool:
 
     In the demonstration a member who has none proves his password instead.
     """
-    member = member_of(request)
-    method = "password" if settings.DEMONSTRATION and not has_one(member) else "mfa"
-    since = time.time() - settings.FRESH_SECONDS
-    return any(one["method"] == method and one["at"] > since for one in get_authentication_records(request, member))
+    by_password = settings.DEMONSTRATION and not has_one(member_of(request))
+    return proven_by(request, "password" if by_password else "mfa")
 
 
 def fresh_second_factor(view: Answer[P]) -> Answer[P]:
@@ -87,6 +84,16 @@ def lead_to_prove(request: HttpRequest) -> HttpResponse:
     if getattr(request, "htmx", False):
         return HttpResponse(status=204, headers={"HX-Redirect": address})
     return HttpResponseRedirect(address)
+
+
+def fresh_second_factor_to_export(view: Answer[P]) -> Answer[P]:
+    """Let through a GET of what leaves the product when the second factor is fresh; else have it proved first."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        return view(request, *args, **kwargs) if is_fresh(request) else prove_and_come_back(request)
+
+    return cast(Answer[P], guarded)
 
 
 def prove_and_come_back(request: HttpRequest) -> HttpResponse:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from members.asking import member_of
 from members.authority import require
-from members.freshness import is_fresh, prove_and_come_back
+from members.freshness import fresh_second_factor_to_export, is_fresh, prove_and_come_back
 from members.models import LogEntry, Member
 from members.paging import page_of
 from members.powers import Power
@@ -97,6 +97,7 @@ def verify(request: HttpRequest, record_id: int) -> HttpResponse:
 
 
 @require_safe
+@fresh_second_factor_to_export
 def record_bytes(request: HttpRequest, record_id: int) -> HttpResponse:
     """The comment's own bytes as received, as a file that no browser opens."""
     shown = _read(request, record_id, "download")
@@ -104,6 +105,7 @@ def record_bytes(request: HttpRequest, record_id: int) -> HttpResponse:
 
 
 @require_safe
+@fresh_second_factor_to_export
 def record_document(request: HttpRequest, record_id: int) -> HttpResponse:
     """The document to the byte: its SHA-256 is the record's digest."""
     shown = _read(request, record_id, "download")
@@ -113,6 +115,7 @@ def record_document(request: HttpRequest, record_id: int) -> HttpResponse:
 
 
 @require_safe
+@fresh_second_factor_to_export
 def record_addition(request: HttpRequest, record_id: int, addition_id: int) -> HttpResponse:
     """What came later, as a file."""
     shown = _read(request, record_id, "download")
