@@ -107,6 +107,19 @@ def _check_nobody_is_above(position: str) -> None:
         )
 
 
+def check_of_the_unit(member: Member, field: str) -> None:
+    """Raises Invalid with `field` unless `member` serves in the chain of command: a power or a watch can be given him."""
+    if member.state == Member.State.INVITED:
+        raise Invalid(f"{member.name} is invited and has not joined yet: do it once that is done.", field)
+    if not member.serves():
+        raise Invalid(f"{member.name} is of the unit no more: choose somebody who serves.", field)
+    if member.outside:
+        position = member.get_position_display().lower()
+        raise Invalid(
+            f"{member.name} stands outside the chain of command ({position}): choose a member of the unit.", field
+        )
+
+
 def _check_stands(superior: Member, of: Member | None, *, to_come: bool) -> None:
     """The superior is somebody of the unit, who is here, and not under the one in question."""
     if of is not None and superior.pk == of.pk:

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from members import authority, live
+from members import authority, chain, live
 from members.authority import Holder
 from members.days import spoken
 from members.models import Designation, Member
@@ -124,16 +124,7 @@ def _check_power(power: str) -> None:
 def _check_person(giver: Member, receiver: Member) -> None:
     if giver.pk == receiver.pk:
         raise Invalid("Nobody hands anything over to himself: choose somebody else.", "designee")
-    if receiver.state == Member.State.INVITED:
-        raise Invalid(f"{receiver.name} is invited and has not joined yet: hand it over once that is done.", "designee")
-    if not receiver.serves():
-        raise Invalid(f"{receiver.name} is of the unit no more: choose somebody who serves.", "designee")
-    if receiver.outside:
-        position = receiver.get_position_display().lower()
-        raise Invalid(
-            f"{receiver.name} stands outside the chain of command ({position}): choose a member of the unit.",
-            "designee",
-        )
+    chain.check_of_the_unit(receiver, "designee")
     if receiver.position == Position.COMMANDER:
         raise Invalid(f"{receiver.name} is the Section Commander and holds this already.", "designee")
 

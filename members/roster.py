@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from members.authority import holders, is_commander, require
+from members.chain import check_of_the_unit
 from members.days import spoken
 from members.models import Member, Watch
 from members.models.notifications import Kind
@@ -55,7 +56,7 @@ def set_watches(member: Member, spans: Sequence[Span], *, by: Member) -> list[Wa
         require(by, Power.DECIDE_MONITORING)
         # Held until the end: a transfer waits for this, or this finds him gone.
         watcher = Member.objects.select_for_update(no_key=True).get(pk=member.pk)
-        _check_member(watcher)
+        check_of_the_unit(watcher, "member")
         made = [_set(watcher, *_checked(span), by) for span in sorted(spans)]
         often = f", and {len(made) - 1} times more until {spoken(made[-1].until)}" if len(made) > 1 else ""
         sentence = (
@@ -94,16 +95,6 @@ def may_set(member: Member) -> bool:
 def page_of(watch: Watch) -> str:
     """The address of its page."""
     return reverse("watch", args=[watch.pk])
-
-
-def _check_member(watcher: Member) -> None:
-    if watcher.state == Member.State.INVITED:
-        raise Invalid(f"{watcher.name} is invited and has not joined yet.", "member")
-    if not watcher.serves():
-        raise Invalid(f"{watcher.name} is of the unit no more: choose somebody who serves.", "member")
-    if watcher.outside:
-        position = watcher.get_position_display().lower()
-        raise Invalid(f"{watcher.name} stands outside the unit ({position}) and keeps no watch.", "member")
 
 
 def _checked(span: Span) -> Span:
