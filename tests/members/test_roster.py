@@ -99,7 +99,11 @@ def test_who_does_not_serve_or_stands_outside_is_not_put_on_watch(
     commander: Member, transferred: Member, auditor: Member, make_member: Callable[..., Member]
 ) -> None:
     invited = make_member(state="invited", is_active=False)
-    for member, says in ((transferred, "no more"), (auditor, "stands outside the chain of command"), (invited, "not joined yet")):
+    for member, says in (
+        (transferred, "no more"),
+        (auditor, "stands outside the chain of command"),
+        (invited, "not joined yet"),
+    ):
         with pytest.raises(Invalid, match=says):
             set_watch(member, NOW, NOW + HOUR, by=commander)
 
