@@ -108,7 +108,7 @@ def _check_nobody_is_above(position: str) -> None:
 
 
 def check_of_the_unit(member: Member, field: str) -> None:
-    """Raises Invalid with `field` unless `member` serves in the chain of command, where powers and watches are given."""
+    """Raises Invalid with `field` unless `member` serves in the chain of command, where watches are given."""
     if member.state == Member.State.INVITED:
         raise Invalid(f"{member.name} is invited and has not joined yet: do it once that is done.", field)
     if not member.serves():
