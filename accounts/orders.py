@@ -19,16 +19,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Account, PlatformLimit
-from accounts.platforms.contract import (
-    Client,
-    Gone,
-    NotPossible,
-    PlatformError,
-    RateLimited,
-    Sent,
-    TokenExpired,
-    Uncertain,
-)
+from accounts.platforms.client import Client
+from accounts.platforms.contract import Gone, NotPossible, PlatformError, RateLimited, Sent, TokenExpired, Uncertain
 from members.facts import Narrow
 from members.models import Member
 from members.models.trail import current_act, one_act
@@ -39,6 +31,7 @@ log = structlog.get_logger()
 LEASE = timedelta(seconds=27)  # longer than one call (connect 5 s, read 20 s); renewed just before it
 RECONNECT = timedelta(seconds=15)  # how soon to look again at an account that needs reconnecting
 UNCONNECTED = "The account needs reconnecting."
+SUSPENDED = "The account is suspended: nothing is said in its name until it is active again."
 RETRIES = (2, 5, 15, 60, 180, 600)  # seconds before the next attempt (Order.put_off)
 
 
@@ -131,6 +124,10 @@ class Order(Narrow, Stateful):
         """Whether it may be done already, so that the platform is asked before it is told."""
         return self.sent
 
+    def speaks(self) -> bool:
+        """Whether it says something in the department's name: that rests while the account is suspended."""
+        return True
+
     def may_go(self) -> bool:
         """Whether what must come first has come (another order, say)."""
         return True
@@ -168,6 +165,8 @@ class Order(Narrow, Stateful):
             self._postpone(until, "The platform asked for a pause.", "paused")
         elif self.account.state == Account.State.NEEDS_RECONNECTING:
             self._postpone(timezone.now() + RECONNECT, UNCONNECTED, "needs_reconnecting")
+        elif self.account.state == Account.State.SUSPENDED and self.speaks():
+            self._postpone(timezone.now() + RECONNECT, SUSPENDED, "suspended")
         else:
             return False
         return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import reverse
 
 from accounts.models import Account, Role, Terms
-from accounts.platforms.contract import Platform
+from accounts.platforms.contract import WITH_API
 from members.models import Agency
 from members.readiness import Step
 
@@ -25,7 +25,7 @@ def steps(ours: Agency) -> list[Step]:
             "None on this platform",
             "S.O.P. 1",
         )
-        for platform in Platform
+        for platform in WITH_API
     ]
     led = Role.objects.filter(Role.STANDING, kind=Role.Kind.MAIN_ADMINISTRATOR, member__is_active=True)
     without = accounts.exclude(pk__in=led.values("account")).first()

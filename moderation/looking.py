@@ -11,7 +11,8 @@ import structlog
 from django.utils import timezone
 
 from accounts.models import Account, PlatformLimit
-from accounts.platforms.contract import Client, Gone, Page, PlatformError, RateLimited, RemoteComment, Sight
+from accounts.platforms.client import Client
+from accounts.platforms.contract import Gone, Page, PlatformError, RateLimited, RemoteComment, Sight
 from moderation import pace
 from moderation.intake import take_in
 from moderation.models import Comment

@@ -17,16 +17,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from accounts.models import Account, PlatformLimit, PollState
-from accounts.platforms.contract import (
-    Client,
-    Limit,
-    Page,
-    PlatformError,
-    RateLimited,
-    Sight,
-    TokenExpired,
-    Unreadable,
-)
+from accounts.platforms.client import Client
+from accounts.platforms.contract import Limit, Page, PlatformError, RateLimited, Sight, TokenExpired, Unreadable
 from members.states import WrongState
 from moderation import pace
 from moderation.intake import take_in

@@ -21,7 +21,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Account, Credential, PollState, Post, Role, Terms
-from accounts.platforms.contract import Author, Kind, Platform
+from accounts.platforms.contract import WITH_API, Author, Kind, Platform
 from members.factors import has_one
 from members.models import Designation, Member, OneTime
 from members.powers import OUTSIDE, Position, Power
@@ -193,13 +193,13 @@ def grading_system(db: None) -> GradingSystem:
 @pytest.fixture
 def accounts(cast: list[Member]) -> dict[str, Account]:
     """One account a platform: the Commander is main administrator; Supervisor, officers and Specialist are editors."""
-    return {platform: _account(platform, cast) for platform in Platform.values}
+    return {platform: _account(platform, cast) for platform in WITH_API}
 
 
 def _account(platform: str, cast: list[Member]) -> Account:
     account = Account.objects.create(
         platform=platform,
-        remote_id=f"900{Platform.values.index(platform)}",
+        remote_id=f"900{WITH_API.index(platform)}",
         handle="baysidepd",
         name="Bayside Police Department",
         page_id="9000" if platform == Platform.INSTAGRAM else "",

@@ -10,12 +10,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from unittest import mock
 
+from accounts.platforms.client import Client, Memory
 from accounts.platforms.contract import (
     Author,
-    Client,
     Credentials,
     Gone,
-    Memory,
     NotPossible,
     Page,
     Platform,

@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 from smu.stack import redis
-from smu.stack.environment import any_port, sandbox_addresses
+from smu.stack.environment import any_port, sandbox_addresses, sandbox_apps
 from smu.stack.keys import keys_of
 from smu.stack.places import settle
 from smu.stack.postgres import OWNER, Cluster
@@ -49,6 +49,7 @@ os.environ.update(
         "HEADS_DIR": str(PLACES.data / f"heads-{WORKER}"),
         "DATA": str(PLACES.data),
         **sandbox_addresses(SANDBOX_PORT),
+        **sandbox_apps("the tests"),
     }
 )
 

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 
 from accounts.platforms import client_for
-from accounts.platforms.contract import Client, Credentials, Limit, Platform
+from accounts.platforms.client import Client
+from accounts.platforms.contract import Credentials, Limit, Platform
 from members import authority
 from members.authority import Holder
 from members.facts import Narrow
@@ -31,22 +33,24 @@ class AccountQuerySet(models.QuerySet["Account"]):
 
     def open(self) -> AccountQuerySet:
         """Those that are read. One that needs reconnecting is tried too, ever more rarely: it may come back."""
-        return self.filter(state__in=[Account.State.ACTIVE, Account.State.NEEDS_RECONNECTING])
+        return self.exclude(state=Account.State.CLOSED)
 
 
 class Account(Narrow, Stateful):
     """One account of the department on one platform."""
 
     class State(models.TextChoices):
-        """From connected to closed; the request that comes before it belongs to S.O.P. 1's screens."""
+        """From connected to terminated; what comes before it is its AccountRequest."""
 
         ACTIVE = "active", "active"
         NEEDS_RECONNECTING = "needs_reconnecting", "needs reconnecting"
-        CLOSED = "closed", "closed"
+        SUSPENDED = "suspended", "suspended"  # read, and hidden where it must be; nothing is said in its name
+        CLOSED = "closed", "terminated"
 
     MOVES = {
-        State.ACTIVE: {State.NEEDS_RECONNECTING, State.CLOSED},
-        State.NEEDS_RECONNECTING: {State.ACTIVE, State.CLOSED},
+        State.ACTIVE: {State.NEEDS_RECONNECTING, State.SUSPENDED, State.CLOSED},
+        State.NEEDS_RECONNECTING: {State.ACTIVE, State.SUSPENDED, State.CLOSED},
+        State.SUSPENDED: {State.ACTIVE, State.NEEDS_RECONNECTING, State.CLOSED},
     }
 
     platform = models.CharField(max_length=20, choices=Platform)
@@ -177,9 +181,13 @@ class Role(Narrow):
     member = models.ForeignKey(Member, models.PROTECT, related_name="roles")
     kind = models.CharField(max_length=20, choices=Kind)
     since = models.DateTimeField(auto_now_add=True)
-    until = models.DateTimeField(null=True, blank=True)
+    ends_at = models.DateTimeField(null=True, blank=True)  # the end that was set when it was given, if any
+    until = models.DateTimeField(null=True, blank=True)  # when it ended
+    reason = models.TextField(blank=True)  # why it was given
+    given_by = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="+")
+    end_reason = models.TextField(blank=True)
 
-    STANDING: ClassVar[Q] = Q(until__isnull=True)
+    STANDING: ClassVar[Q] = Q(until__isnull=True) & (Q(ends_at__isnull=True) | Q(ends_at__gt=Now()))
 
     class Meta:
         constraints = [

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from accounts.platforms.contract import Client, Credentials, Limit, Platform
+from accounts.platforms.client import Client
+from accounts.platforms.contract import Credentials, Limit, Platform
 from accounts.platforms.facebook import Facebook
 from accounts.platforms.instagram import Instagram
 from accounts.platforms.x import X

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
+from accounts.platforms.client import Client
 from accounts.platforms.contract import (
     BadItem,
-    Client,
     Gone,
     Page,
     PlatformError,

@@ -1,26 +1,28 @@
-"""What the product asks of a platform, and what a platform's client answers (architecture.md, idea 9).
+"""What passes between the product and a platform's client, and what can go wrong (architecture.md, idea 9).
 
-One client per platform keeps this contract; nothing above it knows a platform's wire format. Imports no models.
+`client.Client` says what is asked in these terms; nothing above it knows a platform's wire format. Imports no models.
 """
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from pathlib import Path
 
 from django.db.models import TextChoices
 
 
 class Platform(TextChoices):
-    """The platforms of S.O.P. 1 that have an API."""
+    """The platforms of S.O.P. 1."""
 
     FACEBOOK = "facebook", "Facebook"
     INSTAGRAM = "instagram", "Instagram"
     X = "x", "X"
     YOUTUBE = "youtube", "YouTube"
+    PERISCOPE = "periscope", "Periscope"  # closed by its owner in 2021
+
+
+WITH_API = (Platform.FACEBOOK, Platform.INSTAGRAM, Platform.X, Platform.YOUTUBE)
 
 
 class Kind(TextChoices):
@@ -130,12 +132,16 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Ref:
-    """Names a comment to a platform: its own id and those of the post, thread and author around it."""
+    """Names a comment to a platform: its own id and those of the post, thread and author around it.
+
+    `kind` tells a message or a visitor's post from a comment: some platforms answer those by other calls.
+    """
 
     remote_id: str
     post_remote_id: str = ""
     parent_remote_id: str = ""
     author_remote_id: str = ""
+    kind: str = Kind.COMMENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +166,70 @@ class Limit:
     resets_at: datetime | None = None
     spent: int = 0
     quota: int = 0
+
+
+# --- what goes out --------------------------------------------------------------------------------------------------
+
+
+class Form(TextChoices):
+    """What a post of ours is made of; the capability table has an act for each."""
+
+    TEXT = "text", "text"
+    PHOTO = "photo", "one photo"
+    PHOTOS = "photos", "several photos"
+    VIDEO = "video", "video"
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file of a post: where it lies here, its type, its description for who cannot see it.
+
+    `url`: where the platform itself can fetch it for a while (Instagram takes photos in no other way).
+    """
+
+    path: Path
+    mime: str
+    alt: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A post of ours that is to stand on a platform. `title` is a video's, where the platform has one."""
+
+    form: str
+    text: str
+    title: str = ""
+    link: str = ""
+    files: tuple[Upload, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What the platform counts of an account; None where it does not tell."""
+
+    followers: int | None = None
+    posts: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """Whether the platform tells us of what happens. `says`: its reason when it does not, in a sentence."""
+
+    active: bool
+    fields: tuple[str, ...] = ()
+    remote_id: str = ""
+    says: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TokenFacts:
+    """What the platform says of our token. `expires_at` None: it has no end that the platform tells."""
+
+    valid: bool
+    expires_at: datetime | None = None
+    scopes: frozenset[str] = frozenset()
+    remote_id: str = ""  # whose it is
 
 
 # --- what can go wrong ---------------------------------------------------------------------------------------------
@@ -241,73 +311,3 @@ class Credentials:
     page_id: str = ""  # Instagram: the Facebook Page the account is linked to
     tier: str = ""  # X: `self-serve` or `enterprise`
     expires_at: datetime | None = None
-
-
-def _ignore(_told: object) -> None:
-    """What a client tells when nobody listens."""
-
-
-Memory = dict[str, Any]  # what a client remembers between polls, as plain JSON
-
-
-class Client(ABC):
-    """Speaks for one account of one platform. Reads are retried, writes never blindly (facts.md 5).
-
-    `limits` is called with each Limit read from an answer; `renewed` with Credentials after a token was refreshed,
-    before they are first used.
-    """
-
-    platform: str
-
-    def __init__(
-        self,
-        credentials: Credentials,
-        *,
-        limits: Callable[[Limit], None] | None = None,
-        renewed: Callable[[Credentials], None] | None = None,
-    ) -> None:
-        self.credentials = credentials
-        self.on_limit = limits or _ignore
-        self.on_renewed = renewed or _ignore
-
-    @abstractmethod
-    def poll(self, memory: Memory, *, whole: bool = False) -> Iterator[Page]:
-        """What is new since `memory`: pages of our posts and of comments, cheapest and newest first.
-
-        The caller stores each page and sets its `fresh` before asking for the next; the client stops a stream at the
-        first page with nothing fresh. `memory` is changed only for what was stored. `whole` re-reads everything
-        young enough instead of stopping (ruling 7). Raises PlatformError; an unreadable answer raises Unreadable
-        after the other streams have been read.
-        """
-
-    @abstractmethod
-    def read(self, body: bytes, *, call: str = "", received_at: datetime | None = None) -> Page:
-        """Read any body that this platform sends (list, single comment, thread, webhook), whoever fetched it."""
-
-    @abstractmethod
-    def look(self, ref: Ref) -> RemoteComment:
-        """The comment as it stands now, `sight` included. Raises Gone."""
-
-    @abstractmethod
-    def post(self, remote_id: str) -> RemotePost:
-        """One post of ours. Raises Gone."""
-
-    @abstractmethod
-    def author(self, ref: Ref) -> Author:
-        """Who wrote the comment. Raises NotPossible where the platform does not tell."""
-
-    @abstractmethod
-    def reply(self, ref: Ref, text: str) -> Sent:
-        """Answer publicly under the comment. Raises NotPossible, Gone, Uncertain, RateLimited, TokenExpired."""
-
-    @abstractmethod
-    def own_reply(self, ref: Ref, text: str, *, since: datetime) -> Sent | None:
-        """Our answer with exactly this text under the comment, written after `since`, if it stands there already."""
-
-    @abstractmethod
-    def hide(self, ref: Ref) -> None:
-        """Hide the comment from the public, reversibly."""
-
-    @abstractmethod
-    def unhide(self, ref: Ref) -> None:
-        """Show the comment again."""

@@ -19,9 +19,9 @@ from accounts.platforms.api_client import (
     newest_of,
     same_text,
 )
+from accounts.platforms.client import Memory
 from accounts.platforms.contract import (
     Author,
-    Memory,
     NotPossible,
     Page,
     Platform,

@@ -18,10 +18,10 @@ from accounts.platforms.api_client import (
     newest_of,
     same_text,
 )
+from accounts.platforms.client import Memory
 from accounts.platforms.contract import (
     Author,
     Kind,
-    Memory,
     NotPossible,
     Page,
     Platform,

@@ -11,11 +11,11 @@ import httpx
 from django.conf import settings
 
 from accounts.platforms.api_client import DAY, OVERLAP, YOUNG, Troubles, Turn, done
+from accounts.platforms.client import Memory
 from accounts.platforms.contract import (
     Author,
     Gone,
     Limit,
-    Memory,
     NotPossible,
     Page,
     Platform,

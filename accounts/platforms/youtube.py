@@ -22,12 +22,12 @@ from accounts.platforms.api_client import (
     newest_of,
     same_text,
 )
+from accounts.platforms.client import Memory
 from accounts.platforms.contract import (
     Author,
     Gone,
     Kind,
     Limit,
-    Memory,
     NotPossible,
     Page,
     Platform,

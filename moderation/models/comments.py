@@ -122,6 +122,7 @@ class Comment(Fact):
             post_remote_id=self.post_remote_id,
             parent_remote_id=self.parent_remote_id,
             author_remote_id=self.poster.remote_id if self.poster else "",
+            kind=self.kind,
         )
 
     @property

@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from accounts.models import Clause
 from accounts.orders import Order
-from accounts.platforms.contract import Client, Gone, Sent, Sight
+from accounts.platforms.client import Client
+from accounts.platforms.contract import Gone, Sent, Sight
 from members.authority import refused
 from members.models import Member
 from members.powers import Power
@@ -160,6 +161,10 @@ class CommentOrder(Order):
             return self.sent
         before = self._sights().filter(Q(sent=True) | Q(state=self.State.DONE)).last()
         return before is not None and before.verb == self.verb
+
+    def speaks(self) -> bool:
+        """A reply does; a hide or an unhide says nothing."""
+        return self.verb == self.Verb.REPLY
 
     def may_go(self) -> bool:
         """Hides and unhides of a comment go one after the other; what has `after` waits for that to end.

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import transaction
 
 from accounts.models import Account, Credential, PollState, Role
-from accounts.platforms.contract import Platform
+from accounts.platforms.contract import WITH_API
 from members.models import Member
 from members.states import record
 from smu.demonstration import read
@@ -36,7 +36,7 @@ def kept() -> dict[str, Any]:
                     "client_id": f"unit-{secrets.token_hex(6)}",
                     **{name: secrets.token_urlsafe(32) for name in SECRETS},
                 }
-                for platform in Platform.values
+                for platform in WITH_API
             },
         }
         write_private(path, json.dumps(agreed, indent=1))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import os
 import socket
 import sys
@@ -35,7 +37,7 @@ def child_environment(cluster: Cluster, *, port: int, sandbox_port: int | None) 
         "REDIS_URL": redis.url(places),
         "CELERY_BROKER_URL": redis.as_celery_reads(os.environ.get("REDIS_URL") or redis.url(places)),
         "PORT": str(port),
-        **(sandbox_addresses(sandbox_port) if sandbox_port else {}),
+        **(sandbox_addresses(sandbox_port) | sandbox_apps(keys.secret_key) if sandbox_port else {}),
         **({} if demonstration_asked() else of_a_real_unit(cluster, port)),
     }
     if "DATABASE_URL" in os.environ:
@@ -77,7 +79,32 @@ def sandbox_addresses(port: int) -> dict[str, str]:
         "META_GRAPH_BASE": f"{origin}/graph.facebook.com/v26.0",
         "X_BASE": f"{origin}/api.x.com",
         "YOUTUBE_BASE": f"{origin}/youtube.googleapis.com/youtube/v3",
+        "YOUTUBE_UPLOAD_BASE": f"{origin}/youtube.googleapis.com/upload/youtube/v3",
         "GOOGLE_TOKEN_URL": f"{origin}/oauth2.googleapis.com/token",
+        "GOOGLE_REVOKE_URL": f"{origin}/oauth2.googleapis.com/revoke",
+        "GOOGLE_AUTHORIZE_URL": f"{origin}/accounts.google.com/o/oauth2/v2/auth",
+        "RUPLOAD_BASE": f"{origin}/rupload.facebook.com",
+        "META_DIALOG_URL": f"{origin}/www.facebook.com/v26.0/dialog/oauth",
+        "X_AUTHORIZE_URL": f"{origin}/x.com/i/oauth2/authorize",
+    }
+
+
+def sandbox_apps(secret: str) -> dict[str, str]:
+    """What this product is registered as on the sandbox's platforms; the secrets follow from `secret`."""
+
+    def of(name: str) -> str:
+        return hmac.new(secret.encode(), f"sandbox {name}".encode(), hashlib.sha256).hexdigest()[:32]
+
+    return {
+        "META_APP_ID": "270341188541962",
+        "META_APP_SECRET": of("meta"),
+        "META_VERIFY_TOKEN": of("meta verify"),
+        "X_CLIENT_ID": "dW5pdC1vbi10aGUtc2FuZGJveA",
+        "X_CLIENT_SECRET": of("x"),
+        "X_CONSUMER_SECRET": of("x consumer"),
+        "X_TIER": "enterprise",
+        "GOOGLE_CLIENT_ID": "270341188541-unit.apps.example",
+        "GOOGLE_CLIENT_SECRET": of("google"),
     }
 
 

@@ -10,7 +10,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import Account, PlatformLimit, PollState
-from accounts.platforms.contract import Limit, Platform
+from accounts.platforms.contract import WITH_API, Limit
 from moderation import pace, polling
 from moderation.models import Case, Comment, CommentVersion, SetAside
 from tests.moderation.conftest import Stage
@@ -27,7 +27,7 @@ def read(account: Account) -> PollState:
     return PollState.objects.get(pk=account.pk)
 
 
-@pytest.fixture(params=Platform.values)
+@pytest.fixture(params=WITH_API)
 def account(request: pytest.FixtureRequest, accounts: dict[str, Account]) -> Account:
     return accounts[request.param]
 

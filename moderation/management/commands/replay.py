@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from accounts.models import Account
 from accounts.platforms import client_for
-from accounts.platforms.contract import BadItem, Client, Credentials, Page, Platform, Unreadable
+from accounts.platforms.client import Client
+from accounts.platforms.contract import WITH_API, BadItem, Credentials, Page, Platform, Unreadable
 from moderation.intake import take_in
 
 
@@ -27,7 +28,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """The platform, the files, and whose they are."""
-        parser.add_argument("platform", choices=Platform.values)
+        parser.add_argument("platform", choices=WITH_API)
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
         parser.add_argument("--account", help="an account's id (ours or the platform's) or handle; else the first one")
 

@@ -18,7 +18,8 @@ import stamina
 import uvicorn
 
 from accounts.platforms import client_for, http
-from accounts.platforms.contract import Client, Credentials, Limit, Page, Ref
+from accounts.platforms.client import Client
+from accounts.platforms.contract import Credentials, Limit, Page, Ref
 from sandbox.app import create_app
 from smu.stack.environment import any_port
 from tests import conformance

@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accounts.platforms import client_for
-from accounts.platforms.contract import Client, Credentials, Kind, Page, RemoteComment, Sight, Unreadable
+from accounts.platforms.client import Client
+from accounts.platforms.contract import Credentials, Kind, Page, RemoteComment, Sight, Unreadable
 
 PLATFORMS = ("facebook", "instagram", "x", "youtube")
 AT = datetime(2026, 7, 21, 21, 5, 14, tzinfo=UTC)

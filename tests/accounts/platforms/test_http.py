@@ -15,8 +15,8 @@ import httpx
 import pytest
 
 from accounts.platforms import client_for, http, oauth
+from accounts.platforms.client import Client
 from accounts.platforms.contract import (
-    Client,
     Credentials,
     Limit,
     PlatformError,

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from accounts.platforms import client_for
+from accounts.platforms.client import Client
 from accounts.platforms.contract import (
-    Client,
     Credentials,
     Gone,
     NotPossible,
