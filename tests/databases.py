@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psycopg
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, connections
@@ -63,10 +64,24 @@ def clone() -> None:
     name = sql.Identifier(connection.settings_dict["NAME"])
     connections.close_all()
     with settings.CLUSTER.connection(OWNER, DATABASE) as owner:
-        owner.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
+        _drop(owner, name)
         owner.execute(
             sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy").format(name, sql.Identifier(settings.TEMPLATE))
         )
+
+
+def _drop(owner: psycopg.Connection, name: sql.Identifier, seconds: float = 10.0) -> None:
+    """Drop a database and whoever is connected to it. An autovacuum worker there is not the owner's to end: it goes."""
+    until = time.monotonic() + seconds
+    while True:
+        try:
+            owner.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
+        except psycopg.errors.InsufficientPrivilege:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.1)
+        else:
+            return
 
 
 def redis_answers() -> bool:
