@@ -6,6 +6,7 @@ ordered after the other, and what a worker does meanwhile is either seen here or
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -29,12 +30,14 @@ if TYPE_CHECKING:
     from moderation.models.cases import Case
 
 Verb, State = CommentOrder.Verb, CommentOrder.State
+SIGHTS = (Verb.HIDE, Verb.UNHIDE)
+IN_DOUBT = "in doubt"
 
 
-def order_what_is_demanded(case: Case, grade: Grade, answer: str, *, by: Member, doubtful: set[str]) -> None:
-    """Order what `grade`, the current one, demands. `doubtful` is what `withdraw_unsent` said."""
+def order_what_is_demanded(case: Case, grade: Grade, answer: str, *, by: Member) -> None:
+    """Order what `grade`, the current one, demands. What earlier ones ordered was withdrawn before."""
     if grade.level not in HIDEABLE:
-        _show(case, grade, by=by, doubtful=doubtful)
+        _show(case, grade, by=by)
         if answer:
             order_answer(case, grade, answer, by=by, key=grade.key)
         return
@@ -44,33 +47,26 @@ def order_what_is_demanded(case: Case, grade: Grade, answer: str, *, by: Member,
     notice = None
     if answer and capability(case.comment.account.platform, Act.HIDE).contact_first:
         notice = order_answer(case, grade, answer, by=by, key=grade.key)
-    hide = _hide(case, grade, kept, by=by, after=notice, doubtful=doubtful)
+    hide = _hide(case, grade, kept, by=by, after=notice)
     if answer and notice is None:
         order_answer(case, grade, answer, by=by, key=grade.key, after=hide)
 
 
 def take_back(case: Case, grade: Grade, *, by: Member) -> None:
     """After an undo, `grade` being the row that says so: what is hidden is shown again, what was not sent withdrawn."""
-    doubtful = withdraw_unsent(case, by=by)
-    _show(case, grade, by=by, doubtful=doubtful)
+    withdraw_unsent(case, by=by)
+    _show(case, grade, by=by)
 
 
-def withdraw_unsent(case: Case, *, by: Member) -> set[str]:
+def withdraw_unsent(case: Case, *, by: Member) -> None:
     """Withdraw what earlier grades of this comment ordered and no worker has on its way.
 
-    Returns the verbs of those among them that may have taken effect all the same: failed without a certain answer.
     What is on its way cannot be withdrawn: its worker asks whether it is still wanted, and soon.
     """
-    doubtful: set[str] = set()
     for order in case.comment.orders.filter(state__in=[State.WAITING, State.BY_HAND, State.FAILED]):
-        try:
+        with suppress(WrongState):  # a worker took it this moment; what follows finds it on its way
             order.become(State.WITHDRAWN, verb="withdraw", by=by)
-        except WrongState:
-            continue  # a worker took it this moment; what follows finds it on its way
-        if order.sent:
-            doubtful.add(order.verb)
     case.comment.orders.filter(state=State.UNCERTAIN).update(not_before=timezone.now())
-    return doubtful
 
 
 def order_answer(
@@ -97,29 +93,39 @@ def order_answer(
 
 
 def _hide(
-    case: Case, grade: Grade, kept: RetainedRecord, *, by: Member, after: CommentOrder | None, doubtful: set[str]
+    case: Case, grade: Grade, kept: RetainedRecord, *, by: Member, after: CommentOrder | None
 ) -> CommentOrder | None:
-    """Order the hide, unless the comment is hidden or about to be. None then."""
+    """Order the hide, unless the comment is hidden for certain or about to be. None then."""
     coming = _on_its_way(case)
     if coming is not None and coming.verb == Verb.HIDE:
         return coming
-    if coming is None and case.hidden and case.sight != Sight.VISIBLE and Verb.UNHIDE not in doubtful:
+    if coming is None and case.hidden and case.sight != Sight.VISIBLE and _took_effect(case) == Verb.HIDE:
         return None
     return _new(case, grade, Verb.HIDE, by=by, key=grade.key, clause=grade.clause, record=kept, after=after)
 
 
-def _show(case: Case, grade: Grade, *, by: Member, doubtful: set[str]) -> None:
+def _show(case: Case, grade: Grade, *, by: Member) -> None:
     """Order that the comment is shown again, where it is hidden by us, may be, or is about to be."""
     coming = _on_its_way(case)
-    hidden = coming.verb == Verb.HIDE if coming is not None else case.hidden or Verb.HIDE in doubtful
+    hidden = coming.verb == Verb.HIDE if coming is not None else case.hidden or _took_effect(case) == IN_DOUBT
     if hidden:
         _new(case, grade, Verb.UNHIDE, by=by, key=grade.key)
 
 
+def _took_effect(case: Case) -> str:
+    """The verb of the last hide or unhide that reached the platform, empty when none did.
+
+    IN_DOUBT when it may have reached it and nobody knows, whatever became of its order since: withdrawn, say.
+    """
+    reached = case.comment.orders.filter(Q(sent=True) | Q(state=State.DONE), verb__in=SIGHTS).order_by("pk").last()
+    if reached is None:
+        return ""
+    return str(reached.verb) if reached.state == State.DONE else IN_DOUBT
+
+
 def _on_its_way(case: Case) -> CommentOrder | None:
     """The hide or unhide that a worker has, or whose outcome is not known: the last word that the platform got."""
-    sights = case.comment.orders.filter(~Q(verb=Verb.REPLY), state__in=CommentOrder.ON_THE_WAY)
-    return sights.order_by("pk").last()
+    return case.comment.orders.filter(verb__in=SIGHTS, state__in=CommentOrder.ON_THE_WAY).order_by("pk").last()
 
 
 def _new(case: Case, grade: Grade, verb: str, *, by: Member, key: str, **more: Any) -> CommentOrder:

@@ -167,7 +167,7 @@ class Case(Narrow, Stateful):
             clause = check(self, decision, by)
             grade = self._supersede(decision, clause, by)
             steps.reached("decided")
-            doubtful = ordering.withdraw_unsent(self, by=by)
+            ordering.withdraw_unsent(self, by=by)
             self.become(
                 self.State.OUTSTANDING if self._will_owe(decision) else self.State.ADDRESSED,
                 verb="grade",
@@ -177,7 +177,7 @@ class Case(Narrow, Stateful):
                 level=decision.level,
             )
             QueueEntry.objects.filter(pk=self.pk).delete()
-            ordering.order_what_is_demanded(self, grade, decision.answer, by=by, doubtful=doubtful)
+            ordering.order_what_is_demanded(self, grade, decision.answer, by=by)
             steps.reached("ordered")
             self.settle(by=by)
         steps.reached("committed")
