@@ -6,7 +6,7 @@ from accounts.platforms.capabilities.facebook import FACEBOOK
 from accounts.platforms.capabilities.instagram import INSTAGRAM
 from accounts.platforms.capabilities.periscope import PERISCOPE
 from accounts.platforms.capabilities.table import Act, Capability, Way
-from accounts.platforms.capabilities.x import X
+from accounts.platforms.capabilities.x import TIERS, X
 from accounts.platforms.capabilities.youtube import YOUTUBE
 from accounts.platforms.contract import Platform
 
@@ -21,6 +21,7 @@ CAPABILITIES: dict[str, dict[Act, Capability]] = {
 }
 
 
-def capability(platform: str, act: Act | str) -> Capability:
-    """The cell for an act on a platform."""
-    return CAPABILITIES[platform][Act(act)]
+def capability(platform: str, act: Act | str, tier: str = "") -> Capability:
+    """The cell for an act on a platform; of X for an account's tier, where that is known."""
+    on_tier = TIERS.get(tier, {}) if platform == Platform.X else {}
+    return on_tier.get(Act(act)) or CAPABILITIES[platform][Act(act)]
