@@ -267,9 +267,7 @@ def _attempt(order: Order) -> None:
         order.end(order.State.FAILED, outcome="The account is closed.", code="closed")
         return
     try:
-        client = account.client(
-            limits=lambda limit: PlatformLimit.note(account, limit), renewed=account.credential.keep_renewed
-        )
+        client = account.client(limits=lambda limit: PlatformLimit.note(account, limit))
         _ask_then_call(order, client)
     except WrongState:
         raise

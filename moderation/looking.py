@@ -36,9 +36,7 @@ def look(comment_id: int) -> None:
     account = comment.account
     if account.state != Account.State.ACTIVE or pace.pause_until(account, timezone.now()) is not None:
         return
-    client = account.client(
-        limits=lambda limit: PlatformLimit.note(account, limit), renewed=account.credential.keep_renewed
-    )
+    client = account.client(limits=lambda limit: PlatformLimit.note(account, limit))
     try:
         take_in(account, seen_now(client, comment))
     except RateLimited as error:

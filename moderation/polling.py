@@ -106,7 +106,7 @@ class _Poll:
     # --- reading ---
 
     def _read(self) -> None:
-        client = self.account.client(limits=self._note, renewed=self.account.credential.keep_renewed)
+        client = self.account.client(limits=self._note)
         for page in client.poll(self.memory, whole=self.whole):
             self._take(page)
             if page.whole_of:

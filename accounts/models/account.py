@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, ClassVar
 
-from django.db import models
+from django.db import OperationalError, connection, models, transaction
 from django.db.models import Q
 from django.db.models.functions import Now
 
 from accounts.platforms import client_for
 from accounts.platforms.client import Client
-from accounts.platforms.contract import Credentials, Limit, Platform
+from accounts.platforms.contract import Credentials, Limit, Platform, PlatformError
 from members import authority
 from members.authority import Holder
 from members.facts import Narrow
@@ -22,6 +23,9 @@ from members.states import Refused, Stateful
 
 if TYPE_CHECKING:
     from accounts.models.polling import PollState
+
+LONGEST_WAIT = 30  # seconds for another worker's renewal: longer than a write to a platform may take
+LOCK_NOT_AVAILABLE = "55P03"
 
 
 class AccountQuerySet(models.QuerySet["Account"]):
@@ -101,14 +105,16 @@ class Account(Narrow, Stateful):
         able = self.who_acts()
         return Refused(f"Only an administrator or editor of {self} {does}. {authority.who_now(able)}", able=able)
 
-    def client(
-        self,
-        *,
-        limits: Callable[[Limit], None] | None = None,
-        renewed: Callable[[Credentials], None] | None = None,
-    ) -> Client:
-        """A client that speaks for this account."""
-        return client_for(self.platform, self.credential.spoken(self), limits=limits, renewed=renewed)
+    def client(self, *, limits: Callable[[Limit], None] | None = None) -> Client:
+        """A client that speaks for this account. A token that it renews is kept before it is used."""
+        credential = self.credential
+        return client_for(
+            self.platform,
+            credential.spoken(self),
+            limits=limits,
+            renewed=credential.keep_renewed,
+            renewing=lambda: credential.held(self),
+        )
 
     def lose_token(self, *, by: Member | None = None) -> bool:
         """The platform refused the token: nothing works until the account is connected again.
@@ -158,6 +164,26 @@ class Credential(models.Model):
             tier=account.tier,
             expires_at=self.expires_at,
         )
+
+    @contextmanager
+    def held(self, account: Account) -> Iterator[Credentials]:
+        """What is stored now, while no other worker renews it; what is renewed within is committed at the end.
+
+        The row's lock is held over the platform's answer: so of many workers one asks, and the others find what it
+        got. Whoever is killed after the platform's answer and before the commit loses a rotated refresh token: then
+        the account needs reconnecting, which is seen within one poll (docs/operations.md). Raises PlatformError when
+        another worker holds it for too long. No transaction may be open: it would put the commit off.
+        """
+        try:
+            with transaction.atomic(durable=True), connection.cursor() as cursor:
+                cursor.execute(f"SET LOCAL lock_timeout = '{LONGEST_WAIT}s'")
+                stored = Credential.objects.select_for_update(no_key=True).get(pk=self.pk)
+                cursor.execute("SET LOCAL lock_timeout = DEFAULT")
+                yield stored.spoken(account)
+        except OperationalError as error:
+            if getattr(error.__cause__, "sqlstate", "") != LOCK_NOT_AVAILABLE:
+                raise
+            raise PlatformError("Another worker is renewing the token.", code="renewing") from None
 
     def keep_renewed(self, renewed: Credentials) -> None:
         """Store refreshed tokens before they are used: a rotating refresh token that is lost cannot be had again."""

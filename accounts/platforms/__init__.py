@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from accounts.platforms.client import Client
+from accounts.platforms.client import Client, Renewing
 from accounts.platforms.contract import Credentials, Limit, Platform
 from accounts.platforms.facebook import Facebook
 from accounts.platforms.instagram import Instagram
@@ -25,9 +25,10 @@ def client_for(
     *,
     limits: Callable[[Limit], None] | None = None,
     renewed: Callable[[Credentials], None] | None = None,
+    renewing: Renewing | None = None,
 ) -> Client:
     """The client that speaks for an account of `platform`. Raises LookupError for a platform without an API."""
     try:
-        return _CLIENTS[platform](credentials, limits=limits, renewed=renewed)
+        return _CLIENTS[platform](credentials, limits=limits, renewed=renewed, renewing=renewing)
     except KeyError:
         raise LookupError(f"No client speaks to “{platform}”.") from None

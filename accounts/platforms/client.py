@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from typing import Any
 
@@ -34,13 +35,15 @@ def _ignore(_told: object) -> None:
 
 
 Memory = dict[str, Any]  # what a client remembers between polls, as plain JSON
+# Within it nobody else renews the token; gives what is stored now, which another worker may have renewed meanwhile.
+Renewing = Callable[[], AbstractContextManager[Credentials]]
 
 
 class Client(ABC):
     """Speaks for one account of one platform.
 
     `limits` is called with each Limit read from an answer; `renewed` with Credentials after a token was refreshed,
-    before they are first used.
+    before they are first used; both happen within `renewing`.
     """
 
     platform: str
@@ -51,10 +54,12 @@ class Client(ABC):
         *,
         limits: Callable[[Limit], None] | None = None,
         renewed: Callable[[Credentials], None] | None = None,
+        renewing: Renewing | None = None,
     ) -> None:
         self.credentials = credentials
         self.on_limit = limits or _ignore
         self.on_renewed = renewed or _ignore
+        self.renewing = renewing or (lambda: nullcontext(self.credentials))
 
     @abstractmethod
     def poll(self, memory: Memory, *, whole: bool = False) -> Iterator[Page]:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from accounts.platforms.api_client import ApiClient
-from accounts.platforms.contract import PlatformError, TokenExpired
+from accounts.platforms.contract import Credentials, PlatformError, TokenExpired
 from accounts.platforms.fields import number
 from accounts.platforms.http import Answer, Ask, Bearer, judge_status, send
 
@@ -51,21 +51,30 @@ class RefreshingClient(ApiClient):
         return self.send(self.request(name, method, path, content, Bearer(self.credentials.access_token)))
 
     def refresh(self) -> None:
-        """Get a new access token, hand it to `on_renewed`, and only then use it. Raises TokenExpired."""
+        """Get a new access token, hand it to `on_renewed`, and only then use it. Raises TokenExpired.
+
+        Alone: where refresh tokens rotate, each is good once, and of two workers who send the same one the second would
+        be told that the account is lost. Whoever comes second finds what the first has stored, and uses that.
+        """
+        with self.renewing() as stored:
+            if stored.access_token == self.credentials.access_token:
+                stored = self._renewed()
+                self.on_renewed(stored)
+        self.credentials = stored
+
+    def _renewed(self) -> Credentials:
         answer = send(self.refresh_request(), _judge_refresh)
         values = answer.object()
         token, refresh = values.get("access_token"), values.get("refresh_token")
         if not isinstance(token, str) or not token:
             raise PlatformError("The answer to the refresh of the token could not be understood.", code="unreadable")
         seconds = number(values.get("expires_in"))
-        renewed = replace(
+        return replace(
             self.credentials,
             access_token=token,
             refresh_token=refresh if isinstance(refresh, str) and refresh else self.credentials.refresh_token,
             expires_at=datetime.now(UTC) + timedelta(seconds=min(seconds, 10**9)) if seconds else None,
         )
-        self.on_renewed(renewed)
-        self.credentials = renewed
 
 
 def _require_time(method: str, started: float) -> None:
