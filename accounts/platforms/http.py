@@ -13,7 +13,7 @@ import threading
 import time
 import zlib
 from collections.abc import Callable, Generator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from http.cookiejar import CookieJar, DefaultCookiePolicy
@@ -30,6 +30,9 @@ CONNECT, READ = 5.0, 20.0  # seconds
 WRITE = httpx.Timeout(connect=CONNECT, read=18.0, write=2.0, pool=1.0)
 LONGEST_READ = 60.0  # seconds for a whole answer, however slowly it drips
 LONGEST_WRITE = 24.0  # seconds; the same reason
+# A file on its way: nothing stands on the platform before the post that names it.
+UPLOAD = httpx.Timeout(connect=CONNECT, read=120.0, write=60.0, pool=5.0)
+LONGEST_UPLOAD = 300.0  # seconds for one file, or one piece of it
 TRIES = 3
 KEPT_OF_TOO_LONG = 64 * 1024
 _PIECE = 64 * 1024
@@ -58,6 +61,7 @@ _KEPT_HEADERS = frozenset(
         "x-transaction-id",
     }
 )
+_STEERING_HEADERS = frozenset({"location", "range"})  # a place of upload is as good as a token
 # Nothing was sent yet when one of these is raised.
 _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol, httpx.ProxyError)
 
@@ -83,7 +87,10 @@ class Bearer(httpx.Auth):
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One request: `name` is the call as limits and pages name it. Content is a form or JSON, never both."""
+    """One request: `name` is the call as limits and pages name it. Content is a form, JSON or `raw` bytes.
+
+    `patience`: seconds that a part of an upload may take, which is more than a write within an order's lease may.
+    """
 
     name: str
     method: str
@@ -92,6 +99,9 @@ class Ask:
     form: dict[str, str] | None = None
     content: Any = None
     auth: httpx.Auth | None = None
+    raw: bytes | None = None
+    headers: dict[str, str] | None = field(default=None, repr=False)
+    patience: float = 0
 
     @property
     def is_write(self) -> bool:
@@ -111,6 +121,7 @@ class Answer:
     body: bytes
     headers: dict[str, str]  # those worth keeping
     received_at: datetime
+    steering: dict[str, str] = field(default_factory=dict, repr=False)  # how an upload goes on; never kept
 
     def json(self) -> Any:
         """The body as JSON; None where it is none."""
@@ -167,7 +178,7 @@ def send(ask: Ask, judge: Callable[[Answer], None]) -> Answer:
 
 
 def _once(ask: Ask) -> Answer:
-    deadline = time.monotonic() + (LONGEST_WRITE if ask.is_write else LONGEST_READ)
+    deadline = time.monotonic() + (ask.patience or (LONGEST_WRITE if ask.is_write else LONGEST_READ))
     try:
         with _client().stream(
             ask.method,
@@ -175,8 +186,10 @@ def _once(ask: Ask) -> Answer:
             params=ask.params,
             data=ask.form,
             json=ask.content,
+            content=ask.raw,
+            headers=ask.headers,
             auth=ask.auth,
-            timeout=WRITE if ask.is_write else httpx.USE_CLIENT_DEFAULT,
+            timeout=_timeout(ask),
         ) as response:
             return _receive(ask, response, deadline)
     except _NOT_SENT as error:
@@ -184,6 +197,12 @@ def _once(ask: Ask) -> Answer:
     except (httpx.HTTPError, httpx.InvalidURL, zlib.error, TimeoutError) as error:
         said = f"No whole answer came ({type(error).__name__})."
         raise (Uncertain if ask.is_write else Transient)(said, code="no-answer") from None
+
+
+def _timeout(ask: Ask) -> Any:
+    if ask.patience:
+        return httpx.Timeout(ask.patience, connect=CONNECT, pool=1.0)
+    return WRITE if ask.is_write else httpx.USE_CLIENT_DEFAULT
 
 
 def _receive(ask: Ask, response: httpx.Response, deadline: float) -> Answer:
@@ -207,7 +226,8 @@ def _receive(ask: Ask, response: httpx.Response, deadline: float) -> Answer:
                 raise _unreadable(ask, said, bytes(body[:KEPT_OF_TOO_LONG]), size, headers)
     if unpacker and not unpacker.eof and body:
         raise httpx.RemoteProtocolError("The packed answer breaks off.")
-    return Answer(ask, response.status_code, bytes(body), headers, received_at)
+    steering = {name: response.headers[name] for name in _STEERING_HEADERS if name in response.headers}
+    return Answer(ask, response.status_code, bytes(body), headers, received_at, steering)
 
 
 def _unreadable(ask: Ask, said: str, kept: bytes, size: int, headers: dict[str, str]) -> PlatformError:
