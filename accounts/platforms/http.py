@@ -30,9 +30,7 @@ CONNECT, READ = 5.0, 20.0  # seconds
 WRITE = httpx.Timeout(connect=CONNECT, read=18.0, write=2.0, pool=1.0)
 LONGEST_READ = 60.0  # seconds for a whole answer, however slowly it drips
 LONGEST_WRITE = 24.0  # seconds; the same reason
-# A file on its way: nothing stands on the platform before the post that names it.
-UPLOAD = httpx.Timeout(connect=CONNECT, read=120.0, write=60.0, pool=5.0)
-LONGEST_UPLOAD = 300.0  # seconds for one file, or one piece of it
+LONGEST_UPLOAD = 300.0  # seconds for one file or a piece of it: nothing stands before the post that names it
 TRIES = 3
 KEPT_OF_TOO_LONG = 64 * 1024
 _PIECE = 64 * 1024
@@ -89,6 +87,7 @@ class Bearer(httpx.Auth):
 class Ask:
     """One request: `name` is the call as limits and pages name it. Content is a form, JSON or `raw` bytes.
 
+    `files` go with a form, which is then multipart: each has a name, its bytes and its type.
     `patience`: seconds that a part of an upload may take, which is more than a write within an order's lease may.
     """
 
@@ -100,6 +99,7 @@ class Ask:
     content: Any = None
     auth: httpx.Auth | None = None
     raw: bytes | None = None
+    files: dict[str, tuple[str, bytes, str]] | None = None
     headers: dict[str, str] | None = field(default=None, repr=False)
     patience: float = 0
 
@@ -187,6 +187,7 @@ def _once(ask: Ask) -> Answer:
             data=ask.form,
             json=ask.content,
             content=ask.raw,
+            files=ask.files,
             headers=ask.headers,
             auth=ask.auth,
             timeout=_timeout(ask),
