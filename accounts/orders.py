@@ -11,9 +11,11 @@ from abc import abstractmethod
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 import structlog
+from django.apps import apps
+from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -101,6 +103,7 @@ class Order(Narrow, Stateful):
     done_at = models.DateTimeField(null=True)
 
     objects = OrderQuerySet.as_manager()
+    RELATED: ClassVar[tuple[str, ...]] = ("account",)  # read with it by whoever carries it out
 
     class Meta:
         abstract = True
@@ -240,6 +243,20 @@ class Order(Narrow, Stateful):
         """This row, unless it changed since it was read."""
         orders = type(self).objects.filter(pk=self.pk)
         return orders.filter(state=self.state, attempts=self.attempts)
+
+
+def kinds() -> list[type[Order]]:
+    """Every kind of order that the rooms above have (settings.ORDERS, ruling 22)."""
+    return [apps.get_model(label) for label in settings.ORDERS]
+
+
+def read_order(label: str, key: int) -> Order:
+    """The order of that kind and key, as it stands, with what carrying it out needs. Raises LookupError."""
+    if label not in settings.ORDERS:
+        raise LookupError(f"No kind of order is called “{label}”.")
+    kind: type[Order] = apps.get_model(label)
+    order: Order = kind.objects.select_related(*kind.RELATED).get(pk=key)
+    return order
 
 
 def carry_out(order: Order) -> bool:

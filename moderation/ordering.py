@@ -14,12 +14,12 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 
+from accounts import hints
 from accounts import orders as steps
 from accounts.platforms.capabilities import Act, capability
 from accounts.platforms.contract import Sight
 from members.models import Member
 from members.states import Invalid, WrongState, record
-from moderation import live
 from moderation.decisions import AnswerUnderWay
 from moderation.models.grades import HIDEABLE, Grade
 from moderation.models.orders import CommentOrder
@@ -140,5 +140,5 @@ def _new(case: Case, grade: Grade, verb: str, *, by: Member, key: str, **more: A
         urgent=verb != Verb.REPLY,
         **more,
     )
-    live.ordered(order)
+    hints.ordered(order)
     return order

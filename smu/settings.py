@@ -309,7 +309,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TASK_DEFAULT_QUEUE = "ordinary"
-CELERY_TASK_ROUTES = {"moderation.tasks.carry_out_urgent": {"queue": "urgent"}}
+CELERY_TASK_ROUTES = {"accounts.tasks.carry_out_urgent": {"queue": "urgent"}}
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "poll accounts that are due": {"task": "moderation.tasks.poll_due", "schedule": 5.0, "options": {"expires": 5}},
@@ -412,6 +412,8 @@ SEALED = {
     "moderation.RetainedAddition": 1,
     "members.LogEntry": 30,
 }
+# Every kind of order to a platform that the rooms have (ruling 21).
+ORDERS = ["moderation.CommentOrder"]
 # What the rooms above do when a member leaves the unit (1.3, ruling 22): each is called as `f(member=, by=)`.
 ON_TRANSFER = ["members.provider.unlink", "accounts.transfer.end_roles", "moderation.transfer.release_claims"]
 # What each of them would do, in sentences, before it is ordered: `f(member=)`.

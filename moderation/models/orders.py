@@ -10,6 +10,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from accounts import hints
 from accounts.models import Clause
 from accounts.orders import Order
 from accounts.platforms.client import Client
@@ -18,7 +19,6 @@ from members.authority import refused
 from members.models import Member
 from members.powers import Power
 from members.states import Invalid, WrongState
-from moderation import live
 from moderation.models.comments import Comment
 from moderation.models.grades import ANSWERABLE, HIDEABLE, Grade, Level
 from moderation.models.records import RetainedRecord
@@ -53,6 +53,7 @@ class CommentOrder(Order):
         HIDE = "hide", "hide"
         UNHIDE = "unhide", "unhide"
 
+    RELATED = ("account", "comment__poster")
     UNENDED: ClassVar[tuple[str, ...]] = (Order.State.WAITING, *Order.ON_THE_WAY)
     VERBS: ClassVar[dict[str, str]] = {
         "confirm": Order.State.DONE,
@@ -210,7 +211,7 @@ class CommentOrder(Order):
             self.become(self.State.WITHDRAWN, verb="withdraw", by=None)
         self.comment.case.follow(self)
         for order in self.comment.orders.filter(state=self.State.WAITING).exclude(pk=self.pk):
-            live.ordered(order)
+            hints.ordered(order)
 
     # --- what an officer does with an order ---
 
@@ -240,7 +241,7 @@ class CommentOrder(Order):
         self._require(self.may_retry(by), "has it tried again")
         state = self.State.UNCERTAIN if self.sent else self.State.WAITING
         self._act("retry", state, by, failures=0, not_before=timezone.now())
-        live.ordered(self)
+        hints.ordered(self)
 
     def withdraw(self, *, by: Member) -> None:
         """Take back an answer that has not been sent (or failed, or waits for a hand)."""

@@ -22,9 +22,9 @@ from django.utils import timezone
 from accounts import orders as steps
 from accounts.models import Account
 from accounts.orders import carry_out
+from accounts.reconciling import Reconciler
 from members.models import Member
 from moderation.models import Comment, CommentOrder, RetainedRecord
-from moderation.reconciling import Reconciler
 from tests.moderation.acts import case_of, decision, order_with
 from tests.moderation.conftest import Stage
 

@@ -72,11 +72,11 @@ class Processes:
             connection.flushall()
 
     def hint(self, order: CommentOrder) -> bool:
-        """As `live.hint`, to this broker, through a connection that no forked child shares."""
-        task = "moderation.tasks.carry_out_urgent" if order.urgent else "moderation.tasks.carry_out"
+        """As `hints.hint`, to this broker, through a connection that no forked child shares."""
+        task = "accounts.tasks.carry_out_urgent" if order.urgent else "accounts.tasks.carry_out"
         try:
             with current_app.connection_for_write(self.broker_url, transport_options={"max_retries": 0}) as connection:
-                current_app.send_task(task, args=(order.pk,), connection=connection)
+                current_app.send_task(task, args=(order._meta.label, order.pk), connection=connection)
         except (OperationalError, RedisError, OSError):
             return False
         return True

@@ -24,7 +24,7 @@ def processes(ground, tmp_path):
 @pytest.fixture
 def hinted(processes, monkeypatch):
     """The processes, with every order hinted to their broker as it is given."""
-    monkeypatch.setattr("moderation.live.hint", processes.hint)
+    monkeypatch.setattr("accounts.hints.hint", processes.hint)
     return processes
 
 

@@ -96,5 +96,5 @@ def platform(settings: Any) -> Iterator[Pretended]:
 @pytest.fixture
 def no_hints(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is sent to the broker or to open screens."""
-    monkeypatch.setattr("moderation.live.hint", lambda order: True)
+    monkeypatch.setattr("accounts.hints.hint", lambda order: True)
     monkeypatch.setattr("moderation.live.publish", lambda kind, number: None)

@@ -23,6 +23,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_sta
 from accounts import orders as steps
 from accounts.orders import carry_out
 from accounts.platforms.contract import RemoteComment, Sight
+from accounts.reconciling import late
 from members.models import Member
 from members.states import Invalid, Refused, WrongState
 from moderation.changes import Look, follow
@@ -30,7 +31,6 @@ from moderation.decisions import Decision
 from moderation.models import Comment, CommentOrder, QueueEntry
 from moderation.models.grades import ANSWERABLE
 from moderation.models.queue import Taken
-from moderation.reconciling import late
 from tests.faults.ground import CARRYING, DECIDING
 from tests.moderation.acts import case_of, decision, order_with, time_passes
 from tests.moderation.at_rest import check, come_to_rest
@@ -234,8 +234,10 @@ class Interleavings(RuleBasedStateMachine):
     def reconcile(self) -> None:
         """All goes well for a while."""
         self.time_passes(4)
-        for order in late().filter(comment__in=self.comments):
-            carry_out(order_with(order.pk))
+        mine = {comment.pk for comment in self.comments}
+        for order in late():
+            if isinstance(order, CommentOrder) and order.comment_id in mine:
+                carry_out(order_with(order.pk))
 
     @rule(seconds=st.sampled_from([3, 28, 601]))
     def time_passes(self, seconds: int) -> None:

@@ -255,7 +255,7 @@ def test_what_waits_for_an_order_is_hinted_when_it_ends(comment, officer, platfo
     order = order_of(comment, "hide")
     order.claim()
     grade(comment, 6, officer)
-    monkeypatch.setattr("moderation.live.ordered", hinted.append)
+    monkeypatch.setattr("accounts.hints.ordered", hinted.append)
     order.end("done")
     assert [waiting.verb for waiting in hinted] == ["unhide"]
 

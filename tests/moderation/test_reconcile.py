@@ -13,9 +13,9 @@ import redis
 from django.conf import settings
 from kombu.exceptions import OperationalError
 
+from accounts.hints import hint
 from accounts.orders import LEASE
-from moderation import live
-from moderation.reconciling import CARRIES_AFTER, CARRIES_ALL_AFTER, Reconciler
+from accounts.reconciling import CARRIES_AFTER, CARRIES_ALL_AFTER, Reconciler
 from tests.databases import ROOT
 from tests.moderation.acts import case_of, grade, order_of, time_passes
 
@@ -26,7 +26,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.sop("4.L8")]
 def hints(monkeypatch):
     """Every hint sent, none of which arrives."""
     sent = []
-    monkeypatch.setattr("moderation.live.hint", lambda order: sent.append(order.pk) or True)
+    monkeypatch.setattr("accounts.hints.hint", lambda order: sent.append(order.pk) or True)
     return sent
 
 
@@ -155,7 +155,7 @@ def test_a_hint_reaches_the_urgent_queue_of_the_broker(comment, officer, platfor
 def test_with_the_broker_away_a_grade_is_kept(comment, officer, platform, monkeypatch, error):
     monkeypatch.setattr("celery.app.base.Celery.send_task", mock.Mock(side_effect=error))
     grade(comment, 8, officer)
-    assert live.hint(order_of(comment, "hide")) is False
+    assert hint(order_of(comment, "hide")) is False
     assert order_of(comment, "hide").state == "waiting"
 
 

@@ -15,12 +15,11 @@ from datetime import timedelta
 
 import structlog
 from django.db import DatabaseError, connections
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils import timezone
 
-from accounts.orders import carry_out
-from moderation import live
-from moderation.models import CommentOrder
+from accounts import hints
+from accounts.orders import Order, carry_out, kinds, read_order
 
 log = structlog.get_logger()
 
@@ -33,23 +32,32 @@ MOST = 200  # orders looked at in one go, the urgent ones first
 HANDS = 8  # urgent orders carried out at once: a platform that hangs must not hold the others'
 OTHER_HANDS = 2
 
+Name = tuple[str, int]  # an order's kind and key
 
-def late() -> QuerySet[CommentOrder]:
+
+def late() -> list[Order]:
     """Orders that should be in a worker's hands by now: waiting or uncertain past their time, or left by a dead one."""
     now = timezone.now()
     young = Q(urgent=True, not_before__gt=now - URGENT_GRACE) | Q(urgent=False, not_before__gt=now - GRACE)
-    found: QuerySet[CommentOrder] = CommentOrder.objects.due().exclude(young)
-    return found.select_related("account", "comment__poster").order_by("-urgent", "not_before")
+    found: list[Order] = []
+    for kind in kinds():
+        theirs = kind.objects.due().exclude(young).select_related(*kind.RELATED)
+        found += theirs.order_by("-urgent", "not_before")[:MOST]
+    return sorted(found, key=lambda order: (not order.urgent, order.not_before))[:MOST]
+
+
+def _name(order: Order) -> Name:
+    return order._meta.label, order.pk
 
 
 class Reconciler:
     """Looks for late orders again and again. `hint` sends one to the broker; False when the broker is down."""
 
-    def __init__(self, hint: Callable[[CommentOrder], bool] = live.hint) -> None:
+    def __init__(self, hint: Callable[[Order], bool] = hints.hint) -> None:
         self.hint = hint
-        self.hinted: dict[int, float] = {}
+        self.hinted: dict[Name, float] = {}
         self.broker_is_down = False
-        self.in_hand: set[int] = set()
+        self.in_hand: set[Name] = set()
         self.lock = threading.Lock()
         self.hands = ThreadPoolExecutor(HANDS, thread_name_prefix="urgent")
         self.other_hands = ThreadPoolExecutor(OTHER_HANDS, thread_name_prefix="ordinary")
@@ -72,50 +80,50 @@ class Reconciler:
 
     def look(self) -> int:
         """One look; gives how many orders were late."""
-        orders = list(late()[:MOST])
+        orders = late()
         self._hint(orders)
         for order in orders:
             if _is_too_late(order) or (order.urgent and self.broker_is_down):
                 self._take(order)
         return len(orders)
 
-    def _hint(self, orders: list[CommentOrder]) -> None:
+    def _hint(self, orders: list[Order]) -> None:
         """Hint each at most every ten seconds. With the broker down one try is enough: each may take its time."""
         now = time.monotonic()
-        late_still = {order.pk for order in orders}
-        self.hinted = {order: when for order, when in self.hinted.items() if order in late_still}
-        again = [order for order in orders if now - self.hinted.get(order.pk, float("-inf")) >= HINT_AGAIN]
+        late_still = {_name(order) for order in orders}
+        self.hinted = {name: when for name, when in self.hinted.items() if name in late_still}
+        again = [order for order in orders if now - self.hinted.get(_name(order), float("-inf")) >= HINT_AGAIN]
         for order in again:
             self.broker_is_down = not self.hint(order)
             if self.broker_is_down:
                 break
-            self.hinted[order.pk] = now
+            self.hinted[_name(order)] = now
         if again:
             log.info("late_orders", count=len(orders), broker_is_down=self.broker_is_down)
 
-    def _take(self, order: CommentOrder) -> None:
+    def _take(self, order: Order) -> None:
         with self.lock:
-            if order.pk in self.in_hand:
+            if _name(order) in self.in_hand:
                 return
-            self.in_hand.add(order.pk)
-        (self.hands if order.urgent else self.other_hands).submit(self._carry_out, order.pk)
+            self.in_hand.add(_name(order))
+        (self.hands if order.urgent else self.other_hands).submit(self._carry_out, _name(order))
 
-    def _carry_out(self, order_id: int) -> None:
+    def _carry_out(self, name: Name) -> None:
         try:
-            order = CommentOrder.objects.select_related("account", "comment__poster").get(pk=order_id)
+            order = read_order(*name)
             if carry_out(order):
-                log.info("carried_out_by_the_reconciler", order=order_id, state=str(order.state))
+                log.info("carried_out_by_the_reconciler", order=name, state=str(order.state))
         except DatabaseError as error:
-            log.warning("order_left", order=order_id, error=type(error).__name__)
+            log.warning("order_left", order=name, error=type(error).__name__)
         finally:
             connections.close_all()
             with self.lock:
-                self.in_hand.discard(order_id)
+                self.in_hand.discard(name)
 
 
-def _is_too_late(order: CommentOrder) -> bool:
+def _is_too_late(order: Order) -> bool:
     """Whether it is not left to a worker any more. What a dead one left has waited for its whole lease already."""
-    left = order.state == CommentOrder.State.SENDING
+    left = order.state == Order.State.SENDING
     since = order.lease_until if left and order.lease_until else order.not_before
     if order.urgent:
         return left or timezone.now() - since > CARRIES_AFTER

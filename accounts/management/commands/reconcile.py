@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from moderation.reconciling import Reconciler
+from accounts.reconciling import Reconciler
 
 
 class Command(BaseCommand):
