@@ -10,39 +10,18 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from sandbox import orders
-from sandbox.store import PLATFORMS, Draft, Item, Store
+from sandbox import control_apps, orders, uploads
+from sandbox.ordering import OrderError, Verb, platform_of, text_of
+from sandbox.store import PLATFORMS, Draft, Item, Store, conversation_with
 from sandbox.wire import to_bytes
 
 FAULTS = ("429", "500", "applied_then_timeout", "cut", "garbage", "truncated", "expired_token", "slow")
-
-Verb = Callable[[Store, Request, dict[str, Any]], object]
-
-
-class OrderError(Exception):
-    """Raised for an order that cannot be carried out; the text says why."""
-
-    def __init__(self, said: str, status: int = 400) -> None:
-        super().__init__(said)
-        self.status = status
+KINDS = ("comment", "mention", "visitor_post", "message")
 
 
 def _answer(value: object, status: int = 200) -> Response:
     # ASCII only, so that a text with a lone surrogate can be told at all.
     return Response(to_bytes(value, escape_all=True), status, media_type="application/json")
-
-
-def _text(order: dict[str, Any], name: str) -> str:
-    value = order.get(name)
-    if not isinstance(value, str) or not value:
-        raise OrderError(f"{name} is missing")
-    return value
-
-
-def _platform(value: object) -> str:
-    if value not in PLATFORMS:
-        raise OrderError(f"platform must be one of {', '.join(PLATFORMS)}")
-    return str(value)
 
 
 def _id(order: dict[str, Any], name: str) -> str | None:
@@ -61,14 +40,14 @@ def _created(order: dict[str, Any]) -> str | None:
 
 def put_account(store: Store, request: Request, order: dict[str, Any]) -> object:
     """Makes or changes one of our accounts."""
-    platform, named = _platform(request.path_params["platform"]), request.path_params["id"]
+    platform, named = platform_of(request.path_params["platform"]), request.path_params["id"]
     store.put_account(platform, named, order)
     return {"id": named}
 
 
 def add_post(store: Store, request: Request | None, order: dict[str, Any]) -> object:
     """Adds a post of ours; one whose id is known already is left as it is."""
-    platform, account = _platform(order.get("platform")), _text(order, "account")
+    platform, account = platform_of(order.get("platform")), text_of(order, "account")
     ours = store.account(platform, account)
     if ours is None:
         raise OrderError("no such account", 404)
@@ -88,21 +67,31 @@ def add_post(store: Store, request: Request | None, order: dict[str, Any]) -> ob
 
 
 def add_comment(store: Store, request: Request | None, order: dict[str, Any]) -> object:
-    """Adds what the public wrote. A post that is not there is refused but for a mention, which needs none."""
-    platform, account = _platform(order.get("platform")), _text(order, "account")
+    """Adds what the public wrote. Only a comment needs a post; a private message needs an author.
+
+    Of somebody who is banned nothing is taken, but for YouTube's comments, which are made and rejected.
+    """
+    platform, account = platform_of(order.get("platform")), text_of(order, "account")
     kind, post = order.get("kind", "comment"), _id(order, "post")
-    if kind not in ("comment", "mention"):
-        raise OrderError("kind must be comment or mention")
-    if store.account(platform, account) is None:
+    if kind not in KINDS:
+        raise OrderError(f"kind must be one of {', '.join(KINDS)}")
+    ours, author = store.account(platform, account), _author(order)
+    if ours is None:
         raise OrderError("no such account", 404)
     if kind == "comment" and (post is None or store.item(platform, post) is None):
         raise OrderError("no such post", 404)
+    if platform != "youtube" and author and store.is_banned(ours, str(author["id"])):
+        return {"id": "", "refused": "banned"}
+    if kind == "message":
+        if author is None:
+            raise OrderError("a message needs an author")
+        post = conversation_with(account, str(author["id"]))
     draft = Draft(
         platform,
         kind,
         account,
         str(order.get("text") or ""),
-        _author(order),
+        author,
         post,
         _parent(store, platform, order.get("parent")),
         id=_id(order, "id"),
@@ -152,7 +141,7 @@ def seed(store: Store, request: Request, order: dict[str, Any]) -> object:
 
 
 def _named(store: Store, request: Request) -> Item:
-    found = store.item(_platform(request.path_params["platform"]), request.path_params["id"])
+    found = store.item(platform_of(request.path_params["platform"]), request.path_params["id"])
     if found is None or found.kind == "post":
         raise OrderError("no such comment", 404)
     return found
@@ -180,11 +169,11 @@ def delete_comment(store: Store, request: Request, order: dict[str, Any]) -> obj
 def record(store: Store, request: Request, order: dict[str, Any]) -> object:
     """The next answers of a call are to be exactly these bytes."""
     try:
-        body = base64.b64decode(_text(order, "body_base64"), validate=True)
+        body = base64.b64decode(text_of(order, "body_base64"), validate=True)
     except ValueError as fault:
         raise OrderError("body_base64 is not base64") from fault
     headers = json.dumps(order.get("headers") or {})
-    row = (_platform(order.get("platform")), _text(order, "call"), int(order.get("status") or 200), headers, body)
+    row = (platform_of(order.get("platform")), text_of(order, "call"), int(order.get("status") or 200), headers, body)
     sql = "INSERT INTO recorded (platform, call, status, headers, body, times) VALUES (?, ?, ?, ?, ?, ?)"
     return {"id": store.write(sql, (*row, int(order.get("times") or 1)))}
 
@@ -194,7 +183,7 @@ def add_fault(store: Store, request: Request, order: dict[str, Any]) -> object:
     if order.get("fault") not in FAULTS:
         raise OrderError(f"fault must be one of {', '.join(FAULTS)}")
     if order.get("platform") != "*":
-        _platform(order.get("platform"))
+        platform_of(order.get("platform"))
     return {"id": orders.add_fault(store, {"call": "*", "times": 1} | order)}
 
 
@@ -215,7 +204,7 @@ def clear_faults(store: Store, request: Request, order: dict[str, Any]) -> objec
 def truth(store: Store, request: Request, order: dict[str, Any]) -> object:
     """What is so on each platform, or on the one that the path names."""
     one = request.path_params.get("platform")
-    return {platform: _truth_of(store, platform) for platform in ([_platform(one)] if one else PLATFORMS)}
+    return {platform: _truth_of(store, platform) for platform in ([platform_of(one)] if one else PLATFORMS)}
 
 
 def _truth_of(store: Store, platform: str) -> dict[str, Any]:
@@ -223,11 +212,15 @@ def _truth_of(store: Store, platform: str) -> dict[str, Any]:
     comments: dict[str, Any] = {}
     for item in store.all_items(platform):
         (posts if item.kind == "post" else comments)[item.id] = _told(item)
+    accounts = store.accounts(platform)
     calls = store.rows("SELECT call, n FROM calls WHERE platform = ? ORDER BY call", (platform,))
     used = store.rows("SELECT owner, bucket, used, reset_at FROM usage WHERE platform = ?", (platform,))
     return {
         "posts": posts,
         "comments": comments,
+        "bans": {account.id: store.bans(account) for account in accounts},
+        "subscriptions": {account.id: store.subscription(account) for account in accounts},
+        "files": [_file(upload) for upload in uploads.of(store, platform)],
         "calls": {row["call"]: row["n"] for row in calls},
         "usage": [dict(row) for row in used],
     }
@@ -235,9 +228,14 @@ def _truth_of(store: Store, platform: str) -> dict[str, Any]:
 
 def _told(item: Item) -> dict[str, Any]:
     names = ("account", "kind", "text", "author", "status", "deleted", "parent", "post", "ours", "created_at")
+    names += ("updated_at", "attachments", "image")
     # On YouTube to hide is to hold for review, or to reject.
     held = item.status in ("heldForReview", "rejected") if item.platform == "youtube" else item.hidden
     return {name: getattr(item, name) for name in names} | {"hidden": held}
+
+
+def _file(upload: uploads.Upload) -> dict[str, Any]:
+    return {"id": upload.id, "account": upload.account, "size": upload.size, "sha256": upload.sha256} | upload.data
 
 
 def list_calls(store: Store, request: Request, order: dict[str, Any]) -> object:
@@ -287,6 +285,7 @@ ROUTES: tuple[tuple[str, str, Verb], ...] = (
     ("POST", "/faults", add_fault),
     ("GET", "/faults", list_faults),
     ("DELETE", "/faults", clear_faults),
+    *control_apps.ROUTES,
 )
 
 

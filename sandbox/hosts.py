@@ -7,7 +7,7 @@ from starlette.requests import Request
 from sandbox import meta, x, youtube
 from sandbox.orders import Fault
 from sandbox.store import Store
-from sandbox.wire import Answer, Asked, parse_body, parse_query
+from sandbox.wire import Answer, Asked, parse_body, parse_multipart, parse_query
 
 
 class Host(Protocol):
@@ -40,11 +40,15 @@ def host_of(path: str) -> tuple[str, Host] | None:
 async def read(request: Request, prefix: str) -> Asked:
     """The request in the stand-ins' terms."""
     raw = await request.body()
+    kind = request.headers.get("content-type", "")
+    fields, files = parse_multipart(kind, raw)
     return Asked(
         method=request.method,
         path=request.scope["path"].removeprefix(prefix) or "/",
         query=parse_query(request.scope["query_string"]),
-        body=parse_body(request.headers.get("content-type", ""), raw),
+        body=fields or parse_body(kind, raw),
         headers=request.headers,
         origin=f"{request.url.scheme}://{request.url.netloc}",
+        raw=raw,
+        files=files,
     )

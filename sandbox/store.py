@@ -32,6 +32,15 @@ CREATE INDEX IF NOT EXISTS items_by_rank ON items (platform, rank);
 CREATE TABLE IF NOT EXISTS authors (platform TEXT, id TEXT, body TEXT, PRIMARY KEY (platform, id));
 CREATE TABLE IF NOT EXISTS banned (platform TEXT, account TEXT, author TEXT,
   PRIMARY KEY (platform, account, author));
+CREATE TABLE IF NOT EXISTS apps (platform TEXT PRIMARY KEY, client_id TEXT, client_secret TEXT, redirect_uris TEXT);
+CREATE TABLE IF NOT EXISTS consents (platform TEXT PRIMARY KEY, data TEXT);
+CREATE TABLE IF NOT EXISTS codes (code TEXT PRIMARY KEY, platform TEXT, client_id TEXT, redirect_uri TEXT,
+  challenge TEXT, scopes TEXT, account TEXT, expires_at REAL, used INTEGER DEFAULT 0);
+CREATE TABLE IF NOT EXISTS granted (token TEXT PRIMARY KEY, platform TEXT, client_id TEXT, scopes TEXT, since REAL);
+CREATE TABLE IF NOT EXISTS uploads (id INTEGER PRIMARY KEY AUTOINCREMENT, platform TEXT, account TEXT, data TEXT,
+  size INTEGER DEFAULT 0, sha256 TEXT);
+CREATE TABLE IF NOT EXISTS pieces (upload INTEGER, start INTEGER, bytes BLOB, PRIMARY KEY (upload, start));
+CREATE TABLE IF NOT EXISTS subscriptions (platform TEXT, account TEXT, data TEXT, PRIMARY KEY (platform, account));
 CREATE TABLE IF NOT EXISTS usage (platform TEXT, owner TEXT, bucket TEXT, used INTEGER, reset_at REAL,
   PRIMARY KEY (platform, owner, bucket));
 CREATE TABLE IF NOT EXISTS calls (platform TEXT, call TEXT, n INTEGER, PRIMARY KEY (platform, call));
@@ -320,10 +329,38 @@ class Store:
         """Everything this person writes from now on is rejected."""
         self.write("INSERT OR REPLACE INTO banned VALUES (?, ?, ?)", (account.platform, account.id, author_id))
 
+    def unban(self, account: Account, author_id: str) -> None:
+        """This person may write again."""
+        sql = "DELETE FROM banned WHERE platform = ? AND account = ? AND author = ?"
+        self.write(sql, (account.platform, account.id, author_id))
+
+    def bans(self, account: Account) -> list[str]:
+        """Whom `ban` was called for, in that order."""
+        sql = "SELECT author FROM banned WHERE platform = ? AND account = ? ORDER BY rowid"
+        return [row["author"] for row in self.rows(sql, (account.platform, account.id))]
+
     def is_banned(self, account: Account, author_id: str) -> bool:
         """Whether `ban` was called for this person."""
         sql = "SELECT 1 FROM banned WHERE platform = ? AND account = ? AND author = ?"
         return bool(self.rows(sql, (account.platform, account.id, author_id)))
+
+    def subscribe(self, account: Account, data: dict[str, Any] | None) -> None:
+        """What of this account's events is told, and to whom; None: nothing any more."""
+        self.write("DELETE FROM subscriptions WHERE platform = ? AND account = ?", (account.platform, account.id))
+        if data is not None:
+            row = (account.platform, account.id, json.dumps(data))
+            self.write("INSERT INTO subscriptions VALUES (?, ?, ?)", row)
+
+    def subscription(self, account: Account) -> dict[str, Any] | None:
+        """As it was put by `subscribe`."""
+        sql = "SELECT data FROM subscriptions WHERE platform = ? AND account = ?"
+        found = self.rows(sql, (account.platform, account.id))
+        return json.loads(found[0]["data"]) if found else None
+
+
+def conversation_with(account: str, person: str) -> str:
+    """The name of the private conversation between one of our accounts and a person."""
+    return f"t_{account}{person}"
 
 
 def _where(platform: str, where: Mapping[str, object]) -> tuple[str, tuple[object, ...]]:

@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from email.parser import HeaderParser
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -13,8 +14,20 @@ JSON = "application/json; charset=UTF-8"
 
 
 @dataclass(frozen=True)
+class File:
+    """One file of a multipart form."""
+
+    name: str
+    mime: str
+    content: bytes
+
+
+@dataclass(frozen=True)
 class Asked:
-    """One request as a platform sees it: the path is below the platform's own prefix."""
+    """One request as a platform sees it: the path is below the platform's own prefix.
+
+    `raw` is the body as it came, for what is neither a form nor JSON; `files` are those of a multipart form.
+    """
 
     method: str
     path: str
@@ -22,6 +35,8 @@ class Asked:
     body: dict[str, Any]
     headers: Mapping[str, str]
     origin: str
+    raw: bytes = b""
+    files: dict[str, File] = field(default_factory=dict)
 
     def bearer(self) -> str | None:
         """The token of the Authorization header, or None."""
@@ -85,6 +100,26 @@ def parse_body(content_type: str, raw: bytes) -> dict[str, Any]:
             return {}
         return value if isinstance(value, dict) else {}
     return dict(parse_query(raw))
+
+
+def parse_multipart(content_type: str, raw: bytes) -> tuple[dict[str, Any], dict[str, File]]:
+    """The fields and the files of a multipart form; both empty for any other body."""
+    fields: dict[str, Any] = {}
+    files: dict[str, File] = {}
+    whole_form = HeaderParser().parsestr(f"Content-Type: {content_type}\n\n")
+    boundary = whole_form.get_boundary()
+    if whole_form.get_content_type() != "multipart/form-data" or not boundary:
+        return fields, files
+    for part in raw.split(b"--" + boundary.encode("latin-1"))[1:-1]:
+        head, _, content = part.removeprefix(b"\r\n").partition(b"\r\n\r\n")
+        content = content.removesuffix(b"\r\n")
+        said = HeaderParser().parsestr(head.decode("utf-8", "replace"))
+        name, filename = str(said.get_param("name", header="content-disposition")), said.get_filename()
+        if filename is None:
+            fields[name] = content.decode("utf-8", "replace")
+        else:
+            files[name] = File(filename, said.get_content_type(), content)
+    return fields, files
 
 
 def moment(raw: str | None) -> float | None:

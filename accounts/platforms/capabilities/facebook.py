@@ -55,7 +55,7 @@ FACEBOOK: dict[Act, Capability] = {
     ),
     Act.WEBHOOK: Capability(
         Way.CONDITIONAL,
-        "The department's application must have its webhook set up at Meta for Page, fields feed, mention and messages.",
+        "The department's application must have its webhook set up at Meta: Page, with feed, mention and messages.",
         steps=(
             "Open developers.facebook.com, My Apps, the department's application, Webhooks.",
             "Choose Page, enter this product's address and the agreed word, press Verify and save.",
