@@ -4,7 +4,7 @@ import json
 import sqlite3
 import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -41,6 +41,15 @@ CREATE TABLE IF NOT EXISTS uploads (id INTEGER PRIMARY KEY AUTOINCREMENT, platfo
   size INTEGER DEFAULT 0, sha256 TEXT);
 CREATE TABLE IF NOT EXISTS pieces (upload INTEGER, start INTEGER, bytes BLOB, PRIMARY KEY (upload, start));
 CREATE TABLE IF NOT EXISTS subscriptions (platform TEXT, account TEXT, data TEXT, PRIMARY KEY (platform, account));
+CREATE TABLE IF NOT EXISTS callbacks (platform TEXT, id TEXT, url TEXT, verify_token TEXT, fields TEXT, valid INTEGER,
+  created_at TEXT, PRIMARY KEY (platform, id));
+CREATE TABLE IF NOT EXISTS subscribed (id TEXT PRIMARY KEY, platform TEXT, account TEXT, field TEXT, callback TEXT,
+  tag TEXT, created_at TEXT, UNIQUE (platform, account, field));
+CREATE TABLE IF NOT EXISTS signing (platform TEXT PRIMARY KEY, secret TEXT);
+CREATE TABLE IF NOT EXISTS deliveries (id INTEGER PRIMARY KEY AUTOINCREMENT, platform TEXT, callback TEXT, url TEXT,
+  body BLOB, signature TEXT, due_at REAL, tries INTEGER DEFAULT 0, state TEXT DEFAULT 'waiting', status INTEGER);
+CREATE TABLE IF NOT EXISTS misbehaviours (id INTEGER PRIMARY KEY AUTOINCREMENT, platform TEXT, way TEXT, times INTEGER,
+  seconds REAL);
 CREATE TABLE IF NOT EXISTS usage (platform TEXT, owner TEXT, bucket TEXT, used INTEGER, reset_at REAL,
   PRIMARY KEY (platform, owner, bucket));
 CREATE TABLE IF NOT EXISTS calls (platform TEXT, call TEXT, n INTEGER, PRIMARY KEY (platform, call));
@@ -135,6 +144,7 @@ class Store:
         self._db.execute("PRAGMA journal_mode=WAL")
         self._db.execute("PRAGMA synchronous=NORMAL")
         self._db.executescript(SCHEMA)
+        self.on_change: Callable[[str, Item], None] | None = None  # told of each change, in its own transaction
 
     def close(self) -> None:
         """Lets go of the file."""
@@ -239,9 +249,14 @@ class Store:
                 known_as = (draft.platform, str(author_id), json.dumps(draft.author))
                 self.write("INSERT OR REPLACE INTO authors VALUES (?, ?, ?)", known_as)
             made = self.item(draft.platform, item_id, deleted=True)
-        if made is None:
-            raise LookupError(item_id)
+            if made is None:
+                raise LookupError(item_id)
+            self._tell("add", made)
         return made
+
+    def _tell(self, verb: str, item: Item) -> None:
+        if self.on_change:
+            self.on_change(verb, item)
 
     def add_reply(self, account: Account, text: str, *, post: str | None, parent: str | None) -> Item:
         """What one of our accounts says now, under a post or comment."""
@@ -300,7 +315,9 @@ class Store:
 
     def hide(self, item: Item, hidden: bool) -> None:
         """Hides an item or shows it again."""
-        self.write("UPDATE items SET hidden = ? WHERE seq = ?", (hidden, item.seq))
+        with self.together():
+            self.write("UPDATE items SET hidden = ? WHERE seq = ?", (hidden, item.seq))
+            self._tell("hide" if hidden else "unhide", replace(item, hidden=hidden))
 
     def set_status(self, item: Item, status: str) -> None:
         """Moves an item to another of YouTube's moderation states."""
@@ -309,7 +326,9 @@ class Store:
     def edit(self, item: Item, text: str, at: str) -> None:
         """The author's own edit: the text changes in place."""
         body = {"text": text, "author": item.author, "attachments": item.attachments, "image": item.image}
-        self.write("UPDATE items SET body = ?, updated_at = ? WHERE seq = ?", (json.dumps(body), at, item.seq))
+        with self.together():
+            self.write("UPDATE items SET body = ?, updated_at = ? WHERE seq = ?", (json.dumps(body), at, item.seq))
+            self._tell("edited", replace(item, text=text, updated_at=at))
 
     def delete(self, item: Item) -> None:
         """The author's own deletion: the replies go with the comment, but on X, where they stay."""
@@ -317,6 +336,7 @@ class Store:
             self.write("UPDATE items SET deleted = 1 WHERE seq = ?", (item.seq,))
             if item.platform != "x":
                 self.write("UPDATE items SET deleted = 1 WHERE platform = ? AND parent = ?", (item.platform, item.id))
+            self._tell("remove", replace(item, deleted=True))
 
     # People
 
