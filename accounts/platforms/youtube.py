@@ -1,142 +1,31 @@
-"""YouTube: one list of threads for the whole channel in three passes, replies, moderation (facts.md 4)."""
+"""YouTube: one list of threads for the whole channel in three passes, and what stands by itself (facts.md 4)."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
-
-from accounts.platforms.api_client import (
-    MOST_PAGES,
-    MOST_PAGES_WHOLE,
-    YOUNG,
-    Troubles,
-    Turn,
-    all_before,
-    done,
-    newest_of,
-    same_text,
-)
+from accounts.platforms.api_client import MOST_PAGES, MOST_PAGES_WHOLE, YOUNG, Troubles, all_before, newest_of
 from accounts.platforms.client import Memory
-from accounts.platforms.contract import (
-    Author,
-    Gone,
-    Kind,
-    Limit,
-    NotPossible,
-    Page,
-    Platform,
-    RateLimited,
-    Ref,
-    RemoteComment,
-    RemotePost,
-    Sent,
-    Sight,
-    TokenExpired,
-    Uncertain,
-)
+from accounts.platforms.contract import Author, Gone, NotPossible, Page, Ref, RemoteComment, RemotePost, Sight
 from accounts.platforms.fields import address, inside, loose_text, moment, number
-from accounts.platforms.http import Answer, Ask, Bearer, Transient, pause_of
-from accounts.platforms.oauth import RefreshingClient
 from accounts.platforms.reader import Around
-from accounts.platforms.youtube_reader import COMMENT, POST, YouTubeReader, sight_of
+from accounts.platforms.youtube_account import YouTubeAccount
+from accounts.platforms.youtube_acts import YouTubeActs, thread_of
+from accounts.platforms.youtube_publishing import YouTubePosts
+from accounts.platforms.youtube_reader import COMMENT, POST
 
 PASSES = ("published", "heldForReview", "likelySpam")
 NOT_SHOWN = ("heldForReview", "likelySpam", "rejected")
-A_PAGE, VIDEOS_A_PAGE = "100", 50
+VIDEOS_A_PAGE = 50
 DEEP = 900  # seconds between looks at all young threads: a reply does not bring its thread up
 LOOK_PAGES = 10  # of a pass, when one comment is sought
-UNITS_A_DAY, READ_UNITS, WRITE_UNITS = 10_000, 1, 50
-_QUOTA = {"quotaExceeded", "dailyLimitExceeded"}
-_RATE = {"rateLimitExceeded", "userRateLimitExceeded"}
-_GONE = {"commentNotFound", "commentThreadNotFound", "parentCommentNotFound", "videoNotFound", "channelNotFound"}
-_BY_HAND = {"operationNotSupported", "banWithoutReject", "commentsDisabled"}
-_PACIFIC = ZoneInfo("America/Los_Angeles")
 
 
-class YouTube(RefreshingClient):
-    """Speaks for one channel. Each request costs units of a daily quota, whether it succeeds or not."""
-
-    platform = Platform.YOUTUBE
-    reader = YouTubeReader
-    items = "items"
-
-    def around(self, call: str) -> Around:
-        """What a list of that name holds."""
-        kinds = {"list_comments": COMMENT, "list_replies": COMMENT, "get_comment": COMMENT, "list_posts": POST}
-        return Around(kind=kinds.get(call, ""))
-
-    # --- speaking --------------------------------------------------------------------------------------------------
-
-    def request(self, name: str, method: str, path: str, content: dict[str, Any], auth: Bearer) -> Ask:
-        """Content goes as JSON."""
-        url = f"{settings.YOUTUBE_BASE}/{path}"
-        return Ask(name, method, url, params=content.get("params"), content=content.get("content"), auth=auth)
-
-    def refresh_request(self) -> Ask:
-        """The refresh token stays good."""
-        held = self.credentials
-        form = {
-            "grant_type": "refresh_token",
-            "refresh_token": held.refresh_token,
-            "client_id": held.client_id,
-            "client_secret": held.client_secret,
-        }
-        return Ask("token", "POST", settings.GOOGLE_TOKEN_URL, form=form)
-
-    def note_limits(self, answer: Answer) -> None:
-        """YouTube says nothing of the quota: what each request costs is told, whether it succeeded or not."""
-        cost = WRITE_UNITS if answer.ask.is_write else READ_UNITS
-        self.on_limit(Limit("units", spent=cost, quota=UNITS_A_DAY, resets_at=midnight_pacific()))
-
-    def refuse(self, answer: Answer, body: dict[str, Any]) -> None:
-        """By the reason of the first error (facts.md 4.4)."""
-        reason = loose_text(inside(body, "error", "errors", 0, "reason"))
-        code, write = reason or str(answer.status), answer.ask.is_write
-        if answer.status == 401:
-            raise TokenExpired("YouTube does not accept the token any more.", code=code)
-        if reason in _QUOTA:
-            raise RateLimited("The day's quota of YouTube is used up.", until=midnight_pacific(), code=code)
-        if reason in _RATE or answer.status == 429:
-            raise RateLimited("YouTube asks for a pause.", until=pause_of(answer), code=code)
-        if reason in _GONE or answer.status == 404:
-            raise Gone("It is not there any more.", code=code)
-        if reason in _BY_HAND or answer.status == 403:
-            raise NotPossible("YouTube does not permit this.", code=code)
-        if reason == "processingFailure":
-            raise (Uncertain if write else Transient)("YouTube could not process the request.", code=code)
-        if reason == "invalidPageToken":
-            raise Transient("A page's token was not valid any more.", code=code)
-
-    def turn(self, cursor: str) -> dict[str, str]:
-        """Tokens are short-lived and never kept."""
-        return {"pageToken": cursor} if cursor else {}
-
-    def cursor(self, value: dict[str, Any]) -> str:
-        """Absent on the last page."""
-        return loose_text(value.get("nextPageToken"))
-
-    def _threads(self, status: str, *, video: str = "", most: int = MOST_PAGES) -> Iterator[Turn]:
-        """Threads of a status, of the whole channel or of one video, the newest first."""
-        params = {
-            "part": "snippet,replies",
-            "order": "time",
-            "maxResults": A_PAGE,
-            "textFormat": "plainText",
-            "moderationStatus": status,
-        }
-        params |= {"videoId": video} if video else {"allThreadsRelatedToChannelId": self.credentials.remote_id}
-        around = Around(kind=COMMENT, post=video, sight=sight_of(status))
-        return self.pages("list_comments", "commentThreads", params, around, most=most)
-
-    def _replies(self, thread: str, video: str) -> Iterator[Turn]:
-        params = {"part": "snippet", "parentId": thread, "maxResults": A_PAGE, "textFormat": "plainText"}
-        return self.pages("list_replies", "comments", params, Around(kind=COMMENT, post=video, parent=thread))
+class YouTube(YouTubeActs, YouTubePosts, YouTubeAccount):
+    """Speaks for one channel."""
 
     # --- polling ---------------------------------------------------------------------------------------------------
 
@@ -168,9 +57,7 @@ class YouTube(RefreshingClient):
     def _uploads(self, memory: Memory) -> Iterator[Page]:
         """The newest of our videos, by the list of our uploads."""
         if not memory.get("uploads"):
-            answer = self.ask("get_author", "GET", "channels", params={"part": "contentDetails", "mine": "true"})
-            path = ("items", 0, "contentDetails", "relatedPlaylists", "uploads")
-            memory["uploads"] = loose_text(inside(answer.json(), *path))
+            memory["uploads"] = self.uploads()
         if not memory["uploads"]:
             return
         params = {"part": "snippet,contentDetails", "playlistId": memory["uploads"], "maxResults": str(VIDEOS_A_PAGE)}
@@ -186,7 +73,7 @@ class YouTube(RefreshingClient):
         """
         started, since = time.time(), float(memory.get("since", {}).get(status, 0))
         newest = since
-        for page, last, value in self._threads(status, most=MOST_PAGES_WHOLE if whole or not since else MOST_PAGES):
+        for page, last, value in self.threads(status, most=MOST_PAGES_WHOLE if whole or not since else MOST_PAGES):
             yield page
             newest = max(newest, newest_of(page))
             memory.setdefault("unnamed", []).extend(sorted({each.post_remote_id for each in page.comments} - {""}))
@@ -214,7 +101,7 @@ class YouTube(RefreshingClient):
 
     def _thread_replies(self, memory: Memory, thread: str, video: str) -> Iterator[Page]:
         count = 0
-        for page, last, _ in self._replies(thread, video):
+        for page, last, _ in self.replies_of(thread, video):
             yield page
             count += len(page.comments) + len(page.bad)
             if last:
@@ -247,14 +134,14 @@ class YouTube(RefreshingClient):
         found = self.only_comment(answer, Around(kind=COMMENT, post=ref.post_remote_id, parent=ref.parent_remote_id))
         if found.sight != Sight.UNKNOWN:
             return found
-        thread = _thread_of(ref)
+        thread = thread_of(ref)
         sought = self._sight_of_reply if thread != ref.remote_id else self._sight_of_thread
         return replace(found, sight=sought(found, thread))
 
     def _sight_of_reply(self, comment: RemoteComment, thread: str) -> str:
         """A reply that is there by its id and not in its thread's list is held back."""
         try:
-            for page, last, _ in self._replies(thread, comment.post_remote_id):
+            for page, last, _ in self.replies_of(thread, comment.post_remote_id):
                 for reply in page.comments:
                     if reply.remote_id == comment.remote_id:
                         return Sight.VISIBLE if reply.sight == Sight.UNKNOWN else reply.sight
@@ -268,7 +155,7 @@ class YouTube(RefreshingClient):
         """Sought in each pass that the public does not see; if it is in none of them, the public sees it."""
         for status in NOT_SHOWN:
             ended = False
-            for page, last, _ in self._threads(status, video=comment.post_remote_id, most=LOOK_PAGES):
+            for page, last, _ in self.threads(status, video=comment.post_remote_id, most=LOOK_PAGES):
                 held = {each.remote_id: each.sight for each in page.comments}
                 if held.get(comment.remote_id) == Sight.HIDDEN:
                     return Sight.HIDDEN
@@ -296,45 +183,3 @@ class YouTube(RefreshingClient):
         picture = address(inside(channel, "thumbnails", "default", "url"))
         handle = loose_text(channel.get("customUrl")).lstrip("@")
         return Author(ref.author_remote_id, loose_text(channel.get("title")), handle, picture)
-
-    # --- acts ------------------------------------------------------------------------------------------------------
-
-    def reply(self, ref: Ref, text: str) -> Sent:
-        """There is one level of replies: an answer to a reply stands under its thread."""
-        content = {"snippet": {"parentId": _thread_of(ref), "textOriginal": text}}
-        answer = self.ask("reply", "POST", "comments", params={"part": "snippet"}, content=content)
-        return Sent(str(done(answer, "id")), moment(inside(answer.json(), "snippet", "publishedAt")))
-
-    def own_reply(self, ref: Ref, text: str, *, since: datetime) -> Sent | None:
-        """Sought in the thread."""
-        for page, *_ in self._replies(_thread_of(ref), ref.post_remote_id):
-            for comment in page.comments:
-                late = comment.posted_at is None or comment.posted_at.timestamp() >= since.timestamp() - 60
-                if comment.kind == Kind.REPLY and comment.ours and late and same_text(text, comment.text):
-                    return Sent(comment.remote_id, comment.posted_at)
-        return None
-
-    def hide(self, ref: Ref) -> None:
-        """Held for review: the public does not see it, and it can be published again."""
-        self._moderate("hide", ref, "heldForReview")
-
-    def unhide(self, ref: Ref) -> None:
-        """Not from `rejected`, which is for ever. Raises NotPossible."""
-        self._moderate("unhide", ref, "published")
-
-    def _moderate(self, name: str, ref: Ref, status: str) -> None:
-        params = {"id": ref.remote_id, "moderationStatus": status}
-        answer = self.ask(name, "POST", "comments/setModerationStatus", params=params)
-        if answer.status != 204:
-            raise Uncertain("YouTube answered something unexpected.", code=str(answer.status))
-
-
-def midnight_pacific() -> datetime:
-    """When the day's quota is given anew."""
-    here = datetime.now(_PACIFIC)
-    return (here + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)
-
-
-def _thread_of(ref: Ref) -> str:
-    """The id of the thread: a reply's id begins with it."""
-    return ref.parent_remote_id or ref.remote_id.partition(".")[0]
