@@ -14,19 +14,18 @@ from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 import structlog
-from django.apps import apps
-from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from accounts import hints
 from accounts.models import Account, PlatformLimit
 from accounts.platforms.client import Client
 from accounts.platforms.contract import Gone, NotPossible, PlatformError, RateLimited, Sent, TokenExpired, Uncertain
 from members.facts import Narrow
 from members.models import Member
 from members.models.trail import current_act, one_act
-from members.states import Stateful, WrongState
+from members.states import Invalid, Refused, Stateful, WrongState
 
 log = structlog.get_logger()
 
@@ -78,6 +77,14 @@ class Order(Narrow, Stateful):
         State.UNCERTAIN: {State.SENDING},
         State.BY_HAND: {State.DONE, State.WAITING, State.WITHDRAWN},
         State.FAILED: {State.DONE, State.WAITING, State.UNCERTAIN, State.WITHDRAWN},
+    }
+
+    # A worker's own moves stand in MOVES too; a person has these.
+    VERBS = {"confirm": State.DONE, "retry": State.WAITING, "withdraw": State.WITHDRAWN}
+    FROM: ClassVar[dict[str, set[str]]] = {
+        "confirm": {State.BY_HAND, State.FAILED},
+        "retry": {State.BY_HAND, State.FAILED},
+        "withdraw": {State.WAITING, State.BY_HAND, State.FAILED},
     }
 
     OPEN = (State.WAITING, State.SENDING, State.UNCERTAIN, State.BY_HAND)
@@ -148,6 +155,66 @@ class Order(Narrow, Stateful):
 
     def finished(self) -> None:
         """Called in the transaction that ends the order, for what hangs on it."""
+
+    @abstractmethod
+    def get_absolute_url(self) -> str:
+        """The page where a person sees it and does what is his to do."""
+
+    # --- what a person does with it ---
+
+    def verbs_for(self, member: Member) -> list[str]:
+        """As Stateful says; but never what only a worker does."""
+        return [verb for verb in super().verbs_for(member) if self.state in self.FROM[verb]]
+
+    def may_confirm(self, member: Member) -> bool:
+        """Whoever may act on the account may say that it was done by hand."""
+        return self.account.may_act(member)
+
+    def may_retry(self, member: Member) -> bool:
+        """The same."""
+        return self.may_confirm(member)
+
+    def may_withdraw(self, member: Member) -> bool:
+        """The same."""
+        return self.may_confirm(member)
+
+    def refusal(self, does: str) -> Refused:
+        """What is raised for a person who may not do what `does` says."""
+        return self.account.refused(does)
+
+    def confirm(self, *, by: Member, proof: str) -> None:
+        """It was done by hand on the platform's own site; `proof` says where it can be seen.
+
+        Raises Refused, Invalid (no proof), WrongState.
+        """
+        self._require(self.may_confirm(by), "says that it was done by hand")
+        if not proof.strip():
+            raise Invalid("Say where it can be seen, or what the platform showed.", "proof")
+        self._act("confirm", self.State.DONE, by, outcome=f"By hand: {proof}", done_at=timezone.now())
+
+    def retry(self, *, by: Member) -> None:
+        """Try an order again that failed, or that the platform did not let us carry out."""
+        self._require(self.may_retry(by), "has it tried again")
+        state = self.State.UNCERTAIN if self.sent else self.State.WAITING
+        self._act("retry", state, by, failures=0, not_before=timezone.now())
+        hints.ordered(self)
+
+    def withdraw(self, *, by: Member) -> None:
+        """Take back what has not been sent, or failed, or waits for a hand."""
+        self._require(self.may_withdraw(by), "takes it back")
+        self._act("withdraw", self.State.WITHDRAWN, by)
+
+    def _act(self, verb: str, state: str, by: Member, **changes: Any) -> None:
+        if self.state not in self.FROM[verb]:
+            raise WrongState(self, verb)
+        with transaction.atomic():
+            self.hold()
+            self.become(state, verb=verb, by=by, **changes)
+            self.finished()
+
+    def _require(self, allowed: bool, does: str) -> None:
+        if not allowed:
+            raise self.refusal(does)
 
     # --- its life ---
 
@@ -243,20 +310,6 @@ class Order(Narrow, Stateful):
         """This row, unless it changed since it was read."""
         orders = type(self).objects.filter(pk=self.pk)
         return orders.filter(state=self.state, attempts=self.attempts)
-
-
-def kinds() -> list[type[Order]]:
-    """Every kind of order that the rooms above have (settings.ORDERS, ruling 22)."""
-    return [apps.get_model(label) for label in settings.ORDERS]
-
-
-def read_order(label: str, key: int) -> Order:
-    """The order of that kind and key, as it stands, with what carrying it out needs. Raises LookupError."""
-    if label not in settings.ORDERS:
-        raise LookupError(f"No kind of order is called “{label}”.")
-    kind: type[Order] = apps.get_model(label)
-    order: Order = kind.objects.select_related(*kind.RELATED).get(pk=key)
-    return order
 
 
 def carry_out(order: Order) -> bool:

@@ -19,7 +19,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts import hints
-from accounts.orders import Order, carry_out, kinds, read_order
+from accounts.kinds import kinds, read_order
+from accounts.orders import Order, carry_out
 
 log = structlog.get_logger()
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import pgtrigger
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts import hints
@@ -18,7 +19,7 @@ from accounts.platforms.contract import Gone, Sent, Sight
 from members.authority import refused
 from members.models import Member
 from members.powers import Power
-from members.states import Invalid, WrongState
+from members.states import Refused
 from moderation.models.comments import Comment
 from moderation.models.grades import ANSWERABLE, HIDEABLE, Grade, Level
 from moderation.models.records import RetainedRecord
@@ -55,18 +56,6 @@ class CommentOrder(Order):
 
     RELATED = ("account", "comment__poster")
     UNENDED: ClassVar[tuple[str, ...]] = (Order.State.WAITING, *Order.ON_THE_WAY)
-    VERBS: ClassVar[dict[str, str]] = {
-        "confirm": Order.State.DONE,
-        "retry": Order.State.WAITING,
-        "withdraw": Order.State.WITHDRAWN,
-    }
-    # A worker's own moves stand in MOVES too; a person has these.
-    FROM: ClassVar[dict[str, set[str]]] = {
-        "confirm": {Order.State.BY_HAND, Order.State.FAILED},
-        "retry": {Order.State.BY_HAND, Order.State.FAILED},
-        "withdraw": {Order.State.WAITING, Order.State.BY_HAND, Order.State.FAILED},
-    }
-
     verb = models.CharField(max_length=10, choices=Verb)
     comment = models.ForeignKey(Comment, models.PROTECT, related_name="orders")
     grade = models.ForeignKey(Grade, models.PROTECT, related_name="orders")
@@ -215,13 +204,9 @@ class CommentOrder(Order):
 
     # --- what an officer does with an order ---
 
-    def verbs_for(self, member: Member) -> list[str]:
-        """As Stateful says; but never what only a worker does."""
-        return [verb for verb in super().verbs_for(member) if self.state in self.FROM[verb]]
-
     def may_confirm(self, member: Member) -> bool:
-        """Whoever may act on the account may say that it was done by hand; of a level 8, every member."""
-        return self.account.may_act(member) or (self.level == Level.THREATENING and member.may(Power.HIDE_THREATS))
+        """Whoever may act on the account; of a level 8, every member."""
+        return super().may_confirm(member) or (self.level == Level.THREATENING and member.may(Power.HIDE_THREATS))
 
     may_retry = may_confirm
 
@@ -229,36 +214,10 @@ class CommentOrder(Order):
         """An answer only: hides and unhides follow from the grade, and are taken back with it."""
         return self.verb == self.Verb.REPLY and self.account.may_act(member)
 
-    def confirm(self, *, by: Member, proof: str) -> None:
-        """An officer did it by hand on the platform's own site, and says where it can be seen."""
-        self._require(self.may_confirm(by), "says that it was done by hand")
-        if not proof.strip():
-            raise Invalid("Say where it can be seen, or what the platform showed.", "proof")
-        self._act("confirm", self.State.DONE, by, outcome=f"By hand: {proof}", done_at=timezone.now())
+    def refusal(self, does: str) -> Refused:
+        """Of a level 8 it is said who hides threats."""
+        return refused(Power.HIDE_THREATS) if self.level == Level.THREATENING else super().refusal(does)
 
-    def retry(self, *, by: Member) -> None:
-        """Try an order again that failed, or that the platform did not let us carry out."""
-        self._require(self.may_retry(by), "has it tried again")
-        state = self.State.UNCERTAIN if self.sent else self.State.WAITING
-        self._act("retry", state, by, failures=0, not_before=timezone.now())
-        hints.ordered(self)
-
-    def withdraw(self, *, by: Member) -> None:
-        """Take back an answer that has not been sent (or failed, or waits for a hand)."""
-        self._require(self.may_withdraw(by), "takes an answer back")
-        self._act("withdraw", self.State.WITHDRAWN, by)
-
-    def _act(self, verb: str, state: str, by: Member, **changes: Any) -> None:
-        if self.state not in self.FROM[verb]:
-            raise WrongState(self, verb)
-        with transaction.atomic():
-            self.hold()
-            self.become(state, verb=verb, by=by, **changes)
-            self.finished()
-
-    def _require(self, allowed: bool, does: str) -> None:
-        if allowed:
-            return
-        if self.level == Level.THREATENING:
-            raise refused(Power.HIDE_THREATS)
-        raise self.account.refused(does)
+    def get_absolute_url(self) -> str:
+        """The comment's page."""
+        return reverse("comment", args=[self.comment_id])
