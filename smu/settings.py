@@ -400,6 +400,12 @@ CLAIM_MINUTES = env.int("CLAIM_MINUTES", default=5)  # a claimed comment returns
 QUEUE_CUT_OFF_DAYS = env.int(
     "QUEUE_CUT_OFF_DAYS", default=7
 )  # older than this at intake: archived, not queued (ruling 8)
+BLIND_MINUTES = env.int("BLIND_MINUTES", default=15)  # an account not read for longer is blind: somebody is told
+FILTER_REVIEW_DAYS = env.int("FILTER_REVIEW_DAYS", default=90)  # how often a filter on a platform is looked at again
+TERMS_CHECK_DAYS = env.int("TERMS_CHECK_DAYS", default=90)  # how often it is seen to that an account shows the terms
+# Addresses beside our own /terms/ under which the public finds the terms: a short link of the city's, say.
+TERMS_LINKS = env.list("TERMS_LINKS", default=[])
+TALLIES_KEPT_DAYS = env.int("TALLIES_KEPT_DAYS", default=400)  # hours of calls and failures older than this are deleted
 # Approved texts for replies, as JSON (ruling 1). Without them an officer writes each reply.
 PREPARED_REPLIES = env.str(
     "PREPARED_REPLIES", default=str(BASE_DIR / "smu/demonstration/replies.json") if DEMONSTRATION else ""
@@ -433,6 +439,8 @@ WAITING = [
 READINESS = ["members.readiness.steps", "accounts.readiness.steps", "moderation.readiness.steps"]
 # What the rooms above an account tell of it on its page (ruling 22).
 ACCOUNT_FIGURES = ["moderation.figures.of_accounts"]
+# What they know of an account's last 24 hours: what came in, and how late.
+ACCOUNT_DAYS = ["moderation.figures.of_the_day"]
 # What a person calls the subjects of the trail: the word, the page that shows one, and the models.
 SUBJECTS = {
     "comment": ("comment", ("moderation.case", "moderation.comment")),
@@ -442,7 +450,8 @@ SUBJECTS = {
     "agency": ("", ("members.agency",)),
     "role": ("", ("accounts.role",)),
     "removal": ("removal", ("accounts.removal",)),
-    "terms": ("", ("accounts.terms",)),
+    "terms": ("", ("accounts.terms", "accounts.termsdraft", "accounts.termstext", "accounts.termscheck")),
+    "filter": ("filter", ("accounts.platformfilter",)),
     "grading system": ("", ("moderation.gradingsystem",)),
     "member": ("member", ("members.member",)),
     "designation": ("designation", ("members.designation",)),

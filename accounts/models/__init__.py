@@ -1,15 +1,26 @@
 """Accounts, who administers and edits them or did, their posts, their limits, and the Terms of Use shown on them."""
 
 from accounts.models.account import Account, Credential, Role
+from accounts.models.filters import FilterNote, PlatformFilter
 from accounts.models.polling import PlatformLimit, PollState
 from accounts.models.posts import Post
 from accounts.models.removals import Removal, RemovalNote
-from accounts.models.terms import Clause, Terms
+from accounts.models.tallies import AudienceCount, Blindness, CallTally, FailureTally, Newest
+from accounts.models.terms import Clause, Terms, TermsDraft
+from accounts.models.terms_checks import TermsCheck
+from accounts.models.terms_texts import TermsReview, TermsText
 
 __all__ = [
     "Account",
+    "AudienceCount",
+    "Blindness",
+    "CallTally",
     "Clause",
     "Credential",
+    "FailureTally",
+    "FilterNote",
+    "Newest",
+    "PlatformFilter",
     "PlatformLimit",
     "PollState",
     "Post",
@@ -17,4 +28,8 @@ __all__ = [
     "RemovalNote",
     "Role",
     "Terms",
+    "TermsCheck",
+    "TermsDraft",
+    "TermsReview",
+    "TermsText",
 ]

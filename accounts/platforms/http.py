@@ -24,6 +24,7 @@ import stamina
 from django.conf import settings
 
 from accounts.platforms.contract import BadItem, Page, PlatformError, RateLimited, Uncertain, Unreadable
+from accounts.platforms.counting import counting
 
 CONNECT, READ = 5.0, 20.0  # seconds
 # A write as a whole must end before an order's lease does, else another worker takes the order and does it too.
@@ -167,11 +168,12 @@ def send(ask: Ask, judge: Callable[[Answer], None]) -> Answer:
     Unreadable for an answer to a read that is too long or packed too strangely.
     """
     if ask.is_write:
-        answer = _once(ask)
-        judge(answer)
+        with counting(ask.name):
+            answer = _once(ask)
+            judge(answer)
         return answer
     for attempt in stamina.retry_context(on=Transient, attempts=TRIES, timeout=LONGEST_READ, wait_initial=0.3):
-        with attempt:
+        with attempt, counting(ask.name, again=attempt.num > 1):
             answer = _once(ask)
             judge(answer)
     return answer

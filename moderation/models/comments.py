@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 
 from accounts.models import Account, Post
@@ -109,6 +110,8 @@ class Comment(Fact):
             models.Index(fields=["poster", "-id"]),
             models.Index(fields=["post", "id"]),
             models.Index(fields=["account", "-id"]),
+            # Rows lie in the order in which they came: it costs the insert next to nothing, and finds a day's.
+            BrinIndex(fields=["received_at"], name="comment_by_the_day", pages_per_range=16, autosummarize=True),
         ]
 
     def __str__(self) -> str:
