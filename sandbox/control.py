@@ -10,10 +10,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from sandbox import control_apps, orders, uploads
+from sandbox import control_apps, orders, registrations, uploads
 from sandbox.ordering import OrderError, Verb, platform_of, text_of
 from sandbox.store import PLATFORMS, Draft, Item, Store, conversation_with
-from sandbox.wire import to_bytes
+from sandbox.wire import to_bytes, words
 
 FAULTS = ("429", "500", "applied_then_timeout", "cut", "garbage", "truncated", "expired_token", "slow")
 KINDS = ("comment", "mention", "visitor_post", "message")
@@ -219,7 +219,10 @@ def _truth_of(store: Store, platform: str) -> dict[str, Any]:
         "posts": posts,
         "comments": comments,
         "bans": {account.id: store.bans(account) for account in accounts},
-        "subscriptions": {account.id: store.subscription(account) for account in accounts},
+        "subscriptions": {
+            account.id: [one.field for one in registrations.subscribed(store, platform, account.id)]
+            for account in accounts
+        },
         "files": [_file(upload) for upload in uploads.of(store, platform)],
         "calls": {row["call"]: row["n"] for row in calls},
         "usage": [dict(row) for row in used],
@@ -227,8 +230,7 @@ def _truth_of(store: Store, platform: str) -> dict[str, Any]:
 
 
 def _told(item: Item) -> dict[str, Any]:
-    names = ("account", "kind", "text", "author", "status", "deleted", "parent", "post", "ours", "created_at")
-    names += ("updated_at", "attachments", "image")
+    names = words("account kind text author status deleted parent post ours created_at updated_at attachments image")
     # On YouTube to hide is to hold for review, or to reject.
     held = item.status in ("heldForReview", "rejected") if item.platform == "youtube" else item.hidden
     return {name: getattr(item, name) for name in names} | {"hidden": held}

@@ -40,7 +40,6 @@ CREATE TABLE IF NOT EXISTS granted (token TEXT PRIMARY KEY, platform TEXT, clien
 CREATE TABLE IF NOT EXISTS uploads (id INTEGER PRIMARY KEY AUTOINCREMENT, platform TEXT, account TEXT, data TEXT,
   size INTEGER DEFAULT 0, sha256 TEXT);
 CREATE TABLE IF NOT EXISTS pieces (upload INTEGER, start INTEGER, bytes BLOB, PRIMARY KEY (upload, start));
-CREATE TABLE IF NOT EXISTS subscriptions (platform TEXT, account TEXT, data TEXT, PRIMARY KEY (platform, account));
 CREATE TABLE IF NOT EXISTS callbacks (platform TEXT, id TEXT, url TEXT, verify_token TEXT, fields TEXT, valid INTEGER,
   created_at TEXT, PRIMARY KEY (platform, id));
 CREATE TABLE IF NOT EXISTS subscribed (id TEXT PRIMARY KEY, platform TEXT, account TEXT, field TEXT, callback TEXT,
@@ -331,11 +330,12 @@ class Store:
             self._tell("edited", replace(item, text=text, updated_at=at))
 
     def delete(self, item: Item) -> None:
-        """The author's own deletion: the replies go with the comment, but on X, where they stay."""
+        """A deletion: what hangs below goes with it, the replies with a comment, but on X, where they stay."""
         with self.together():
             self.write("UPDATE items SET deleted = 1 WHERE seq = ?", (item.seq,))
             if item.platform != "x":
-                self.write("UPDATE items SET deleted = 1 WHERE platform = ? AND parent = ?", (item.platform, item.id))
+                below = (item.platform, item.id, item.id)
+                self.write("UPDATE items SET deleted = 1 WHERE platform = ? AND (parent = ? OR post = ?)", below)
             self._tell("remove", replace(item, deleted=True))
 
     # People
@@ -363,19 +363,6 @@ class Store:
         """Whether `ban` was called for this person."""
         sql = "SELECT 1 FROM banned WHERE platform = ? AND account = ? AND author = ?"
         return bool(self.rows(sql, (account.platform, account.id, author_id)))
-
-    def subscribe(self, account: Account, data: dict[str, Any] | None) -> None:
-        """What of this account's events is told, and to whom; None: nothing any more."""
-        self.write("DELETE FROM subscriptions WHERE platform = ? AND account = ?", (account.platform, account.id))
-        if data is not None:
-            row = (account.platform, account.id, json.dumps(data))
-            self.write("INSERT INTO subscriptions VALUES (?, ?, ?)", row)
-
-    def subscription(self, account: Account) -> dict[str, Any] | None:
-        """As it was put by `subscribe`."""
-        sql = "SELECT data FROM subscriptions WHERE platform = ? AND account = ?"
-        found = self.rows(sql, (account.platform, account.id))
-        return json.loads(found[0]["data"]) if found else None
 
 
 def conversation_with(account: str, person: str) -> str:
