@@ -5,6 +5,7 @@ from accounts.models.filters import FilterNote, PlatformFilter
 from accounts.models.polling import PlatformLimit, PollState
 from accounts.models.posts import Post
 from accounts.models.removals import Removal, RemovalNote
+from accounts.models.subscriptions import WebhookSubscription
 from accounts.models.tallies import AudienceCount, Blindness, CallTally, FailureTally, Newest
 from accounts.models.terms import Clause, Terms, TermsDraft
 from accounts.models.terms_checks import TermsCheck
@@ -32,4 +33,5 @@ __all__ = [
     "TermsDraft",
     "TermsReview",
     "TermsText",
+    "WebhookSubscription",
 ]

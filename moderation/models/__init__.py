@@ -8,12 +8,14 @@ from moderation.models.orders import CommentOrder
 from moderation.models.queue import QueueEntry, SearchEntry
 from moderation.models.received import ReceivedBody, ReceivedItem, ReceivedPage, SetAside
 from moderation.models.records import RetainedAddition, RetainedPayload, RetainedRecord
+from moderation.models.webhooks import GoneBefore, WebhookCount, WebhookDelivery, WebhookWork
 
 __all__ = [
     "Case",
     "Comment",
     "CommentOrder",
     "CommentVersion",
+    "GoneBefore",
     "Grade",
     "GradingSystem",
     "Level",
@@ -28,4 +30,7 @@ __all__ = [
     "RetainedRecord",
     "SearchEntry",
     "SetAside",
+    "WebhookCount",
+    "WebhookDelivery",
+    "WebhookWork",
 ]
