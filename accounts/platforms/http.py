@@ -12,7 +12,7 @@ import os
 import threading
 import time
 import zlib
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -99,7 +99,7 @@ class Ask:
     form: dict[str, str] | None = None
     content: Any = None
     auth: httpx.Auth | None = None
-    raw: bytes | None = None
+    raw: bytes | Iterable[bytes] | None = None
     files: dict[str, tuple[str, bytes, str]] | None = None
     headers: dict[str, str] | None = field(default=None, repr=False)
     patience: float = 0
