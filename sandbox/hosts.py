@@ -4,7 +4,7 @@ from typing import Protocol
 
 from starlette.requests import Request
 
-from sandbox import meta, x, youtube
+from sandbox import google, meta, x, youtube, youtube_uploads
 from sandbox.orders import Fault
 from sandbox.store import Store
 from sandbox.wire import Answer, Asked, parse_body, parse_multipart, parse_query
@@ -26,7 +26,14 @@ class Host(Protocol):
         ...
 
 
-HOSTS: dict[str, Host] = {meta.PREFIX: meta, x.PREFIX: x, youtube.PREFIX: youtube, youtube.TOKEN_HOST: youtube}
+HOSTS: dict[str, Host] = {
+    meta.PREFIX: meta,
+    x.PREFIX: x,
+    youtube.PREFIX: youtube,
+    youtube_uploads.PREFIX: youtube_uploads,
+    google.CONSENT_HOST: google,
+    google.TOKEN_HOST: google,
+}
 
 
 def host_of(path: str) -> tuple[str, Host] | None:

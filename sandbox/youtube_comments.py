@@ -2,6 +2,7 @@
 
 import html
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 from sandbox.store import Account, Item, Store
@@ -9,6 +10,7 @@ from sandbox.wire import Answer, Asked, RefusedError, spell_time
 from sandbox.youtube_shape import etag, ok, page, parameter, parts, refuse, resource
 
 EMBEDDED_REPLIES = 5
+LONGEST = 10_000  # characters (from memory)
 STATUSES = ("published", "heldForReview", "likelySpam", "rejected")
 
 
@@ -155,15 +157,68 @@ def _not_found(name: str) -> RefusedError:
     return refuse(404, "commentNotFound", said, location=name, locationType="parameter")
 
 
-def reply(store: Store, asked: Asked, account: Account) -> Answer:
-    """Answers a top-level comment; there is one level of replies only."""
-    snippet = asked.body.get("snippet")
-    snippet = snippet if isinstance(snippet, dict) else {}
-    text, parent = snippet.get("textOriginal"), snippet.get("parentId")
-    if not parent:
-        raise refuse(400, "parentIdMissing", "The comment must have a parent.")
+def _snippet(body: Any) -> dict[str, Any]:
+    found = body.get("snippet") if isinstance(body, dict) else None
+    return found if isinstance(found, dict) else {}
+
+
+def _text(snippet: dict[str, Any]) -> str:
+    text = snippet.get("textOriginal")
     if not isinstance(text, str) or not text:
         raise refuse(400, "commentTextRequired", "The comment must have a text.")
+    if len(text) > LONGEST:
+        raise refuse(400, "commentTextTooLong", "The comment text is too long.")
+    return text
+
+
+def begin_thread(store: Store, asked: Asked, account: Account) -> Answer:
+    """A top-level comment of ours under a video, unless its comments are turned off (`comments_disabled`)."""
+    snippet = _snippet(asked.body)
+    text = _text(_snippet(snippet.get("topLevelComment")))
+    post = store.item("youtube", str(snippet.get("videoId") or ""))
+    if not snippet.get("videoId"):
+        raise refuse(400, "videoIdMissing", "The comment thread must have a video.", domain="youtube.commentThread")
+    if post is None or post.kind != "post":
+        said = "The specified video could not be found."
+        raise refuse(404, "videoNotFound", said, domain="youtube.commentThread")
+    owner = store.account("youtube", post.account)
+    if owner and post.id in (owner.data.get("comments_disabled") or ()):
+        said = "The video identified by the videoId parameter has disabled comments."
+        raise refuse(403, "commentsDisabled", said, domain="youtube.commentThread")
+    made = store.add_reply(account, text, post=post.id, parent=None)
+    return ok(thread(store, asked, made, "published", by_id=True))
+
+
+def _own(store: Store, named: str, account: Account) -> Item:
+    item = store.item("youtube", named)
+    if item is None or item.kind != "comment":
+        raise _not_found("id")
+    if not item.ours or str((item.author or {}).get("id")) != account.id:
+        raise refuse(403, "forbidden", "The comment cannot be created or updated due to insufficient permissions.")
+    return item
+
+
+def edit(store: Store, asked: Asked, account: Account) -> Answer:
+    """Only what the channel wrote itself."""
+    text = _text(_snippet(asked.body))
+    item = _own(store, str(asked.body.get("id", "")), account)
+    store.edit(item, text, datetime.now(UTC).isoformat())
+    return ok(comment(asked, _own(store, item.id, account), by_id=True))
+
+
+def delete(store: Store, asked: Asked, account: Account) -> Answer:
+    """Only what the channel wrote itself; the replies go with it."""
+    store.delete(_own(store, asked.query.get("id", ""), account))
+    return Answer(204, b"")
+
+
+def reply(store: Store, asked: Asked, account: Account) -> Answer:
+    """Answers a top-level comment; there is one level of replies only."""
+    snippet = _snippet(asked.body)
+    parent = snippet.get("parentId")
+    if not parent:
+        raise refuse(400, "parentIdMissing", "The comment must have a parent.")
+    text = _text(snippet)
     top = store.item("youtube", str(parent))
     if top is None or top.kind != "comment" or top.parent:
         raise refuse(400, "parentCommentNotFound", "The specified parent comment could not be found.")
