@@ -389,6 +389,7 @@ PLATFORM_APPS = {
 X_TIER = env.str("X_TIER", default="self-serve")  # `self-serve` or `enterprise`: what the department pays X for
 META_VERIFY_TOKEN = env.str("META_VERIFY_TOKEN", default="")  # agreed with Meta when the webhook is set up
 X_CONSUMER_SECRET = env.str("X_CONSUMER_SECRET", default="")  # signs X's webhooks and answers its challenge
+X_APP_TOKEN = env.str("X_APP_TOKEN", default="")  # the application's own Bearer Token: sets webhooks up at X
 SANDBOX_URL = env.str("SANDBOX_URL", default="")
 DEMONSTRATION_MEMBERS = data_dir() / "members.json"  # written by `manage.py demonstrate` alone
 

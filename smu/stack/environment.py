@@ -102,6 +102,7 @@ def sandbox_apps(secret: str) -> dict[str, str]:
         "X_CLIENT_ID": "dW5pdC1vbi10aGUtc2FuZGJveA",
         "X_CLIENT_SECRET": of("x"),
         "X_CONSUMER_SECRET": of("x consumer"),
+        "X_APP_TOKEN": of("x app"),
         "X_TIER": "enterprise",
         "GOOGLE_CLIENT_ID": "270341188541-unit.apps.example",
         "GOOGLE_CLIENT_SECRET": of("google"),
