@@ -22,6 +22,7 @@ from accounts import hints
 from accounts.models import Account, PlatformLimit
 from accounts.platforms.client import Client
 from accounts.platforms.contract import Gone, NotPossible, PlatformError, RateLimited, Sent, TokenExpired, Uncertain
+from accounts.tallying import tallied
 from members.facts import Narrow
 from members.models import Member
 from members.models.trail import current_act, one_act
@@ -323,7 +324,8 @@ def carry_out(order: Order) -> bool:
             return False
         reached("claimed")
         try:
-            _attempt(order)
+            with tallied(order.account):
+                _attempt(order)
         except WrongState:
             log.warning("order_lost", order=order.pk)  # the lease ran out; whoever took it over goes on
         reached("recorded")

@@ -18,7 +18,7 @@ from django.db import DatabaseError, connections
 from django.db.models import Q
 from django.utils import timezone
 
-from accounts import hints
+from accounts import blindness, hints
 from accounts.kinds import kinds, read_order
 from accounts.orders import Order, carry_out
 
@@ -29,6 +29,7 @@ GRACE, URGENT_GRACE = timedelta(seconds=3), timedelta(seconds=1)  # the broker's
 HINT_AGAIN = 10.0  # seconds
 CARRIES_AFTER = timedelta(seconds=3)  # an urgent order later than this is not left to the broker any more
 CARRIES_ALL_AFTER = timedelta(seconds=30)  # nor is any other later than this
+WATCH_EVERY = 15.0  # seconds between two looks whether every account is still read
 MOST = 200  # orders looked at in one go, the urgent ones first
 HANDS = 8  # urgent orders carried out at once: a platform that hangs must not hold the others'
 OTHER_HANDS = 2
@@ -57,6 +58,7 @@ class Reconciler:
     def __init__(self, hint: Callable[[Order], bool] = hints.hint) -> None:
         self.hint = hint
         self.hinted: dict[Name, float] = {}
+        self.watched_at = float("-inf")
         self.broker_is_down = False
         self.in_hand: set[Name] = set()
         self.lock = threading.Lock()
@@ -68,6 +70,7 @@ class Reconciler:
         while not until.wait(every):
             try:
                 self.look()
+                self.watch()
             except DatabaseError as error:
                 log.warning("reconciler_waits_for_the_database", error=type(error).__name__)
             finally:
@@ -87,6 +90,13 @@ class Reconciler:
             if _is_too_late(order) or (order.urgent and self.broker_is_down):
                 self._take(order)
         return len(orders)
+
+    def watch(self) -> None:
+        """See whether an account has gone blind: here too, since this process needs no broker."""
+        now = time.monotonic()
+        if now - self.watched_at >= WATCH_EVERY:
+            self.watched_at = now
+            blindness.look()
 
     def _hint(self, orders: list[Order]) -> None:
         """Hint each at most every ten seconds. With the broker down one try is enough: each may take its time."""

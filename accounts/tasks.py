@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from accounts import orders
+from accounts import audience, blindness, orders, tallying, terms_checking
 from accounts.kinds import read_order
 
 
@@ -18,3 +18,27 @@ def carry_out(label: str, order_id: int) -> None:
 def carry_out_urgent(label: str, order_id: int) -> None:
     """The same on the urgent worker: hides wait behind no reply and no poll (ruling 24)."""
     carry_out(label, order_id)
+
+
+@shared_task(name="accounts.tasks.notice_blindness")
+def notice_blindness() -> None:
+    """See whether an account has gone blind or sees again; the reconciler asks the same without a broker."""
+    blindness.look()
+
+
+@shared_task(name="accounts.tasks.count_audience")
+def count_audience() -> None:
+    """Followers and posts of the accounts that were not counted today."""
+    audience.count_all()
+
+
+@shared_task(name="accounts.tasks.check_terms")
+def check_terms() -> None:
+    """Whether the accounts that are due show the terms, where the platform lets an application see it."""
+    terms_checking.check_due()
+
+
+@shared_task(name="accounts.tasks.forget_old_tallies")
+def forget_old_tallies() -> None:
+    """Delete the hours that are older than they are kept."""
+    tallying.forget_old()

@@ -16,9 +16,10 @@ from django.db import DatabaseError
 from django.db.models import F, Q
 from django.utils import timezone
 
-from accounts.models import Account, PlatformLimit, PollState
+from accounts.models import Account, Newest, PlatformLimit, PollState
 from accounts.platforms.client import Client
 from accounts.platforms.contract import Limit, Page, PlatformError, RateLimited, Sight, TokenExpired, Unreadable
+from accounts.tallying import tallied
 from members.states import WrongState
 from moderation import pace
 from moderation.intake import take_in
@@ -62,7 +63,9 @@ def poll(account_id: int) -> None:
     not_begun = Q(last_started_at__isnull=True) | Q(last_started_at__lt=F("next_at"))
     mine = PollState.objects.filter(_free(now) | not_begun, pk=account_id, account__in=Account.objects.open())
     if mine.update(last_started_at=now, lease_until=now + LEASE):
-        _Poll(PollState.objects.select_related("account__credential").get(pk=account_id), now).run()
+        state = PollState.objects.select_related("account__credential").get(pk=account_id)
+        with tallied(state.account):
+            _Poll(state, now).run()
 
 
 class _Poll:
@@ -77,6 +80,7 @@ class _Poll:
         self.memory: dict[str, Any] = state.memory
         self.tally: Counter[str] = Counter()
         self.spent = 0  # units of a daily quota
+        self.newest: datetime | None = None  # when the newest thing of the public's that was shown was written
         self.met: set[str] = set()  # ids of the comments that this poll has shown
         self.whole = state.last_whole_at is not None and started - state.last_whole_at > WHOLE
 
@@ -122,6 +126,8 @@ class _Poll:
     def _take(self, page: Page) -> None:
         tally = take_in(self.account, page)
         self.met.update(item.remote_id for item in page.comments)
+        written = [item.posted_at for item in page.comments if item.posted_at and not item.ours]
+        self.newest = max([*written, *([self.newest] if self.newest else [])], default=None)
         self.tally.update(new=tally.new, changed=tally.changed, known=tally.known, aside=tally.aside)
 
     def _keep_lease(self) -> bool:
@@ -178,6 +184,8 @@ class _Poll:
             self.account.refresh_from_db()  # an order met the same refusal, or the account was closed meanwhile
 
     def _end(self, *, next_at: datetime, trouble: str = "", **changes: Any) -> None:
+        if self.newest is not None:
+            Newest.note(self.account, self.newest, timezone.now())
         self._save(None, memory=self.memory, next_at=next_at, trouble=trouble, **changes)
 
     def _save(self, lease_until: datetime | None, **changes: Any) -> bool:

@@ -313,6 +313,10 @@ CELERY_TASK_ROUTES = {"accounts.tasks.carry_out_urgent": {"queue": "urgent"}}
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "poll accounts that are due": {"task": "moderation.tasks.poll_due", "schedule": 5.0, "options": {"expires": 5}},
+    "notice blind accounts": {"task": "accounts.tasks.notice_blindness", "schedule": 60.0, "options": {"expires": 60}},
+    "count the audience": {"task": "accounts.tasks.count_audience", "schedule": 3600.0, "options": {"expires": 3600}},
+    "check the terms": {"task": "accounts.tasks.check_terms", "schedule": 3600.0, "options": {"expires": 3600}},
+    "forget old tallies": {"task": "accounts.tasks.forget_old_tallies", "schedule": 86400.0},
 }
 
 LANGUAGE_CODE = "en-us"
