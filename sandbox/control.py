@@ -15,7 +15,8 @@ from sandbox.ordering import OrderError, Verb, platform_of, text_of
 from sandbox.store import PLATFORMS, Draft, Item, Store, conversation_with
 from sandbox.wire import to_bytes, words
 
-FAULTS = ("429", "500", "applied_then_timeout", "cut", "garbage", "truncated", "expired_token", "slow")
+# `cut_halfway`: half of the body came (a part of an upload), then nothing more either way.
+FAULTS = ("429", "500", "applied_then_timeout", "cut", "cut_halfway", "garbage", "truncated", "expired_token", "slow")
 KINDS = ("comment", "mention", "visitor_post", "message")
 
 

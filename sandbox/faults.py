@@ -1,6 +1,7 @@
 """Ordered misbehaviour, as a wrapper around the stand-ins: they stay honest, it spoils their answers."""
 
 import asyncio
+from dataclasses import replace
 from typing import Any
 
 from starlette.requests import Request
@@ -57,7 +58,7 @@ class Faults:
         fault = orders.take_fault(self.store, platform, call)
         answer = await self._answer(scope, fault, host) if fault else await _collect(self.app, scope, receive)
         orders.log(self.store, platform, call, scope["method"], scope["path"], answer.status if answer else 0)
-        if fault and fault.fault in ("cut", "applied_then_timeout"):
+        if fault and fault.fault in ("cut", "cut_halfway", "applied_then_timeout"):
             if await self._hold(fault, receive):
                 await _cut(scope, receive)
             return
@@ -75,6 +76,8 @@ class Faults:
             return Answer(200, GARBAGE, {"content-type": "text/html; charset=utf-8"})
         if fault.fault in ("429", "500", "expired_token"):
             return host.fail(self.store, asked, platform, fault)
+        if fault.fault == "cut_halfway":
+            scope["sandbox"] = (replace(asked, raw=asked.raw[: len(asked.raw) // 2]), *scope["sandbox"][1:])
         answer = await _collect(self.app, scope, _nothing)
         if fault.fault == "truncated":
             answer.body = answer.body[: len(answer.body) // 2]
@@ -82,7 +85,7 @@ class Faults:
 
     async def _hold(self, fault: Fault, receive: Receive) -> bool:
         """Keeps the caller waiting until the time is up, unless it was to be cut at once; false if the caller left."""
-        if fault.fault == "cut":
+        if fault.fault != "applied_then_timeout":
             return True
         seconds = fault.seconds if fault.seconds is not None else HELD_SECONDS
         try:
