@@ -73,6 +73,7 @@ class Power(models.TextChoices):
     HIDE_THREATS = "hide_threats", "hides a level 8"
     BAN = "ban", "bans on an account, or deletes another's comment"
     APPROVE_BANS = "approve_bans", "approves a ban"
+    APPROVE_DELETIONS = "approve_deletions", "approves the deletion of another's comment, or the end of a ban"
     SECOND_LOOK = "second_look", "gives a free reply its second look"
     REVIEW_OFFENSIVE = "review_offensive", "reviews a level 7"
     CLEAR_FLAGGED_CLAUSES = "clear_flagged_clauses", "clears a flagged clause before a level 7 is hidden"
@@ -225,6 +226,7 @@ MATRIX: dict[Power, Row] = {
     Power.HIDE_THREATS: Row(_ACT, _ACT_WHO, OURS, UNIT),
     Power.BAN: Row(_BAN, _BAN_WHO, OURS, UNIT),
     Power.APPROVE_BANS: Row(_BAN, _BAN_WHO, OURS, COMMANDER, or_designee=True),
+    Power.APPROVE_DELETIONS: Row(_BAN, _BAN_WHO, OURS, SUPERVISOR),
     Power.SECOND_LOOK: Row("second look at a free reply", "any other member", OURS, UNIT),
     Power.REVIEW_OFFENSIVE: Row("second review of a level 7, afterwards", "a member other than the grader", OURS, UNIT),
     Power.CLEAR_FLAGGED_CLAUSES: Row(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import rfc8785
@@ -61,17 +62,25 @@ def retain_outcome(order: CommentOrder) -> None:
     retained = order.record or order.comment.records.order_by("pk").last()
     if retained is None:
         return
-    content = rfc8785.dumps(
-        {
-            "order": order.pk,
-            "at": (order.done_at or timezone.now()).isoformat(),
-            "outcome": order.outcome or "as ordered",
-            "code": order.outcome_code,
-        }
-    )
+    said = {
+        "order": order.pk,
+        "at": (order.done_at or timezone.now()).isoformat(),
+        "outcome": order.outcome or "as ordered",
+        "code": order.outcome_code,
+    }
+    _append(retained, "hidden" if order.verb == "hide" else "shown_again", said)
+
+
+def retain_deletion(retained: RetainedRecord, *, order: int, at: datetime, outcome: str) -> None:
+    """Append to the record that the comment was deleted on the platform, by which measure."""
+    _append(retained, "deleted", {"measure": order, "at": at.isoformat(), "outcome": outcome or "as ordered"})
+
+
+def _append(retained: RetainedRecord, kind: str, said: dict[str, Any]) -> None:
+    content = rfc8785.dumps(said)
     RetainedAddition.objects.create(
         record=retained,
-        kind="hidden" if order.verb == "hide" else "shown_again",
+        kind=kind,
         media_type="application/json",
         content=content,
         digest=hashlib.sha256(content).digest(),

@@ -424,7 +424,7 @@ SEALED = {
     "members.LogEntry": 30,
 }
 # Every kind of order to a platform that the rooms have (ruling 21).
-ORDERS = ["moderation.CommentOrder"]
+ORDERS = ["moderation.CommentOrder", "moderation.Measure"]
 # What the rooms above do when a member leaves the unit (1.3, ruling 22): each is called as `f(member=, by=)`.
 ON_TRANSFER = ["members.provider.unlink", "accounts.transfer.end_roles", "moderation.transfer.release_claims"]
 # What each of them would do, in sentences, before it is ordered: `f(member=)`.
@@ -449,7 +449,8 @@ ACCOUNT_DAYS = ["moderation.figures.of_the_day"]
 # What a person calls the subjects of the trail: the word, the page that shows one, and the models.
 SUBJECTS = {
     "comment": ("comment", ("moderation.case", "moderation.comment")),
-    "order": ("", ("moderation.commentorder",)),
+    "order": ("", ("moderation.commentorder", "moderation.measure")),
+    "proposal": ("proposal", ("moderation.proposal",)),
     "record": ("record", ("moderation.retainedrecord",)),
     "account": ("account", ("accounts.account",)),
     "agency": ("", ("members.agency",)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from unittest import mock
@@ -47,6 +47,9 @@ class Pretended:
     hidden: set[str] = field(default_factory=set)
     gone: set[str] = field(default_factory=set)
     answers: list[Standing] = field(default_factory=list)
+    messages: list[Standing] = field(default_factory=list)
+    own: list[Standing] = field(default_factory=list)  # comments of ours
+    banned: set[str] = field(default_factory=set)
     calls: list[tuple[str, str]] = field(default_factory=list)
     hides: list[str] = field(default_factory=list)  # each time a comment that was visible was hidden
     faults: list[str] = field(default_factory=list)
@@ -151,6 +154,55 @@ class PretendedClient(Client):
         self._read("get_comment", ref)
         hidden = ref.remote_id in self.truth.hidden
         return RemoteComment(ref.remote_id, "", sight=Sight.HIDDEN if hidden else Sight.VISIBLE)
+
+    def message(self, ref: Ref, text: str) -> Sent:
+        return self._write("message", ref, lambda: self._keep(self.truth.messages, ref.remote_id, text))
+
+    def own_message(self, ref: Ref, text: str, *, since: datetime) -> Sent | None:
+        self._read("list_messages", ref)
+        return self._find(self.truth.messages, ref.remote_id, text, since)
+
+    def comment(self, post_remote_id: str, text: str) -> Sent:
+        return self._write("comment", Ref(post_remote_id), lambda: self._keep(self.truth.own, post_remote_id, text))
+
+    def own_comment(self, post_remote_id: str, text: str, *, since: datetime) -> Sent | None:
+        self._read("list_comments", Ref(post_remote_id))
+        return self._find(self.truth.own, post_remote_id, text, since)
+
+    def _keep(self, among: list[Standing], under: str, text: str) -> Sent:
+        standing = Standing(f"ours-{next(self.truth._numbers)}", under, text, datetime.now(UTC))
+        among.append(standing)
+        return Sent(standing.remote_id, standing.at)
+
+    def _find(self, among: list[Standing], under: str, text: str, since: datetime) -> Sent | None:
+        for one in among:
+            if (one.under, one.text) == (under, text) and one.at >= since:
+                return Sent(one.remote_id, one.at)
+        return None
+
+    def edit_own(self, ref: Ref, text: str) -> None:
+        def edit() -> None:
+            own = self.truth.own
+            own[:] = [replace(one, text=text) if one.remote_id == ref.remote_id else one for one in own]
+
+        self._write("edit_own", ref, edit)
+
+    def delete_own(self, ref: Ref) -> None:
+        own = self.truth.own
+        self._write("delete_own", ref, lambda: own.remove(next(one for one in own if one.remote_id == ref.remote_id)))
+
+    def delete(self, ref: Ref) -> None:
+        self._write("delete", ref, lambda: self.truth.gone.add(ref.remote_id))
+
+    def ban(self, ref: Ref) -> None:
+        self._write("ban", ref, lambda: self.truth.banned.add(ref.author_remote_id))
+
+    def unban(self, ref: Ref) -> None:
+        self._write("unban", ref, lambda: self.truth.banned.discard(ref.author_remote_id))
+
+    def bans(self) -> Iterator[Author]:
+        self._read("list_bans", Ref(""))
+        return iter([Author(remote_id) for remote_id in sorted(self.truth.banned)])
 
     def poll(self, memory: Memory, *, whole: bool = False) -> Iterator[Page]:
         raise NotImplementedError

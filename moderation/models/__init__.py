@@ -3,8 +3,10 @@
 from moderation.models.cases import Case
 from moderation.models.comments import Comment, CommentVersion, Poster
 from moderation.models.grades import Grade, GradingSystem, Level
+from moderation.models.measures import Measure
 from moderation.models.notes import Note
 from moderation.models.orders import CommentOrder
+from moderation.models.proposals import Proposal
 from moderation.models.queue import QueueEntry, SearchEntry
 from moderation.models.received import ReceivedBody, ReceivedItem, ReceivedPage, SetAside
 from moderation.models.records import RetainedAddition, RetainedPayload, RetainedRecord
@@ -19,8 +21,10 @@ __all__ = [
     "Grade",
     "GradingSystem",
     "Level",
+    "Measure",
     "Note",
     "Poster",
+    "Proposal",
     "QueueEntry",
     "ReceivedBody",
     "ReceivedItem",

@@ -15,7 +15,11 @@ from members.powers import Power
 from moderation.models.received import ReceivedItem
 
 if TYPE_CHECKING:
+    from django.db.models.fields.related_descriptors import RelatedManager
+
     from moderation.models.cases import Case
+    from moderation.models.measures import Measure
+    from moderation.models.proposals import Proposal
 
 
 class PosterQuerySet(models.QuerySet["Poster"]):
@@ -103,6 +107,8 @@ class Comment(Fact):
 
     objects = CommentQuerySet.as_manager()
     case: Case
+    measures: RelatedManager[Measure]
+    proposals: RelatedManager[Proposal]
 
     class Meta(Fact.Meta):
         constraints = [models.UniqueConstraint(fields=["account", "remote_id"], name="one_comment_a_remote_id")]

@@ -1,0 +1,205 @@
+"""What a member orders of a platform beside grading, from the form to the order (S.O.P. 1).
+
+The second table of clauses.md says who may, and what nobody does alone.
+"""
+
+from __future__ import annotations
+
+from django.db import IntegrityError, transaction
+
+from accounts import hints
+from accounts.models import Account, Post
+from accounts.platforms.capabilities import Capability, Way, capability
+from accounts.platforms.contract import Kind
+from members.authority import holders
+from members.models import Member
+from members.models.notifications import Kind as Told
+from members.notifying import tell
+from members.powers import Power
+from members.states import Invalid, Refused, record
+from moderation import live
+from moderation.models import Case, Comment, Level, Measure, Poster, Proposal
+from moderation.models.grades import ANSWERABLE, HIDEABLE
+from moderation.models.proposals import administers
+
+Verb, Act = Measure.Verb, Proposal.Act
+
+
+def cell_of(account: Account, verb: str) -> Capability:
+    """What the account's platform lets an application do of `verb`."""
+    return capability(account.platform, verb, account.tier)
+
+
+def offered(comment: Comment, member: Member) -> list[str]:
+    """The measures about `comment` that `member` may order or propose, as far as the comment's state allows any."""
+    account, case = comment.account, comment.case
+    if account.state == Account.State.CLOSED:
+        return []
+    if comment.ours:
+        own = [Verb.EDIT_OWN, Verb.DELETE_OWN] if account.may_act(member) else []
+        return [str(verb) for verb in own if cell_of(account, verb).way != Way.NEVER]
+    found: list[str] = []
+    if account.may_act(member) and _may_be_written_to(case):
+        found.append(Verb.MESSAGE)
+    if administers(member, account):
+        found += [Act.DELETE] if case.level in HIDEABLE else []
+        found += [Act.BAN] if comment.poster_id else []
+    return [str(verb) for verb in found if cell_of(account, verb).way != Way.NEVER]
+
+
+def _may_be_written_to(case: Case) -> bool:
+    written = case.comment.measures.filter(verb=Verb.MESSAGE).exclude(state__in=["failed", "withdrawn"])
+    return case.level in ANSWERABLE and case.comment.kind != Kind.MESSAGE and not written.exists()
+
+
+# --- what one member orders ----------------------------------------------------------------------------------------
+
+
+def message(comment: Comment, text: str, *, by: Member, key: str) -> Measure:
+    """Write to the comment's author in private, because of this comment: once (C.11, 4.L4).
+
+    Raises Refused (no role here), Invalid (not graded, a level that is not answered, too long, written already).
+    """
+    _require_role(comment.account, by, "writes to who commented")
+    with transaction.atomic():
+        comment.case.lock()
+        if comment.case.level not in ANSWERABLE:
+            level = comment.case.level
+            said = f"Level {level} {Level(level).label} is not answered." if level else "Grade the comment first."
+            raise Invalid(said, "text")
+        return _order(Verb.MESSAGE, comment.account, text=text, by=by, key=key, comment=comment)
+
+
+def comment_under(post: Post, text: str, *, by: Member, key: str) -> Measure:
+    """Write a comment of our own under a post of ours. Raises Refused, Invalid."""
+    _require_role(post.account, by, "comments under its posts")
+    return _order(Verb.COMMENT, post.account, text=text, by=by, key=key, post=post)
+
+
+def edit_own(comment: Comment, text: str, *, by: Member, key: str) -> Measure:
+    """Change a comment or answer of our own. Raises Refused, Invalid."""
+    _require_own(comment, by)
+    return _order(Verb.EDIT_OWN, comment.account, text=text, by=by, key=key, comment=comment)
+
+
+def delete_own(comment: Comment, *, by: Member, key: str) -> Measure:
+    """Take a comment or answer of our own away, for good. It stays here as it was. Raises Refused, Invalid."""
+    _require_own(comment, by)
+    return _order(Verb.DELETE_OWN, comment.account, by=by, key=key, comment=comment)
+
+
+# --- what two must want --------------------------------------------------------------------------------------------
+
+
+def propose(
+    act: str, account: Account, *, by: Member, reason: str, comment: Comment | None = None, poster: Poster | None = None
+) -> Proposal:
+    """Ask a second person to delete `comment`, to ban `poster` or to lift his ban.
+
+    What the platform cannot bring back rests on a comment that is retained and hidden (idea 6, ruling 4). Raises
+    Refused (not an administrator here), Invalid (no reason, no record, proposed already).
+    """
+    if not administers(by, account):
+        raise Refused(f"Only an administrator of {account} proposes this.")
+    if not reason.strip():
+        raise Invalid("Write down why: the second person decides on it.", "reason")
+    cell = cell_of(account, act)
+    if cell.way == Way.NEVER:
+        raise Invalid(cell.says, "reason")
+    kept = None
+    if act == Act.DELETE or (act == Act.BAN and not cell.reversible):
+        kept = comment.records.order_by("pk").last() if comment is not None else None
+        if comment is None or kept is None or not comment.case.hidden:
+            raise Invalid("What nothing brings back rests on a comment that is retained and hidden first.", "reason")
+    try:
+        with transaction.atomic():
+            proposal: Proposal = Proposal.objects.create(
+                act=act,
+                account=account,
+                comment=comment,
+                poster=poster,
+                record=kept,
+                reason=reason.strip(),
+                proposed_by=by,
+            )
+            record("propose", proposal, by=by, after=proposal.state)
+            _tell_who_decides(proposal)
+    except IntegrityError as error:
+        raise Invalid("This was proposed already: see the open proposals.", "reason") from error
+    return proposal
+
+
+def approve(proposal: Proposal, *, by: Member, why: str) -> Measure:
+    """The second person's yes, and the order that follows from it, in one transaction. Raises as `Proposal.decide`."""
+    with transaction.atomic():
+        proposal.decide(Proposal.State.APPROVED, verb="approve", by=by, why=why)
+        return _order(
+            proposal.act,
+            proposal.account,
+            by=by,
+            key=f"proposal:{proposal.pk}",
+            comment=proposal.comment,
+            poster=proposal.poster,
+            proposal=proposal,
+            record=proposal.record,
+        )
+
+
+def _tell_who_decides(proposal: Proposal) -> None:
+    power = Power.APPROVE_BANS if proposal.act == Act.BAN else Power.APPROVE_DELETIONS
+    able = [holder.member for holder in holders(power) if proposal.may_decide(holder.member)]
+    sentence = f"It is proposed to {proposal.get_act_display()} on {proposal.account}: decide."
+    tell(able, Told.ACCOUNTS, sentence, proposal.get_absolute_url())
+
+
+# --- what they share -----------------------------------------------------------------------------------------------
+
+
+def _require_role(account: Account, by: Member, does: str) -> None:
+    if not account.may_act(by):
+        raise account.refused(does)
+    if account.state == Account.State.CLOSED:
+        raise Invalid(f"{account} is terminated: nothing is said in its name any more.", "text")
+
+
+def _require_own(comment: Comment, by: Member) -> None:
+    _require_role(comment.account, by, "changes what stands in its name")
+    if not comment.ours:
+        raise Invalid("This is not ours: another's comment is neither changed nor taken away here.", "text")
+
+
+def _checked(verb: str, account: Account, text: str) -> str:
+    """The text as it goes out. Raises Invalid: nothing written, too long, or nothing that the platform has."""
+    cell = cell_of(account, verb)
+    if cell.way == Way.NEVER:
+        raise Invalid(cell.says, "text")
+    if verb not in Measure.WITH_TEXT:
+        return ""
+    text = text.strip()
+    if not text:
+        raise Invalid("Write the text first.", "text")
+    if cell.limit and len(text) > cell.limit:
+        raise Invalid(f"{account.get_platform_display()} takes {cell.limit} characters; these are {len(text)}.", "text")
+    return text
+
+
+def _order(verb: str, account: Account, *, by: Member, key: str, text: str = "", **about: object) -> Measure:
+    """Order it, once for each key. Raises Invalid when the same is on its way already."""
+    text = _checked(verb, account, text)
+    first: Measure | None = Measure.objects.filter(key=f"{key}:{verb}").first()
+    if first is not None:
+        if first.by_id != by.pk or first.text != text:
+            raise Invalid("The form was used for something else already: load the page again.", "text")
+        return first
+    try:
+        with transaction.atomic():
+            order: Measure = Measure.objects.create(
+                key=f"{key}:{verb}", account=account, verb=verb, by=by, text=text, **about
+            )
+    except IntegrityError as error:
+        raise Invalid("The same was ordered already and is on its way.", "text") from error
+    record(verb, order, by=by, after=order.state)
+    hints.ordered(order)
+    if order.comment_id:
+        live.changed(order.comment_id)
+    return order
