@@ -6,10 +6,11 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from accounts.platforms.contract import Author, Kind, RemoteComment, RemotePost, Sight
+from accounts.platforms.contract import Attachment, Author, Kind, RemoteComment, RemotePost, Sight
 from accounts.platforms.fields import (
     Wrong,
     address,
+    attachment,
     flag,
     id_in,
     inside,
@@ -19,9 +20,11 @@ from accounts.platforms.fields import (
     object_in,
     text_in,
 )
-from accounts.platforms.meta_reader import COMMENT, POST, MetaReader
+from accounts.platforms.meta_reader import COMMENT, MESSAGE, POST, MetaReader
 from accounts.platforms.reader import Around, own_digest
 from accounts.platforms.reading import Node
+
+TAG = "tag"  # somebody's media in which we are tagged
 
 _OF_A_MEDIA = frozenset({"caption", "comments_count", "media_type", "media_url", "permalink", "shortcode"})
 _EDGE = re.compile(r"/(\d+)/(\w+)\?")
@@ -33,7 +36,7 @@ _OF_SPEECH = frozenset({"text", "comment_id", "comment"})
 class InstagramReader(MetaReader):
     """Finds comments with their replies, mentions, private messages and our media."""
 
-    edges = {"comments": COMMENT, "replies": COMMENT, "media": POST, "tags": POST}
+    edges = {"comments": COMMENT, "replies": COMMENT, "media": POST, "tags": TAG, "messages": MESSAGE}
 
     def edge(self, answer: dict[str, Any], around: Around) -> Around:
         """The address of the next page names the media, or the comment, that the list belongs to."""
@@ -53,6 +56,12 @@ class InstagramReader(MetaReader):
             if self.expect_object(held, "What mentions us"):
                 self._mention(held, key)
             return  # the rest names the account that was mentioned
+        if around.kind == TAG:
+            self.add(node, lambda: self._mentioning_media(node))
+            return
+        if around.kind == MESSAGE or {"from", "to"} <= values.keys():
+            self.add(node, lambda: self._message(node))
+            return
         kind = _nature(values) or ("" if around.kind == POST or "comments" in values else around.kind)
         kind = kind or (COMMENT if "replies" in values else "")  # nothing else has replies
         inner = Around(post=around.post)
@@ -131,6 +140,28 @@ class InstagramReader(MetaReader):
             author=author,
             posted_at=moment(values.get("timestamp")),
             permalink=address(values.get("permalink")),
+            attachments=attachment(
+                loose_text(values.get("media_type")).lower() or "media", values.get("media_url"), remote_id=None
+            ),
+            ours=self.is_ours(author, Around()),
+            raw=node.raw,
+            offset=node.offset,
+        )
+
+    def _message(self, node: Node) -> RemoteComment:
+        """A private message of a conversation."""
+        values = node.value
+        name = id_in(values)
+        if not name:
+            raise Wrong("This should be a message and has no id.")
+        author = self.author_of(values)
+        return RemoteComment(
+            remote_id=name,
+            text=text_in(values, "message"),
+            kind=Kind.MESSAGE,
+            author=author,
+            posted_at=moment(values.get("created_time")),
+            attachments=_attached(inside(values, "attachments", "data")),
             ours=self.is_ours(author, Around()),
             raw=node.raw,
             offset=node.offset,
@@ -160,6 +191,15 @@ class InstagramReader(MetaReader):
             raw=node.raw,
             offset=node.offset,
         )
+
+
+def _attached(listed: Any) -> tuple[Attachment, ...]:
+    found: tuple[Attachment, ...] = ()
+    for each in listed if isinstance(listed, list) else ():
+        places = [inside(each, kind, "url") for kind in ("image_data", "video_data")]
+        kind = loose_text(inside(each, "mime_type")) or "file"
+        found += attachment(kind, *places, inside(each, "file_url"), remote_id=inside(each, "id"))
+    return found
 
 
 def _nature(values: dict[str, Any]) -> str:
