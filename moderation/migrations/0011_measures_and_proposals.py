@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0006_terms_in_versions_languages_and_checks"),
-        ("moderation", "0009_comments_of_a_day"),
+        ("moderation", "0010_webhook_deliveries"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
