@@ -32,7 +32,7 @@ SECTIONS = (
     Section("queue", "Comments", frozenset({"comment", "poster"})),
     Section("records", "Records", frozenset({"record"})),
     Section("set_aside", "Set aside", frozenset({"set_aside_item"})),
-    Section("accounts", "Accounts", frozenset({"account", "removals", "removal"})),
+    Section("accounts", "Accounts", frozenset({"account", "account_request", "removals", "removal"})),
     Section(
         "members",
         "Members",

@@ -28,6 +28,7 @@ from members.powers import OUTSIDE, Position, Power
 from moderation.models import Case, Comment, GradingSystem, Poster, QueueEntry, ReceivedItem, ReceivedPage
 from moderation.models.comments import identity_of
 from smu.demonstration.documents import load_grading_system, load_terms
+from tests.standing import standing_account
 
 PASSWORD = "a-long-night-watch-by-the-bay"
 BACKEND = "members.backend.Backend"
@@ -197,9 +198,9 @@ def accounts(cast: list[Member]) -> dict[str, Account]:
 
 
 def _account(platform: str, cast: list[Member]) -> Account:
-    account = Account.objects.create(
-        platform=platform,
-        remote_id=f"900{WITH_API.index(platform)}",
+    account = standing_account(
+        platform,
+        f"900{WITH_API.index(platform)}",
         handle="baysidepd",
         name="Bayside Police Department",
         page_id="9000" if platform == Platform.INSTAGRAM else "",
@@ -208,9 +209,7 @@ def _account(platform: str, cast: list[Member]) -> Account:
     Credential.objects.create(account=account, access_token="a-token-of-the-tests", refresh_token="a-refresh-token")
     PollState.objects.create(account=account)
     for member in cast:
-        if member.position == Position.COMMANDER:
-            Role.objects.create(account=account, member=member, kind=Role.Kind.MAIN_ADMINISTRATOR)
-        elif member.position != Position.COMMANDING_OFFICER:
+        if member.position not in {Position.COMMANDER, Position.COMMANDING_OFFICER}:
             Role.objects.create(account=account, member=member, kind=Role.Kind.EDITOR)
     return account
 

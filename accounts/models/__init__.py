@@ -5,6 +5,7 @@ from accounts.models.filters import FilterNote, PlatformFilter
 from accounts.models.polling import PlatformLimit, PollState
 from accounts.models.posts import Post
 from accounts.models.removals import Removal, RemovalNote
+from accounts.models.requests import AccountRequest, GoalServed, RequestDecision, RequestedRole
 from accounts.models.subscriptions import WebhookSubscription
 from accounts.models.tallies import AudienceCount, Blindness, CallTally, FailureTally, Newest
 from accounts.models.terms import Clause, Terms, TermsDraft
@@ -13,6 +14,7 @@ from accounts.models.terms_texts import TermsReview, TermsText
 
 __all__ = [
     "Account",
+    "AccountRequest",
     "AudienceCount",
     "Blindness",
     "CallTally",
@@ -20,6 +22,7 @@ __all__ = [
     "Credential",
     "FailureTally",
     "FilterNote",
+    "GoalServed",
     "Newest",
     "PlatformFilter",
     "PlatformLimit",
@@ -27,6 +30,8 @@ __all__ = [
     "Post",
     "Removal",
     "RemovalNote",
+    "RequestDecision",
+    "RequestedRole",
     "Role",
     "Terms",
     "TermsCheck",

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
+import pgtrigger
 from django.db import OperationalError, connection, models, transaction
 from django.db.models import Q
 from django.db.models.functions import Now
 
+from accounts.handles import key_of
+from accounts.models.requests import LOCK_HANDLE, AccountRequest
 from accounts.platforms import client_for
 from accounts.platforms.client import Client
 from accounts.platforms.contract import Credentials, Limit, Platform, PlatformError
@@ -57,9 +60,11 @@ class Account(Narrow, Stateful):
         State.SUSPENDED: {State.ACTIVE, State.NEEDS_RECONNECTING, State.CLOSED},
     }
 
+    request = models.OneToOneField(AccountRequest, models.PROTECT, related_name="account")  # approved (1.1)
     platform = models.CharField(max_length=20, choices=Platform)
     remote_id = models.TextField()
     handle = models.TextField(blank=True)
+    handle_key = models.TextField(blank=True, editable=False)  # of every spelling of it: accounts.handles
     name = models.TextField()
     state = models.CharField(max_length=30, choices=State, default=State.ACTIVE, editable=False)
     page_id = models.TextField(blank=True)  # Instagram: the Page it is linked to
@@ -74,10 +79,54 @@ class Account(Narrow, Stateful):
         constraints = [
             models.UniqueConstraint(fields=["platform", "remote_id"], name="one_account_a_remote_id"),
             models.CheckConstraint(condition=Q(platform__in=Platform.values), name="account_has_a_known_platform"),
+            models.UniqueConstraint(
+                fields=["platform", "handle_key"],
+                condition=~Q(state="closed") & ~Q(handle_key=""),
+                name="one_standing_account_a_handle",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="rests_on_an_approved_request",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                declare=[("asked", "accounts_accountrequest%ROWTYPE")],
+                func="""
+                    SELECT * INTO asked FROM accounts_accountrequest WHERE id = NEW.request_id FOR UPDATE;
+                    IF asked.state IS DISTINCT FROM 'approved' OR asked.platform <> NEW.platform THEN
+                        RAISE EXCEPTION 'an account rests on an approved request for its platform';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+            pgtrigger.ReadOnly(name="keeps_its_request", fields=["request", "platform"]),
+            pgtrigger.Trigger(
+                name="takes_no_handle_asked_for",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("handle_key"),
+                condition=pgtrigger.Condition("NEW.handle_key <> ''"),
+                func=f"""
+                    {LOCK_HANDLE}
+                    IF EXISTS (SELECT FROM accounts_accountrequest WHERE platform = NEW.platform
+                               AND handle_key = NEW.handle_key AND id <> NEW.request_id
+                               AND state IN ('requested', 'approved')) THEN
+                        RAISE unique_violation USING MESSAGE = 'somebody has asked for this handle';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.get_platform_display()} {self.handle or self.name}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """The key follows the handle."""
+        self.handle_key = key_of(self.platform, self.handle)
+        fields = kwargs.get("update_fields")
+        if fields is not None and "handle" in fields:
+            kwargs["update_fields"] = {*fields, "handle_key"}
+        super().save(*args, **kwargs)
 
     def may_act(self, member: Member) -> bool:
         """Whether `member` may reply and hide here: an administrator or editor of this account (ruling 16).

@@ -14,7 +14,7 @@ from accounts.models import Account, Credential, PollState, Role
 from accounts.platforms.contract import WITH_API
 from members.models import Member
 from members.states import record
-from smu.demonstration import read
+from smu.demonstration import life, read
 from smu.environment import data_dir
 from smu.stack.keys import write_private
 
@@ -74,9 +74,14 @@ def accounts_on_the_sandbox() -> dict[tuple[str, str], dict[str, Any]]:
 
 def _load(one: dict[str, Any], credential: dict[str, str]) -> Account:
     wanted = {name: one.get(name, "") for name in ("handle", "name", "page_id", "tier")}
-    account, made = Account.objects.get_or_create(platform=one["platform"], remote_id=one["remote_id"], defaults=wanted)
-    if made:
+    account = Account.objects.filter(platform=one["platform"], remote_id=one["remote_id"]).first()
+    if account is None:
+        request = life.approved(one)
+        account = Account.objects.create(
+            request=request, platform=one["platform"], remote_id=one["remote_id"], **wanted
+        )
         record("connect", account, by=None)
+        request.become(request.State.CONNECTED, verb="connect", by=None)
     PollState.objects.get_or_create(account=account)
     standing = Credential.objects.filter(account=account).first()
     # The client's secret is the part that no refresh changes: where it is ours, so are the tokens.

@@ -105,17 +105,18 @@ def _made() -> tuple[Callable[[], None], int]:
 
 def _answered(officer: Member) -> tuple[list[Any], list[Any]]:
     """Fifty comments on four accounts, graded, each with a reply that waits; and as many in the queue."""
-    from accounts.models import Account, Role
+    from accounts.models import Role
     from moderation.intake import take_in
     from moderation.models import Case, Comment, CommentOrder
     from smu.demonstration.documents import load_grading_system, load_terms
     from tests.benchmarks.corpus import Corpus
     from tests.moderation.acts import grade
+    from tests.standing import standing_account
 
     load_terms()
     load_grading_system()
     for n, platform in enumerate(("facebook", "instagram", "x", "youtube")):
-        account = Account.objects.create(platform=platform, remote_id=f"900{n}", name="Bayside Police")
+        account = standing_account(platform, f"900{n}", name="Bayside Police")
         Role.objects.create(account=account, member=officer, kind=Role.Kind.EDITOR)
         for read in Corpus(ROWS // 2).read():
             take_in(account, read)

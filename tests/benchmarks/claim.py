@@ -80,12 +80,12 @@ def _figure(rows: int, told: list[dict[str, list[float]]], seconds: float) -> Fi
 
 def _fill(rows: int) -> None:
     """So many comments in the queue, through the intake."""
-    from accounts.models import Account
     from members.models import Member
     from moderation.intake import take_in
     from tests.benchmarks.corpus import Corpus
+    from tests.standing import standing_account
 
-    account = Account.objects.create(platform="facebook", remote_id="9000", name="Bayside Police")
+    account = standing_account("facebook", "9000", name="Bayside Police")
     for n in range(CLIENTS):
         Member.objects.create_user(username=f"officer{n}", number=str(n), name=f"Officer {n}", position="officer")
     for page in Corpus(rows).read():

@@ -29,6 +29,7 @@ from tests.benchmarks.baseline import SETUP, copy_and_insert, update_or_create
 from tests.benchmarks.corpus import PAGE, Corpus
 from tests.benchmarks.machine import Machine, begin_memory, peak_memory
 from tests.benchmarks.report import Figure
+from tests.standing import standing_account
 
 PAGES_A_TURN = 50
 # Rows in a transaction. A poll commits each page before it asks for the next one, so the limit does too; that larger
@@ -77,8 +78,7 @@ def ingest(machine: Machine, rows: int) -> Iterator[Figure]:
 
 
 def _account(alias: str, corpus: Corpus) -> Account:
-    account = Account(platform="facebook", remote_id="9000", name="Bayside Police")
-    account.save(using=alias)
+    account = standing_account("facebook", "9000", name="Bayside Police", using=alias)
     for post in corpus.posts():
         Post.objects.using(alias).create(
             account=account, remote_id=post.remote_id, text=post.text, posted_at=post.posted_at

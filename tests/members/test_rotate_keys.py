@@ -21,6 +21,7 @@ from members import rotation
 from members.models import Member, TrailEntry
 from members.secrets import UnknownKey, decrypt, encrypt
 from tests.cast import PASSWORD
+from tests.standing import standing_account
 
 pytestmark = pytest.mark.django_db
 OLD, NEW, OTHER = (Fernet.generate_key().decode() for _ in range(3))
@@ -31,7 +32,7 @@ SEED = generate_totp_secret()
 def with_secrets(settings: Any, officer: Member) -> Account:
     """An account's tokens and a member's factors under the old key; then a new one comes first."""
     settings.FIELD_KEYS = [("old", OLD)]
-    account = Account.objects.create(platform="facebook", remote_id="9000", name="Harbour City Police Department")
+    account = standing_account("facebook", "9000", name="Harbour City Police Department")
     Credential.objects.create(account=account, access_token="token-1", app_secret="app-1")
     TOTP.activate(officer, SEED)
     RecoveryCodes.activate(officer)

@@ -28,6 +28,7 @@ from moderation.models import (
 )
 from moderation.models.comments import Identity
 from tests.moderation.pages import MARISOL, a_page, an_item
+from tests.standing import standing_account
 
 pytestmark = pytest.mark.django_db
 
@@ -176,7 +177,7 @@ def test_a_comment_twice_in_a_page_is_stored_once_and_its_other_text_as_a_versio
 
 
 def test_a_mention_of_two_of_our_accounts_comes_in_with_both(x: Account) -> None:
-    other = Account.objects.create(platform="x", remote_id="9100", name="Bayside Traffic")
+    other = standing_account("x", "9100", name="Bayside Traffic")
     assert take_in(x, a_page(an_item(kind=Kind.MENTION))).new == 1
     assert take_in(other, a_page(an_item(kind=Kind.MENTION))).new == 1
 

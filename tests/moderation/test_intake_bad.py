@@ -11,6 +11,7 @@ from moderation.folding import LONGEST
 from moderation.intake import Tally, take_in
 from moderation.models import Comment, Poster, ReceivedBody, ReceivedPage, SearchEntry, SetAside
 from tests.moderation.pages import a_page, an_item
+from tests.standing import standing_account
 
 pytestmark = pytest.mark.django_db
 
@@ -132,7 +133,7 @@ def test_an_id_seen_before_under_another_post_is_set_aside(facebook: Account) ->
 
 
 def test_an_id_that_another_account_of_ours_received_is_set_aside(facebook: Account, x: Account) -> None:
-    other = Account.objects.create(platform="facebook", remote_id="9100", name="Bayside Traffic")
+    other = standing_account("facebook", "9100", name="Bayside Traffic")
     take_in(facebook, a_page(an_item("c1")))
     assert take_in(other, a_page(an_item("c1"))) == Tally(aside=1)
     assert take_in(x, a_page(an_item("c1"))) == Tally(new=1)  # an id on another platform is another id

@@ -6,6 +6,7 @@ import itertools
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
+import pgtrigger
 import pytest
 from django.db import connection
 from hypothesis import HealthCheck, given, settings
@@ -16,6 +17,7 @@ from accounts.platforms.contract import Author, Page, Sight
 from moderation.intake import take_in
 from moderation.models import Case, Comment, CommentVersion, Poster, QueueEntry, SearchEntry
 from tests.moderation.pages import a_page, an_item
+from tests.standing import standing_account
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -70,7 +72,7 @@ def deliver(account: Account, pages: list[Page]) -> None:
 def test_any_interleaving_of_pages_ends_with_each_comment_once_and_every_text_kept(
     transactional_db: None, steps: list, random: object, twice: bool
 ) -> None:
-    account = Account.objects.create(platform="facebook", remote_id=f"together-{next(_accounts)}", name="Bayside")
+    account = standing_account("facebook", f"together-{next(_accounts)}", name="Bayside")
     _own_ids(account)
     platform, pages = Platform(), []
     for what, which, text, listed in steps:
@@ -87,7 +89,8 @@ def test_any_interleaving_of_pages_ends_with_each_comment_once_and_every_text_ke
 
 def _own_ids(account: Account) -> None:
     """The ids of the comments come again with each account: here each belongs to one account only."""
-    Account.objects.exclude(pk=account.pk).filter(platform="facebook").update(platform="instagram")
+    with pgtrigger.ignore("accounts.Account:keeps_its_request"):
+        Account.objects.exclude(pk=account.pk).filter(platform="facebook").update(platform="instagram")
 
 
 def _check(account: Account, platform: Platform) -> None:

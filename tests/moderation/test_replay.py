@@ -16,6 +16,7 @@ from moderation import polling
 from moderation.models import Comment, CommentVersion, Poster, QueueEntry, ReceivedItem, ReceivedPage, SetAside
 from tests.accounts.platforms.test_recorded_bodies import EXPECTED, read
 from tests.moderation.conftest import Stage
+from tests.standing import standing_account
 
 pytestmark = pytest.mark.django_db
 
@@ -132,7 +133,7 @@ def test_a_body_longer_than_any_answer_may_be_is_set_aside_unread(
 
 
 def test_a_body_goes_to_the_account_that_is_named(accounts: dict[str, Account], body: Callable[[bytes], Path]) -> None:
-    other = Account.objects.create(platform="facebook", remote_id="9100", handle="traffic", name="Bayside Traffic")
+    other = standing_account("facebook", "9100", handle="traffic", name="Bayside Traffic")
     for number, named in enumerate((str(other.pk), "9100", "traffic")):
         replay(
             "facebook", body(b'{"data": [{"id": "%d_2", "message": "Hi", "like_count": 0}]}' % number), account=named

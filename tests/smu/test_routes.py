@@ -172,6 +172,7 @@ def world(
         "way_id": way.pk,
         "member_id": people_of_the_house["serving"].pk,
         "removal_id": removal.pk,
+        "request_id": facebook.request_id,
         "designation_id": handed.pk,
         "token": "nobody-was-sent-this",
         "uidb36": "zzz",
