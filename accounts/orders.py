@@ -23,6 +23,7 @@ from accounts.models import Account, PlatformLimit
 from accounts.platforms.client import Client
 from accounts.platforms.contract import Gone, NotPossible, PlatformError, RateLimited, Sent, TokenExpired, Uncertain
 from accounts.tallying import tallied
+from accounts.tokens import lose
 from members.facts import Narrow
 from members.models import Member
 from members.models.trail import current_act, one_act
@@ -367,7 +368,7 @@ def _wait_for_a_token(order: Order, error: TokenExpired) -> None:
     """Wait until the account is connected again; or, where another worker has just renewed the token, for a moment."""
     lost = True
     with suppress(WrongState):  # another order found it out first
-        lost = order.account.lose_token()
+        lost = lose(order.account)
     if lost:
         order.pause(timezone.now() + RECONNECT, UNCONNECTED, code=error.code or "needs_reconnecting")
     else:

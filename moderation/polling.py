@@ -16,7 +16,8 @@ from django.db import DatabaseError
 from django.db.models import F, Q
 from django.utils import timezone
 
-from accounts.models import Account, Newest, PlatformLimit, PollState
+from accounts import tokens
+from accounts.models import Account, Gap, Newest, PlatformLimit, PollState
 from accounts.platforms.client import Client
 from accounts.platforms.contract import Limit, Page, PlatformError, RateLimited, Sight, TokenExpired, Unreadable
 from accounts.tallying import tallied
@@ -32,6 +33,8 @@ LEASE = timedelta(minutes=3)  # longer than a worker needs from one page to the 
 RENEW = timedelta(seconds=30)  # how often the lease is renewed and the client's memory saved
 WHOLE = timedelta(days=1)  # how often everything young enough is re-read (ruling 7)
 WHOLE_AGAIN = timedelta(hours=1)  # how soon after a re-reading that failed
+FAILING = 5  # readings that failed in a row: some minutes, by `pace.back_off`; then it is a gap
+LONG_GAP = timedelta(hours=1)  # after one, everything young enough is re-read
 MOST_LOOKS = 200  # direct looks at comments that did not appear any more, in one poll
 
 SPARED = "Reading pauses: what is left of the platform's limit is kept for officers."
@@ -82,7 +85,10 @@ class _Poll:
         self.spent = 0  # units of a daily quota
         self.newest: datetime | None = None  # when the newest thing of the public's that was shown was written
         self.met: set[str] = set()  # ids of the comments that this poll has shown
-        self.whole = state.last_whole_at is not None and started - state.last_whole_at > WHOLE
+        # The client goes on where it stopped; but a reply under an old thread it may only find by reading all again.
+        self.gap = Gap.objects.filter(account=self.account).unfilled().order_by("since").first()
+        long_gap = self.gap is not None and started - self.gap.since > LONG_GAP
+        self.whole = state.last_whole_at is not None and (long_gap or started - state.last_whole_at > WHOLE)
 
     def run(self) -> None:
         """Read, then note how it went and when to come again."""
@@ -159,6 +165,8 @@ class _Poll:
         if self.account.state == Account.State.NEEDS_RECONNECTING:
             self.account.regain_token()
         now = timezone.now()
+        if self.gap:
+            Gap.objects.fill(self.account, at=now)
         changes: dict[str, Any] = {"last_ok_at": now, "failures": 0}
         if self.tally["new"] or self.tally["changed"]:
             changes["last_new_at"] = self.state.last_new_at = now
@@ -172,6 +180,9 @@ class _Poll:
         if isinstance(error, Unreadable):
             self._take(error.page)
         failures = self.state.failures + 1
+        if failures >= FAILING:
+            since = self.state.last_ok_at or self.account.connected_at
+            Gap.objects.begin(self.account, since=since, why=Gap.Why.FAILING)
         again = {"last_whole_at": self.started - WHOLE + WHOLE_AGAIN} if self.whole else {}
         log.warning("poll_failed", account=self.account.pk, error=type(error).__name__, code=error.code)
         next_at = timezone.now() + pace.back_off(failures)
@@ -179,7 +190,7 @@ class _Poll:
 
     def _lose_token(self) -> None:
         try:
-            self.account.lose_token()
+            tokens.lose(self.account)
         except WrongState:
             self.account.refresh_from_db()  # an order met the same refusal, or the account was closed meanwhile
 

@@ -2,6 +2,7 @@
 
 from accounts.models.account import Account, Credential, Role
 from accounts.models.filters import FilterNote, PlatformFilter
+from accounts.models.gaps import Gap
 from accounts.models.polling import PlatformLimit, PollState
 from accounts.models.posts import Post
 from accounts.models.removals import Removal, RemovalNote
@@ -11,6 +12,7 @@ from accounts.models.tallies import AudienceCount, Blindness, CallTally, Failure
 from accounts.models.terms import Clause, Terms, TermsDraft
 from accounts.models.terms_checks import TermsCheck
 from accounts.models.terms_texts import TermsReview, TermsText
+from accounts.models.tokens import TokenCheck
 
 __all__ = [
     "Account",
@@ -22,6 +24,7 @@ __all__ = [
     "Credential",
     "FailureTally",
     "FilterNote",
+    "Gap",
     "GoalServed",
     "Newest",
     "PlatformFilter",
@@ -38,5 +41,6 @@ __all__ = [
     "TermsDraft",
     "TermsReview",
     "TermsText",
+    "TokenCheck",
     "WebhookSubscription",
 ]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import pgtrigger
 from django.db import OperationalError, connection, models, transaction
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils import timezone
 
 from accounts.handles import key_of
 from accounts.models.requests import LOCK_HANDLE, AccountRequest
@@ -165,17 +167,25 @@ class Account(Narrow, Stateful):
             renewing=lambda: credential.held(self),
         )
 
+    def administered_by(self) -> list[Member]:
+        """Whom what happens to the account concerns: who administers accounts now, and the administrators of this."""
+        roles = self.roles.filter(Role.STANDING).exclude(kind=Role.Kind.EDITOR).select_related("member")
+        everybody = [one.member for one in authority.holders(Power.ADMINISTER_ACCOUNTS)]
+        return list({member.pk: member for member in [*everybody, *(role.member for role in roles)]}.values())
+
     def lose_token(self, *, by: Member | None = None) -> bool:
         """The platform refused the token: nothing works until the account is connected again.
 
-        False, and nothing is changed, when another worker has renewed the token since this one read it. Raises
-        WrongState when the account is not active any more.
+        A suspended account stays suspended: connecting it again is no reason to lift that. False, and nothing is
+        changed, when another worker has renewed the token since this one read it. Raises WrongState when it is known
+        already, or the account was terminated. Who finds it out calls `accounts.tokens.lose`.
         """
         used = self.credential.access_token
         self.credential.refresh_from_db()
         if self.credential.access_token != used:
             return False
-        self.become(self.State.NEEDS_RECONNECTING, verb="lose_token", by=by)
+        if self.state != self.State.SUSPENDED:
+            self.become(self.State.NEEDS_RECONNECTING, verb="lose_token", by=by)
         return True
 
     def regain_token(self) -> None:
@@ -198,6 +208,10 @@ class Credential(models.Model):
 
     def __str__(self) -> str:
         return f"credential of account {self.pk}"
+
+    def lasts(self, longer: timedelta) -> bool:
+        """Whether the access token is good for longer than that, as far as it is known."""
+        return self.expires_at is None or self.expires_at > timezone.now() + longer
 
     def spoken(self, account: Account) -> Credentials:
         """In the form that a client takes."""

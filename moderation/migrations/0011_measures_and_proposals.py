@@ -2,11 +2,12 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import members.models.trail
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+
+import members.models.trail
 
 
 class Migration(migrations.Migration):
