@@ -1,12 +1,14 @@
 """Accounts, who administers and edits them or did, their posts, their limits, and the Terms of Use shown on them."""
 
 from accounts.models.account import Account, Credential, Role
+from accounts.models.connecting import Acknowledgement, Connecting
 from accounts.models.filters import FilterNote, PlatformFilter
 from accounts.models.gaps import Gap
 from accounts.models.polling import PlatformLimit, PollState
 from accounts.models.posts import Post
 from accounts.models.removals import Removal, RemovalNote
 from accounts.models.requests import AccountRequest, GoalServed, RequestDecision, RequestedRole
+from accounts.models.standing_bans import StandingBan, Takeover
 from accounts.models.subscriptions import WebhookSubscription
 from accounts.models.tallies import AudienceCount, Blindness, CallTally, FailureTally, Newest
 from accounts.models.terms import Clause, Terms, TermsDraft
@@ -17,10 +19,12 @@ from accounts.models.tokens import TokenCheck
 __all__ = [
     "Account",
     "AccountRequest",
+    "Acknowledgement",
     "AudienceCount",
     "Blindness",
     "CallTally",
     "Clause",
+    "Connecting",
     "Credential",
     "FailureTally",
     "FilterNote",
@@ -36,6 +40,8 @@ __all__ = [
     "RequestDecision",
     "RequestedRole",
     "Role",
+    "StandingBan",
+    "Takeover",
     "Terms",
     "TermsCheck",
     "TermsDraft",

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import pgtrigger
+from django.conf import settings
 from django.db import OperationalError, connection, models, transaction
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -31,6 +32,11 @@ if TYPE_CHECKING:
 
 LONGEST_WAIT = 30  # seconds for another worker's renewal: longer than a write to a platform may take
 LOCK_NOT_AVAILABLE = "55P03"
+
+
+def queue_cut_off_days() -> int:
+    """The unit's own measure, where none is chosen at connecting."""
+    return int(settings.QUEUE_CUT_OFF_DAYS)
 
 
 class AccountQuerySet(models.QuerySet["Account"]):
@@ -72,6 +78,7 @@ class Account(Narrow, Stateful):
     page_id = models.TextField(blank=True)  # Instagram: the Page it is linked to
     tier = models.CharField(max_length=20, blank=True)  # X: self-serve or enterprise
     connected_at = models.DateTimeField(auto_now_add=True)
+    cut_off_days = models.PositiveSmallIntegerField(default=queue_cut_off_days)  # before it was connected (ruling 8)
 
     objects = AccountQuerySet.as_manager()
     poll_state: PollState
@@ -129,6 +136,11 @@ class Account(Narrow, Stateful):
         if fields is not None and "handle" in fields:
             kwargs["update_fields"] = {*fields, "handle_key"}
         super().save(*args, **kwargs)
+
+    @property
+    def cut_off(self) -> datetime:
+        """What was written before this moment is archived as received, not queued (ruling 8)."""
+        return self.connected_at - timedelta(days=self.cut_off_days)
 
     def may_act(self, member: Member) -> bool:
         """Whether `member` may reply and hide here: an administrator or editor of this account (ruling 16).
