@@ -88,10 +88,17 @@ def authenticate(store: Store, asked: Asked, account: Account) -> str:
         raise gone(asked.method, asked.path.strip("/").split("/")[0])
     if mine[0]:
         raise RefusedError(expired_token())
-    secret = account.data.get("app_secret")
+    secret = _secret_behind(store, token) or account.data.get("app_secret")
     if secret:
         _check_proof(asked, token, str(secret))
     return token
+
+
+def _secret_behind(store: Store, token: str) -> str:
+    """The secret of the app that a granted token was given to; empty for a token that the control API put."""
+    sql = "SELECT client_secret FROM granted JOIN apps USING (client_id) WHERE token = ?"
+    found = store.rows(sql, (token,))
+    return str(found[0]["client_secret"]) if found else ""
 
 
 def _check_proof(asked: Asked, token: str, secret: str) -> None:

@@ -27,9 +27,16 @@ def _digits(length: int) -> str:
     return str(10 ** (length - 1) + secrets.randbelow(9 * 10 ** (length - 1)))
 
 
-def _facebook(kind: str, account: str, post: str | None) -> str:
-    # A post is {page}_{n} and its comment {n}_{m}: ids of three parts are deprecated.
-    return f"{account if kind == 'post' else (post or account).rpartition('_')[2]}_{_digits(16)}"
+def _facebook(draft: Draft) -> str:
+    # A post is {owner}_{n} and its comment {n}_{m}: ids of three parts are deprecated.
+    if draft.kind == "message":
+        return f"m_{_letters(60)}"
+    owner = draft.account
+    if draft.kind == "comment" or (draft.kind == "mention" and draft.post):
+        owner = (draft.post or draft.account).rpartition("_")[2]
+    elif draft.kind == "mention":
+        owner = str((draft.author or {}).get("id") or draft.account)
+    return f"{owner}_{_digits(16)}"
 
 
 def _youtube(kind: str, parent: str | None) -> str:
@@ -43,7 +50,7 @@ def fresh(draft: Draft, at: float, taken: Callable[[str, str], bool]) -> str:
     number = snowflake(at)
     while True:
         if draft.platform == "facebook":
-            made = _facebook(draft.kind, draft.account, draft.post)
+            made = _facebook(draft)
         elif draft.platform == "instagram":
             made = f"178{_digits(14)}"
         elif draft.platform == "x":

@@ -1,17 +1,24 @@
 """graph.facebook.com: one host for Facebook and Instagram; whose object an id names decides which of them answers."""
 
-import hmac
-import secrets
-import time
+from collections.abc import Callable
 from typing import Any
 
-from sandbox import facebook, graph, instagram
+from sandbox import facebook, graph, instagram, meta_login
+from sandbox.facebook_edges import Thread
 from sandbox.graph import PREFIX
 from sandbox.orders import Fault
 from sandbox.store import Account, Item, Store
+from sandbox.uploads import Upload
 from sandbox.wire import Answer, Asked, RefusedError
 
-LONG_TOKEN_SECONDS = 5_183_944
+# Paths that are no object's, and calls of the person who signs in.
+OWN_PATHS: dict[tuple[str, str], tuple[str, Callable[[Store, Asked], Answer]]] = {
+    ("GET", "/oauth/access_token"): ("token", meta_login.exchange),
+    ("POST", "/oauth/access_token"): ("token", meta_login.exchange),
+    ("GET", "/debug_token"): ("debug_token", meta_login.debug_token),
+    ("GET", "/me/accounts"): ("list_accounts", meta_login.list_accounts),
+    ("GET", "/me/permissions"): ("list_permissions", meta_login.list_permissions),
+}
 
 __all__ = ["PREFIX", "answer", "fail", "identify"]
 
@@ -21,7 +28,7 @@ def _split(asked: Asked) -> tuple[str, str | None]:
     return named, edge or None
 
 
-def _thing(store: Store, asked: Asked) -> tuple[str, Item | Account | dict[str, Any] | None]:
+def _thing(store: Store, asked: Asked) -> tuple[str, Any]:
     """The platform and object that the path names; `me` is the Page whose token is used."""
     named, _ = _split(asked)
     if named == "me":
@@ -33,8 +40,8 @@ def _thing(store: Store, asked: Asked) -> tuple[str, Item | Account | dict[str, 
 
 def identify(store: Store, asked: Asked) -> tuple[str, str]:
     """The platform and the named call of a request; the call is empty when it is none that is served."""
-    if asked.path == "/oauth/access_token":
-        return "facebook", "token"
+    if named := OWN_PATHS.get((asked.method, asked.path)):
+        return "facebook", named[0]
     platform, thing = _thing(store, asked)
     _, edge = _split(asked)
     if isinstance(thing, (Item, Account)) and platform == "instagram":
@@ -57,18 +64,20 @@ def _guess(asked: Asked, edge: str | None) -> str:
 
 def answer(store: Store, asked: Asked, platform: str, call: str) -> Answer:
     """Carries a request out; raises RefusedError with Meta's own error."""
-    if call == "token":
-        return exchange(store, asked)
+    if named := OWN_PATHS.get((asked.method, asked.path)):
+        return named[1](store, asked)
     _, thing = _thing(store, asked)
     account = _account(store, platform, thing, asked)
     if account is None:
         raise graph.refuse("Invalid OAuth access token - Cannot parse access token", 190)
     used = graph.authenticate(store, asked, account)
     usage = graph.count_call(store, account, call)
-    handlers = instagram.HANDLERS if platform == "instagram" else facebook.HANDLERS
+    handlers = instagram.HANDLERS if platform == "instagram" else facebook.HANDLERS | meta_login.HANDLERS
     try:
         if thing is None or not call or (isinstance(thing, Item) and thing.deleted):
             raise graph.gone(asked.method, _split(asked)[0])
+        if platform == "facebook":
+            meta_login.check_scope(store, used, call)
         made = handlers[call](graph.Graph(store, asked, account, used), thing)
     except RefusedError as refusal:
         refusal.answer.headers.update(usage)
@@ -77,34 +86,14 @@ def answer(store: Store, asked: Asked, platform: str, call: str) -> Answer:
     return made
 
 
-def _account(
-    store: Store, platform: str, thing: Item | Account | dict[str, Any] | None, asked: Asked
-) -> Account | None:
+def _account(store: Store, platform: str, thing: Any, asked: Asked) -> Account | None:
     """The account whose thing it is; for what is nobody's, or not there, one that the token opens, or any."""
     if isinstance(thing, Account):
         return thing
-    if isinstance(thing, Item):
+    if isinstance(thing, (Item, Thread, Upload)):
         return store.account(platform, thing.account)
     held = [who for who, _ in store.holders(graph.token_of(asked)) if who.platform in ("facebook", "instagram")]
     return next(iter([*held, *store.accounts("facebook"), *store.accounts("instagram")]), None)
-
-
-def exchange(store: Store, asked: Asked) -> Answer:
-    """Exchanges a token that still lives for a long one, of the same accounts."""
-    given = asked.query | asked.body
-    if given.get("grant_type") != "fb_exchange_token" or not given.get("fb_exchange_token"):
-        raise graph.refuse("Missing or invalid parameters: grant_type, fb_exchange_token", 100)
-    held = [account for account, expired in store.holders(str(given["fb_exchange_token"])) if not expired]
-    if not held:
-        raise RefusedError(graph.expired_token())
-    for account in held:
-        secret = str(account.data.get("client_secret") or account.data.get("app_secret") or "")
-        if secret and not hmac.compare_digest(secret.encode(), str(given.get("client_secret", "")).encode()):
-            raise graph.refuse("Error validating client secret.", 1)
-    fresh = "EAA" + secrets.token_urlsafe(48)
-    for account in held:
-        store.add_token(account.platform, account.id, "access", fresh, time.time() + LONG_TOKEN_SECONDS)
-    return graph.ok({"access_token": fresh, "token_type": "bearer", "expires_in": LONG_TOKEN_SECONDS})
 
 
 def fail(store: Store, asked: Asked, platform: str, fault: Fault) -> Answer:
