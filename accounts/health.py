@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.figures import Figure, figures_of
 from accounts.models import Account, PlatformLimit, PollState, Role
+from accounts.models.polling import UNITS
 from members.models import Member
 
 LATE = timedelta(minutes=15)  # a poll that is due for longer has been forgotten by somebody
@@ -56,6 +57,13 @@ class Health:
         """The limits that forbid a call now."""
         now = timezone.now()
         return [limit for limit in self.limits if limit.blocked_until and limit.blocked_until > now]
+
+    @property
+    def units(self) -> PlatformLimit | None:
+        """The ledger of a daily quota, as it stands today; None where there is none, or nothing was spent of it yet."""
+        now = timezone.now()
+        kept = [one for one in self.limits if one.call == UNITS and one.resets_at and one.resets_at > now]
+        return kept[0] if kept else None
 
     @property
     def administrators(self) -> list[Role]:

@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern, path
 
-from accounts.views import accounts, removals, requests
+from accounts.views import accounts, health, removals, requests
 
 urlpatterns: list[URLPattern] = [
     path("accounts/", accounts.accounts, name="accounts"),
+    path("accounts/health/", health.health, name="account_health"),
     path("accounts/<int:account_id>/", accounts.account, name="account"),
     path("accounts/requests/<int:request_id>/", requests.account_request, name="account_request"),
     path("accounts/removals/", removals.removals, name="removals"),

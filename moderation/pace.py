@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.db.models import Q, QuerySet
 
 from accounts.models import Account, PlatformLimit
+from accounts.models.polling import RESERVE, UNITS
 
 # When something new came less than so long ago: the account is read again after so many seconds.
 TIERS = ((timedelta(minutes=10), 12), (timedelta(hours=1), 30), (timedelta(days=1), 60))
@@ -16,7 +17,6 @@ FIRST_FAILURE, LONGEST_BACK_OFF = timedelta(seconds=30), timedelta(minutes=15)
 SPARING, SPENT = 75, 90  # percent of a limit used: from here polls are four times rarer; from here left to officers
 SPARING_FACTOR = 4
 UNKNOWN_RESET = timedelta(minutes=15)
-RESERVE = 2000  # units of a daily quota that polls leave to officers (facts.md 4.2)
 FEW = 2  # calls left in a window
 
 
@@ -35,7 +35,7 @@ def rest(account: Account, last_new_at: datetime | None, now: datetime, *, spent
     for limit in _standing(account, now):
         if limit.used is not None and limit.used > SPARING:
             wait *= SPARING_FACTOR
-        if spent and limit.call == "units" and limit.remaining is not None and limit.resets_at:
+        if spent and limit.call == UNITS and limit.remaining is not None and limit.resets_at:
             wait = max(wait, _share(limit.resets_at - now, limit.remaining - RESERVE, spent))
     return wait
 

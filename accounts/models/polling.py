@@ -12,6 +12,9 @@ from accounts.models.account import Account
 from accounts.platforms.contract import Limit
 from members.facts import Narrow
 
+UNITS = "units"  # the call under which a daily quota is kept (YouTube's)
+RESERVE = 2000  # units of a daily quota that polls leave to officers (facts.md 4.2)
+
 
 class PollState(Narrow):
     """The narrow row beside an account that its poll changes. `memory` is the client's own (contract.Memory)."""

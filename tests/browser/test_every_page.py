@@ -57,6 +57,8 @@ def addresses(comments):
         "locked out": reverse("locked_out"),
         "a way in that is over": reverse("unlock", args=["nothing"]),
         "agency": reverse("agency"),
+        "health of the accounts": reverse("account_health"),
+        "account": reverse("account", args=[comment.account_id]),
         "authority": reverse("authority"),
         "designations": reverse("designations"),
         "designation": reverse("designation", args=[Designation.objects.latest("pk").pk]),

@@ -75,6 +75,7 @@ ROUTES: dict[str, dict[str, frozenset[str]]] = {
     # accounts
     "accounts": {"GET": ALL},
     "account": {"GET": ALL},
+    "account_health": {"GET": ALL},
     "account_request": {"GET": ALL},
     "removals": {"GET": WATCH_REMOVALS | {"auditor"}},
     "removal": {"GET": WATCH_REMOVALS | {"auditor"}},
