@@ -49,11 +49,11 @@ def _change(now: int | None, before: int | None) -> int | None:
 def audience_of(accounts: Sequence[Account]) -> dict[int, Audience]:
     """Of each account that was ever counted; the change over 30 days, or as far back as there is one."""
     rows = AudienceCount.objects.filter(account__in=accounts)
-    last = {one.account_id: one for one in rows.order_by("account", "-day").distinct("account")}
+    last = {one.account_id: one for one in rows.order_by("account_id", "-day").distinct("account_id")}
     if not last:
         return {}
     span = max(one.day for one in last.values()) - SPAN
-    first = rows.filter(day__gte=span).order_by("account", "day").distinct("account")
+    first = rows.filter(day__gte=span).order_by("account_id", "day").distinct("account_id")
     before = {one.account_id: one for one in first}
     return {
         key: Audience(one, then if (then := before.get(key)) is not None and then.day < one.day else None)
