@@ -10,13 +10,18 @@ from sandbox.store import Store
 
 
 def put_app(store: Store, request: Request, order: dict[str, Any]) -> object:
-    """Registers the product at a platform: client_id, client_secret and, where it matters, redirect_uris."""
+    """Registers the product at a platform: client_id, client_secret and, where it matters, redirect_uris.
+
+    `app_token` is what the application itself speaks with at X.
+    """
     platform = platform_of(request.path_params["platform"])
     addresses = order.get("redirect_uris") or []
     if not isinstance(addresses, list):
         raise OrderError("redirect_uris must be a list")
     client_id, secret = text_of(order, "client_id"), text_of(order, "client_secret")
     authorizing.register(store, platform, client_id, secret, map(str, addresses))
+    if order.get("app_token"):
+        store.add_token(platform, client_id, "app", text_of(order, "app_token"), None)
     return {"client_id": client_id}
 
 

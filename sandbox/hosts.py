@@ -4,7 +4,7 @@ from typing import Protocol
 
 from starlette.requests import Request
 
-from sandbox import google, meta, meta_login, x, youtube, youtube_uploads
+from sandbox import google, meta, meta_login, x, x_authorizing, youtube, youtube_uploads
 from sandbox.orders import Fault
 from sandbox.store import Store
 from sandbox.wire import Answer, Asked, parse_body, parse_multipart, parse_query
@@ -30,6 +30,7 @@ HOSTS: dict[str, Host] = {
     meta.PREFIX: meta,
     meta_login.DIALOG: meta_login,
     x.PREFIX: x,
+    x_authorizing.PREFIX: x_authorizing,
     youtube.PREFIX: youtube,
     youtube_uploads.PREFIX: youtube_uploads,
     google.CONSENT_HOST: google,

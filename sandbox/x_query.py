@@ -100,6 +100,7 @@ def _term(token: str) -> Test:
         "conversation_id": lambda found: found.is_reply and found.conversation == value,
         "to": lambda found: found.to.lower() == value,
         "from": lambda found: found.by.lower() == value,
+        "url": lambda found: value in found.item.text.lower(),
     }
     if name in operators and value:
         return operators[name]

@@ -18,14 +18,16 @@ PAGED = READ | {"max_results", "start_time", "end_time", "since_id", "until_id",
 USERS = {"tweet.fields", "post.fields", "expansions", "user.fields"}
 
 
-def _known(asked: Asked, names: set[str]) -> None:
+def check_names(asked: Asked, names: set[str]) -> None:
+    """Raises X's refusal for a parameter that the call does not have."""
     for name in asked.query:
         if name not in names:
             said = f"The query parameter [{name}] is not one of [{','.join(sorted(names))}]"
             raise refuse_value(name, asked.query[name], said)
 
 
-def _between(asked: Asked, name: str, default: int, least: int, most: int) -> int:
+def between(asked: Asked, name: str, default: int, least: int, most: int) -> int:
+    """A number among the parameters; raises X's refusal for one out of bounds."""
     value = whole(asked.query.get(name), default)
     if value is None or not least <= value <= most:
         said = f"The `{name}` query parameter value [{asked.query[name]}] is not between {least} and {most}"
@@ -75,10 +77,11 @@ def _moment(asked: Asked, name: str) -> float:
 def _newest(
     store: Store, low: int, high: int, where: dict[str, object], extra: str = "", values: tuple[object, ...] = ()
 ) -> Iterator[Item]:
-    """Items from the newest down, read in portions: a search may have to look at many to fill a page."""
+    """What is public from the newest down, read in portions: a search may have to look at many to fill a page."""
+    extra = f"AND kind != 'message' AND rank >= ? {extra}"
     beyond: tuple[int, int] | None = (high, 2**62)
     while beyond:
-        found = store.page("x", where, limit=SCAN, beyond=beyond, extra=f"AND rank >= ? {extra}", values=(low, *values))
+        found = store.page("x", where, limit=SCAN, beyond=beyond, extra=extra, values=(low, *values))
         yield from found
         beyond = (found[-1].rank, found[-1].seq) if len(found) == SCAN else None
 
@@ -99,19 +102,19 @@ def _page(store: Store, asked: Asked, account: Account, items: Iterator[Item], l
 
 def list_posts(store: Store, asked: Asked, account: Account) -> Answer:
     """Our own posts, and our replies unless they are left out."""
-    _known(asked, PAGED | {"exclude"})
+    check_names(asked, PAGED | {"exclude"})
     left_out = set(asked.query.get("exclude", "").split(","))
     where: dict[str, object] = {"account": account.id, "ours": 1}
     if "replies" in left_out:
         where["kind"] = "post"
-    limit = _between(asked, "max_results", 10, 5, 100)
+    limit = between(asked, "max_results", 10, 5, 100)
     return _page(store, asked, account, _newest(store, *_bounds(asked), where), limit)
 
 
 def list_mentions(store: Store, asked: Asked, account: Account) -> Answer:
     """Posts that name us. Whether replies without our name in them belong here is undocumented: here they do not."""
-    _known(asked, PAGED)
-    limit = _between(asked, "max_results", 10, 5, 100)
+    check_names(asked, PAGED)
+    limit = between(asked, "max_results", 10, 5, 100)
     named = f"@{account.handle.lower()}"
     # The database leaves most of the others out; the text itself decides.
     likely, values = "AND (kind = 'mention' OR body LIKE ?)", (f"%{named}%",)
@@ -122,13 +125,13 @@ def list_mentions(store: Store, asked: Asked, account: Account) -> Answer:
 
 def search(store: Store, asked: Asked, account: Account) -> Answer:
     """The recent search: seven days back and no further, queries of at most 512 characters."""
-    _known(asked, PAGED | {"query", "next_token", "sort_order"})
+    check_names(asked, PAGED | {"query", "next_token", "sort_order"})
     query = asked.query.get("query", "")
     try:
         test = x_query.parse(query)
     except x_query.QueryError as fault:
         raise refuse_value("query", query, str(fault)) from fault
-    limit = _between(asked, "max_results", 10, 10, 100)
+    limit = between(asked, "max_results", 10, 10, 100)
     oldest = time.time() - SEARCH_DAYS * 86_400
     _refuse_before(asked, oldest)
     low, high = _bounds(asked)
@@ -151,9 +154,10 @@ def get_posts(store: Store, asked: Asked, account: Account) -> Answer:
     """Posts by id, of ours or of anybody; the missing ones stand in `errors`, with status 200."""
     one = asked.path.rpartition("/")[2]
     single = one != "tweets"
-    _known(asked, READ if single else READ | {"ids"})
+    check_names(asked, READ if single else READ | {"ids"})
     wanted = [check_id(one)] if single else _id_list(asked)
     found = {named: store.item("x", named) for named in dict.fromkeys(wanted)}
+    found = {named: None if item and item.kind == "message" else item for named, item in found.items()}
     shown = [item for item in found.values() if item]
     body: dict[str, Any] = Shape(store, asked, account).many(shown) if shown else {}
     if single and shown:
@@ -167,7 +171,7 @@ def get_users(store: Store, asked: Asked, account: Account) -> Answer:
     """Users by id, by user name, or ourselves."""
     last = asked.path.rpartition("/")[2]
     single = last != "users"
-    _known(asked, USERS if single else USERS | {"ids"})
+    check_names(asked, USERS if single else USERS | {"ids"})
     if asked.path.startswith("/2/users/by/username/"):
         known = [who for who in map(Account.as_author, store.accounts("x")) if who["handle"].lower() == last.lower()]
         found: dict[str, dict[str, Any] | None] = {last: known[0] if known else None}
@@ -175,13 +179,30 @@ def get_users(store: Store, asked: Asked, account: Account) -> Answer:
     else:
         wanted = [account.id if last == "me" else check_id(last)] if single else _id_list(asked)
         found, name = ({named: user_of(store, named) for named in wanted}, "id" if single else "ids")
-    shown = shape_users(asked, [who for who in found.values() if who])
+    old = account.data.get("spelling", "post") == "tweet"
+    shown = shape_users(asked, [who for who in found.values() if who], old=old)
     errors = [missing("user", name, named) for named, who in found.items() if who is None]
     body: dict[str, Any] = {"data": shown[0] if single else shown} if shown else {}
     return ok(body | ({"errors": errors} if errors else {}))
 
 
 def user_of(store: Store, user_id: str) -> dict[str, Any] | None:
-    """One of our accounts, or somebody who wrote."""
+    """One of our accounts with its profile, or somebody who wrote."""
     ours = store.account("x", user_id)
-    return ours.as_author() if ours else store.author("x", user_id)
+    return _profile(store, ours) if ours else store.author("x", user_id)
+
+
+def _profile(store: Store, ours: Account) -> dict[str, Any]:
+    told = {name: ours.data[name] for name in ("description", "url", "followers") if name in ours.data}
+    return ours.as_author() | told | {"posts": store.count("x", {"account": ours.id, "kind": "post"})}
+
+
+def bounded(asked: Asked) -> int:
+    """Where a page of a list begins that is neither posts nor messages, by its token."""
+    token = asked.query.get("pagination_token")
+    if not token:
+        return 0
+    parts = open_cursor(token)
+    if not parts or len(parts) != 2 or not isinstance(parts[1], int):
+        raise refuse_value("pagination_token", token, "The `pagination_token` query parameter value is not valid")
+    return parts[1]

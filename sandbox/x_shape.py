@@ -75,6 +75,20 @@ def forbidden(detail: str) -> RefusedError:
     return RefusedError(problem("Forbidden", detail, 403, "about:blank"))
 
 
+def unenrolled() -> RefusedError:
+    """The refusal of a call that the tier does not hold."""
+    said = "This request must be made using an approved developer account that is enrolled in the requested endpoint."
+    kind = "https://api.x.com/2/problems/client-forbidden"
+    more = {"reason": "client-not-enrolled", "required_enrollment": "Enterprise"}
+    return RefusedError(problem("Client Forbidden", said, 403, kind, **more))
+
+
+def not_found(kind: str, parameter: str, named: str) -> RefusedError:
+    """The refusal of a call on what is not there."""
+    gone = missing(kind, parameter, named)
+    return RefusedError(problem(gone.pop("title"), gone.pop("detail"), 404, gone.pop("type"), **gone))
+
+
 def check_id(given: str, name: str = "id") -> str:
     """The id itself, if it can be one; else raises X's refusal."""
     if not (given.isascii() and given.isdigit() and len(given) <= 19):
@@ -98,17 +112,29 @@ def handle_of(who: dict[str, Any] | None) -> str:
     return str(who.get("handle") or "".join(str(who.get("name") or who.get("id")).split())).lstrip("@")
 
 
-def shape_users(asked: Asked, people: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def shape_users(asked: Asked, people: list[dict[str, Any]], *, old: bool = False) -> list[dict[str, Any]]:
     """Users with id, name and username, and of the other fields those asked for that are known here."""
     wanted = asked_names(asked, "user.fields", USER_FIELDS)
     shown = []
     for who in people:
         person = str(who["id"])
-        extra = {
+        extra: dict[str, Any] = {
             "profile_image_url": f"{asked.origin}/media/avatars/{person}.png",
             "protected": False,
             "verified": False,
+            "receives_your_dm": bool(who.get("receives_your_dm", True)),
+            "description": str(who.get("description") or ""),
+            "public_metrics": {
+                "followers_count": int(who.get("followers") or 0),
+                "following_count": 0,
+                "tweet_count" if old else "post_count": int(who.get("posts") or 0),
+                "listed_count": 0,
+            },
         }
+        if who.get("url"):
+            short = f"https://t.co/{person[-10:]}"
+            place = {"start": 0, "end": len(short), "url": short, "expanded_url": str(who["url"])}
+            extra |= {"url": short, "entities": {"url": {"urls": [place]}}}
         user = {"id": person, "name": str(who.get("name") or ""), "username": handle_of(who)}
         shown.append(user | {name: value for name, value in extra.items() if name in wanted})
     return shown
@@ -141,6 +167,8 @@ class Shape:
     def post(self, item: Item) -> dict[str, Any]:
         """One post. Beyond 280 characters the whole text stands in the note field only, for who asks for it."""
         short = item.text if len(item.text) <= SHORT else item.text[: SHORT - 1] + "…"
+        if any("media_id" in one for one in item.attachments):  # what was published with files ends with their address
+            short = f"{short} https://t.co/{item.id[-10:]}".strip()
         shown: dict[str, Any] = {"id": item.id, "text": short, self.history: [item.id]}
         wanted = self.fields | self.expansions
         extra = {
@@ -199,7 +227,8 @@ class Shape:
         media = []
         for n, one in enumerate(given):
             kind = kinds.get(str(one.get("type", "photo")), str(one.get("type", "photo")))
-            media.append({"media_key": f"3_{item.seq}{n:02d}", "type": kind, "url": str(one.get("url", ""))})
+            shown = {"media_key": f"3_{item.seq}{n:02d}", "type": kind, "url": str(one.get("url", ""))}
+            media.append(shown | ({"alt_text": one["alt"]} if one.get("alt") else {}))
         return media
 
     def includes(self, items: list[Item]) -> dict[str, Any]:
@@ -212,7 +241,7 @@ class Shape:
         brought: dict[str, Any] = {}
         users = {str(who["id"]): who for who in people if who}
         if users:
-            brought["users"] = shape_users(self.asked, list(users.values()))
+            brought["users"] = shape_users(self.asked, list(users.values()), old=self.old)
         if self.expansions & {"referenced_tweets.id", "referenced_posts"}:
             parents = {parent.id: parent for parent in map(self._parent, items) if parent and not parent.deleted}
             if parents:

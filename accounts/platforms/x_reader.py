@@ -23,7 +23,7 @@ from accounts.platforms.fields import (
 from accounts.platforms.reader import Around, Reader, own_digest
 from accounts.platforms.reading import Node
 
-COMMENT, POST, LOOKUP = "comment", "post", "lookup"
+COMMENT, POST, LOOKUP, MESSAGE = "comment", "post", "lookup", "message"
 _OF_AN_ANSWER = frozenset({"meta", "errors", "includes", "title"})
 _OF_ANOTHER = frozenset(
     {
@@ -56,7 +56,10 @@ _OF_ANOTHER = frozenset(
     }
 )
 _QUIET_EVENTS = ("dm.read", "dm.indicate_typing")
+_COMINGS = ("ParticipantsJoin", "ParticipantsLeave")
+CONVERSATION = "https://x.com/messages/{}"  # from memory
 _WRAPPERS = ("body", "response")  # recordings put an answer under one of these
+_CONVERSATION = re.compile(r"[0-9-]{1,60}")
 _LINK = re.compile(r"https?://\S+")
 
 
@@ -90,7 +93,9 @@ class XReader(Reader):
             self.visit(node.members()["data"], around)
         elif wrapped := next((name for name in _WRAPPERS if isinstance(values.get(name), dict | list)), ""):
             self.visit(node.members()[wrapped], around)
-        elif "text" in values or (around.kind == COMMENT and values.keys().isdisjoint(_OF_AN_ANSWER)):
+        elif values.get("event_type") in _COMINGS:
+            self.pass_over()
+        elif "text" in values or (around.kind in (COMMENT, MESSAGE) and values.keys().isdisjoint(_OF_AN_ANSWER)):
             self.add(node, lambda: self.post(node, around))
 
     def is_other(self, values: dict[str, Any]) -> bool:
@@ -98,8 +103,6 @@ class XReader(Reader):
         keys = values.keys()
         if "text" in keys or "author_id" in keys:
             return False
-        if values.get("event_type") in ("ParticipantsJoin", "ParticipantsLeave"):
-            return True
         return bool(keys & _OF_ANOTHER) or number(inside(values, "meta", "result_count")) == 0
 
     def _note_includes(self, includes: Any) -> None:
@@ -126,9 +129,9 @@ class XReader(Reader):
     def post(self, node: Node, around: Around) -> RemoteComment | RemotePost | None:
         """A post by anyone else is a comment to us; ours are posts, unless they answer somebody."""
         values = node.value
-        if "message_create" in values or values.get("event_type") == "MessageCreate":
+        if "message_create" in values or values.get("event_type") == "MessageCreate" or around.kind == MESSAGE:
             return self._message(node, around)
-        name, text = _first_version(values) or id_in(values), _long_text(values)
+        name, text = _first_version(values) or id_in(values), long_text(values)
         if "text" not in values:
             raise Wrong("This should be a post and has no text.")
         if _referenced(values, "retweeted"):
@@ -171,7 +174,7 @@ class XReader(Reader):
     def _add_own_post(self, node: Node) -> None:
         """Of the posts that are only included, those of ours: what somebody answered."""
         if self.own and loose_id(node.value.get("author_id")) == self.own and not _parent(node.value):
-            self.add(node, lambda: self._own_post(node, id_in(node.value), _long_text(node.value)))
+            self.add(node, lambda: self._own_post(node, id_in(node.value), long_text(node.value)))
         else:
             self.pass_over()  # what somebody else wrote to somebody else
 
@@ -193,12 +196,23 @@ class XReader(Reader):
         created = object_in(values, "message_create")
         content = object_in(created, "message_data") or values
         author = self._author(id_in(created or values, "sender_id"))
+        if "text" not in content and "attachments" not in values and "attachment" not in content:
+            raise Wrong("This should be a private message and has neither text nor attachment.")
+        conversation = loose_id(values.get("dm_conversation_id"))
+        media = inside(content, "attachment", "media")
         return RemoteComment(
             remote_id=id_in(values) or own_digest(node),
             text=text_in(content, "text"),
             kind=Kind.MESSAGE,
             author=author,
             posted_at=moment(values.get("created_timestamp") or values.get("created_at")),
+            permalink=CONVERSATION.format(conversation) if _CONVERSATION.fullmatch(conversation) else "",
+            attachments=self._attachments(values)
+            + attachment(
+                loose_text(inside(media, "type")) or "media",
+                inside(media, "media_url_https"),
+                remote_id=inside(media, "id_str"),
+            ),
             ours=self._is_ours(author, around),
             raw=node.raw,
             offset=node.offset,
@@ -299,7 +313,7 @@ def _edited_at(values: dict[str, Any]) -> Any:
     return moment(values.get("created_at")) if len(_history(values)) > 1 else None
 
 
-def _long_text(values: dict[str, Any]) -> str:
+def long_text(values: dict[str, Any]) -> str:
     """The whole text: what goes beyond 280 characters stands in a note."""
     short = text_in(values, "text")
     long = inside(values, "note_tweet", "text") or inside(values, "note_post", "text")

@@ -15,7 +15,8 @@ import pytest
 
 from accounts.platforms import facebook, http
 from accounts.platforms.contract import Page, PlatformError, RateLimited, RemoteComment, Sight, TokenExpired, Unreadable
-from accounts.platforms.x import LONGEST_QUERY, id_at, queries
+from accounts.platforms.x_api import id_at
+from accounts.platforms.x_polling import LONGEST_QUERY, queries
 from tests.accounts.platforms.conftest import ANN, Town
 from tests.accounts.platforms.test_recorded_bodies import EXPECTED
 
