@@ -16,7 +16,6 @@ _PAGE = """
 INSERT INTO moderation_receivedpage (id, account_id, call, digest, size, headers, received_at)
 VALUES (%s, %s, %s, %s, %s, %s, %s)
 """
-_SAME_PAGE = "SELECT id FROM moderation_receivedpage WHERE account_id = %s AND digest = %s LIMIT 1"
 _WHOLE = "INSERT INTO moderation_receivedbody (page_id, body) VALUES (%s, %s)"
 _ITEM = 'INSERT INTO moderation_receiveditem (page_id, "offset", body, digest) VALUES (%s, %s, %s, %s) RETURNING id'
 _KNOWN_ASIDE = "SELECT digest FROM moderation_setaside WHERE account_id = %s AND digest = ANY(%s)"
@@ -43,12 +42,6 @@ def keep_page(cursor: Any, page_id: int, account: Account, page: Page) -> None:
     cursor.execute(_PAGE, values)
     if page.body is not None and not any(bad.raw == page.body for bad in page.bad):
         cursor.execute(_WHOLE, (page_id, compressed(page.body)))
-
-
-def has_page(cursor: Any, account: Account, page: Page) -> bool:
-    """Whether this very body was received before."""
-    cursor.execute(_SAME_PAGE, (account.pk, page.digest))
-    return cursor.fetchone() is not None
 
 
 def keep_item(cursor: Any, page_id: int, item: RemoteComment) -> int:

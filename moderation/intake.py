@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from django.conf import settings
@@ -19,7 +19,8 @@ from accounts.models import Account
 from accounts.platforms.contract import BadItem, Kind, Page, RemoteComment, RemotePost, Sight
 from accounts.platforms.fields import clean
 from moderation import evidence, live, staging
-from moderation.changes import Look, Seen, follow
+from moderation.changes import NO_TEXT, Look, Seen, follow
+from moderation.models import GoneBefore
 
 T = TypeVar("T")
 
@@ -54,26 +55,27 @@ class Tally:
     aside: int = 0
 
 
-def take_in(account: Account, page: Page, *, once: bool = False) -> Tally:
+def take_in(account: Account, page: Page, *, at: datetime | None = None) -> Tally:
     """Store what `page` holds, all of it in one transaction, and set `page.fresh`. Nothing in it can make this fail.
 
-    `once`: the page is a message, no reading of how things stand now; the same one again changes nothing (ruling 34).
+    `at`: the page is no reading of how things stand when it was received, but tells how they stood at that moment; it
+    may come late, and what it tells to be gone may come after it.
     Raises DatabaseError only when the database itself fails; then nothing of the page is stored.
     """
     try:
-        tally = _take_in(account, page, once=once, careful=False)
+        tally = _take_in(account, page, at=at, careful=False)
     except DatabaseError as error:
         if not _refusal(error):
             raise
-        tally = _take_in(account, page, once=once, careful=True)
+        tally = _take_in(account, page, at=at, careful=True)
     page.fresh = tally.new + tally.changed
     return tally
 
 
-def _take_in(account: Account, page: Page, *, once: bool, careful: bool) -> Tally:
+def _take_in(account: Account, page: Page, *, at: datetime | None, careful: bool) -> Tally:
     with transaction.atomic(), connection.cursor() as cursor:
-        intake = _Intake(account, page, cursor, careful=careful)
-        intake.run_once() if once else intake.run()
+        intake = _Intake(account, page, cursor, at=at, careful=careful)
+        intake.run()
         live.arrived(intake.queued)
     return intake.tally
 
@@ -84,6 +86,7 @@ class _Parted:
 
     new: list[Look] = field(default_factory=list)
     changed: list[tuple[int, Look]] = field(default_factory=list)
+    gone: list[Look] = field(default_factory=list)  # told to be gone, and not here
     bad: list[BadItem] = field(default_factory=list)
     known: int = 0
 
@@ -94,9 +97,11 @@ class _Intake:
     `careful`: expects that the database refuses something, and guards each writing with a savepoint.
     """
 
-    def __init__(self, account: Account, page: Page, cursor: Any, *, careful: bool) -> None:
+    def __init__(self, account: Account, page: Page, cursor: Any, *, at: datetime | None, careful: bool) -> None:
         self.account = account
         self.page = page
+        self.at = at or page.received_at
+        self.tells = at is not None
         self.cursor = cursor
         self.careful = careful
         self.tally = Tally()
@@ -104,15 +109,6 @@ class _Intake:
         self.queued = 0
         self.page_id = 0  # given with the lock, when something of this page is to be stored
         self.stored = False  # whether a row names the page
-
-    def run_once(self) -> None:
-        """Take in a message, unless it came before. Its page is kept even where it brought nothing new."""
-        self._begin()
-        if evidence.has_page(self.cursor, self.account, self.page):
-            self.tally = Tally(known=len(self.page.comments), aside=len(self.page.bad))
-        else:
-            self.stored = True
-            self.run()
 
     def run(self) -> None:
         """Take in posts, comments and what could not be read."""
@@ -129,8 +125,7 @@ class _Intake:
 
     def _take(self, items: list[RemoteComment]) -> None:
         """Take in items no two of which have the same id."""
-        at = self.page.received_at
-        self._take_looks([Look(item, hashlib.sha256(item.text.encode()).digest(), at) for item in items])
+        self._take_looks([Look(item, hashlib.sha256(item.text.encode()).digest(), self.at) for item in items])
 
     def _take_looks(self, looks: list[Look]) -> None:
         parted = self._part(looks)
@@ -139,6 +134,8 @@ class _Intake:
             self._in_halves(parted.new, self._store, lambda look, reason: self._refuse(look.item, reason))
             for comment_id, look in sorted(parted.changed, key=lambda changed: changed[0]):
                 self._follow(comment_id, look)
+        if parted.gone:
+            self._note_gone(parted.gone)
         self.tally.known += parted.known
         self.bad += parted.bad
 
@@ -163,11 +160,33 @@ class _Intake:
                 parted.bad.append(BadItem(item.raw, reason, item.offset))
             elif known is None and item.sight != Sight.GONE:
                 parted.new.append(look)
+            elif known is None and self.tells and not item.ours:
+                parted.gone.append(look)
             elif known is not None and look.differs_from(known):
                 parted.changed.append((known.comment_id, look))
             else:
                 parted.known += 1  # of what was gone before it was here, there is nothing to keep
         return parted
+
+    # --- what is told to be gone before it is here ---
+
+    def _note_gone(self, looks: list[Look]) -> None:
+        """Remember it, unless it came while this waited to be alone with the account."""
+        self._begin()
+        here = self._seen([look.item.remote_id for look in looks])
+        for look in looks:
+            if look.item.remote_id in here:
+                self._follow(here[look.item.remote_id].comment_id, look)
+        names = [look.item.remote_id for look in looks if look.item.remote_id not in here]
+        if names:
+            GoneBefore.note(self.cursor, self.account, names, self.page.received_at)
+            self.tally.known += len(names)
+
+    def _end_what_is_gone(self, names: list[str]) -> None:
+        """What was told to be gone since the moment of this page has come late: it is kept, and gone."""
+        for name, at in sorted(GoneBefore.among(self.cursor, self.account, names, self.at).items()):
+            known = self._seen([name])[name]
+            self._follow(known.comment_id, Look(RemoteComment(name, "", sight=Sight.GONE), NO_TEXT, at))
 
     def _seen(self, names: list[str]) -> dict[str, Seen]:
         """What is stored under these ids; of several accounts, this one's."""
@@ -182,10 +201,13 @@ class _Intake:
     def _store(self, looks: list[Look]) -> None:
         cut_off = self.page.received_at - timedelta(days=settings.QUEUE_CUT_OFF_DAYS)
         rows = [staging.row_of(look.item, look.digest, cut_off=cut_off) for look in looks]
-        waits = staging.write(self.cursor, self.account, rows, page=self.page_id, received_at=self.page.received_at)
+        when = {"received_at": self.page.received_at, "at": self.at}
+        waits = staging.write(self.cursor, self.account, rows, page=self.page_id, **when)
         self.stored = self.stored or bool(waits)
         self.tally.new += len(waits)
         self.queued += sum(waits.values())
+        if waits:
+            self._end_what_is_gone(list(waits))
         if len(waits) < len(looks):  # another worker stored the rest before the lock was ours: it is known now
             self._take_looks([look for look in looks if look.item.remote_id not in waits])
 

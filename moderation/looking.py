@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.models import Account, PlatformLimit
 from accounts.platforms.client import Client
-from accounts.platforms.contract import Gone, Page, PlatformError, RateLimited, RemoteComment, Sight
+from accounts.platforms.contract import Gone, Page, PlatformError, RateLimited, Ref, RemoteComment, Sight
 from moderation import pace
 from moderation.intake import take_in
 from moderation.models import Comment
@@ -20,12 +20,12 @@ from moderation.models import Comment
 log = structlog.get_logger()
 
 
-def seen_now(client: Client, comment: Comment) -> Page:
+def seen_now(client: Client, ref: Ref) -> Page:
     """The comment as the platform shows it now, as a page for intake: its bytes are its own, none where it is gone."""
     try:
-        found = client.look(comment.ref)
+        found = client.look(ref)
     except Gone:
-        found = RemoteComment(comment.remote_id, "", kind=comment.kind, sight=Sight.GONE)
+        found = RemoteComment(ref.remote_id, "", kind=ref.kind, sight=Sight.GONE)
     digest = hashlib.sha256(found.raw).digest()
     return Page("get_comment", digest, len(found.raw), timezone.now(), comments=[found])
 
@@ -38,7 +38,7 @@ def look(comment_id: int) -> None:
         return
     client = account.client(limits=lambda limit: PlatformLimit.note(account, limit))
     try:
-        take_in(account, seen_now(client, comment))
+        take_in(account, seen_now(client, comment.ref))
     except RateLimited as error:
         PlatformLimit.block(account, call=error.call, until=error.until)
     except PlatformError as error:

@@ -151,7 +151,7 @@ class _Poll:
         absent = [pk for pk, name in names.iterator() if name not in self.met]
         for comment in Comment.objects.select_related("poster").filter(pk__in=absent[:MOST_LOOKS]):
             try:
-                self._take(seen_now(client, comment))
+                self._take(seen_now(client, comment.ref))
             except (RateLimited, TokenExpired):
                 raise
             except PlatformError:

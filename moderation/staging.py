@@ -94,7 +94,7 @@ WITH stored AS (
     SELECT item_id, $3, place::bigint, body, body_digest FROM beside
 ), kase AS (
     INSERT INTO moderation_case (comment_id, state, version, digest, sight, sight_at, hidden)
-    SELECT id, state, 1, digest, sight, $4, false FROM beside
+    SELECT id, state, 1, digest, sight, $5, false FROM beside
 ), queue AS (
     INSERT INTO moderation_queueentry (comment_id, account_id, urgency, at, language, suspected, because)
     SELECT id, $1, urgency::smallint, at, language, suspected::smallint, because
@@ -110,8 +110,10 @@ SELECT remote_id, state = 'waiting' FROM beside
 
 # Planned once a connection, as the table is made once: what is new comes in small pages.
 _PREPARED = {"intake_posts": _NAMED_POSTS, "intake_posters": _POSTERS, "intake_comments": _COMMENTS}
-PREPARE = ";".join(f"PREPARE {name} (bigint, text, bigint, timestamptz) AS {said}" for name, said in _PREPARED.items())
-_WRITE = ";".join(f"EXECUTE {name} (%(account)s, %(platform)s, %(page)s, %(received_at)s)" for name in _PREPARED)
+_GIVEN = "bigint, text, bigint, timestamptz, timestamptz"
+PREPARE = ";".join(f"PREPARE {name} ({_GIVEN}) AS {said}" for name, said in _PREPARED.items())
+_TOLD = "%(account)s, %(platform)s, %(page)s, %(received_at)s, %(at)s"
+_WRITE = ";".join(f"EXECUTE {name} ({_TOLD})" for name in _PREPARED)
 
 # Only what is new or differs is touched. A signed address is no difference; it is renewed with the next real one.
 _POSTS = """
@@ -190,17 +192,20 @@ def _attachments(item: RemoteComment) -> str:
     return json.dumps(found)
 
 
-def write(cursor: Any, account: Account, rows: list[Row], *, page: int, received_at: datetime) -> dict[str, bool]:
+def write(
+    cursor: Any, account: Account, rows: list[Row], *, page: int, received_at: datetime, at: datetime
+) -> dict[str, bool]:
     """Store the rows and what stands beside them; gives the ids stored, and of each whether it waits for a grade.
 
+    `at` is the moment at which they stood so.
     An id that somebody stored meanwhile is left alone. Raises the database's error when it refuses a row.
     """
     with cursor.copy(_COPY) as copy:
         copy.set_types(TYPES)
         for row in rows:
             copy.write_row(row)
-    values = {"account": account.pk, "platform": account.platform, "page": page, "received_at": received_at}
-    cursor.execute(_WRITE, values)
+    when = {"received_at": received_at, "at": at}
+    cursor.execute(_WRITE, {"account": account.pk, "platform": account.platform, "page": page} | when)
     while cursor.nextset():
         pass
     return dict(cursor.fetchall())

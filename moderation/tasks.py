@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from moderation import looking, polling
+from moderation import looking, polling, webhooks
 
 
 @shared_task(name="moderation.tasks.poll_due")
@@ -24,3 +24,9 @@ def poll(account_id: int) -> None:
 def look(comment_id: int) -> None:
     """Look at one comment on its platform."""
     looking.look(comment_id)
+
+
+@shared_task(name="moderation.tasks.process_deliveries")
+def process_deliveries() -> None:
+    """Take in what the platforms sent by themselves. Idempotent; the reconciler does it where no worker comes."""
+    webhooks.process_due()

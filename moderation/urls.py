@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from moderation.views import comments, documents, orders, posters, queue, records, set_aside
+from moderation.views import comments, documents, orders, posters, queue, records, set_aside, webhooks
 
 urlpatterns = [
     path("comments/", queue.queue, name="queue"),
@@ -35,4 +35,5 @@ urlpatterns = [
     path("set-aside/", set_aside.set_aside, name="set_aside"),
     path("set-aside/<int:item_id>/", set_aside.set_aside_item, name="set_aside_item"),
     path("set-aside/<int:item_id>/bytes/", set_aside.set_aside_bytes, name="set_aside_bytes"),
+    path("webhooks/<slug:platform>/", webhooks.webhook, name="webhook"),
 ]

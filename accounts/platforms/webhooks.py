@@ -102,6 +102,13 @@ class Told:
         return self.field in kinds
 
     @property
+    def is_speech(self) -> bool:
+        """Whether somebody wrote something, or it tells of what somebody wrote."""
+        if self.platform == Platform.FACEBOOK and self.field == "feed":
+            return self.item in _SPOKEN_ITEMS and self.verb in _SPOKEN_VERBS
+        return self.field in SPEECH.get(self.platform, frozenset())
+
+    @property
     def is_late_news(self) -> bool:
         """Whether it tells of a comment that should be here already: what comes before its comment came out of turn."""
         return self.verb in ("edited", "edit", "remove", "hide", "unhide")

@@ -43,6 +43,10 @@ INSERT INTO moderation_gonebefore AS known (account_id, remote_id, at) SELECT %s
 ON CONFLICT (account_id, remote_id) DO UPDATE SET at = greatest(known.at, excluded.at)
 """
 
+_GONE_SINCE = (
+    "SELECT remote_id, at FROM moderation_gonebefore WHERE account_id = %s AND remote_id = ANY(%s) AND at >= %s"
+)
+
 
 class WebhookDeliveryQuerySet(models.QuerySet["WebhookDelivery"]):
     """Questions about deliveries."""
@@ -142,6 +146,12 @@ class WebhookWork(Narrow):
         mine = type(self).objects.filter(pk=self.pk, lease_until=self.lease_until, state=self.State.WAITING)
         return bool(mine.update(lease_until=None, **changes))
 
+    def renew(self) -> bool:
+        """Hold it for longer. False when it was lost."""
+        before, self.lease_until = self.lease_until, timezone.now() + LEASE
+        mine = type(self).objects.filter(pk=self.pk, lease_until=before, state=self.State.WAITING)
+        return bool(mine.update(lease_until=self.lease_until))
+
     def finish(
         self, *, counts: dict[tuple[str, str, str, str], int], trouble: str = "", given_up: bool = False
     ) -> None:
@@ -212,8 +222,8 @@ class GoneBefore(Narrow):
         """Keep that these are gone."""
         cursor.execute(_GONE, (account.pk, at, sorted(names)))
 
-    @classmethod
-    def among(cls, account: Account, names: list[str], at: datetime) -> dict[str, datetime]:
+    @staticmethod
+    def among(cursor: Any, account: Account, names: list[str], at: datetime) -> dict[str, datetime]:
         """Of these, as they were at `at`, which were told to be gone since, and when."""
-        found = cls.objects.filter(account=account, remote_id__in=names, at__gte=at)
-        return dict(found.values_list("remote_id", "at"))
+        cursor.execute(_GONE_SINCE, (account.pk, names, at))
+        return dict(cursor.fetchall())

@@ -159,6 +159,7 @@ def world(
     entry = TrailEntry.objects.create(verb="settle", subject_type="members.member", subject_id="")
     read = LogEntry.objects.create(verb="read", subject_type="moderation.retainedrecord", subject_id=str(record.pk))
     things = {
+        "platform": "facebook",
         "watch_id": watch.pk,
         "entry_id": entry.pk,
         "comment_id": waiting.pk,

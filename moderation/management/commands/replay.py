@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -15,7 +16,8 @@ from accounts.models import Account
 from accounts.platforms import client_for
 from accounts.platforms.client import Client
 from accounts.platforms.contract import WITH_API, BadItem, Credentials, Page, Platform, Unreadable
-from moderation.intake import take_in
+from moderation.intake import Tally, take_in
+from moderation.models import WebhookDelivery
 
 
 class Command(BaseCommand):
@@ -49,7 +51,9 @@ class Command(BaseCommand):
             return False
         page, trouble = _read(client, body)
         found = len(page.comments)
-        tally = take_in(account, page, once=True)
+        with transaction.atomic():
+            new = WebhookDelivery.keep(f"account {account.pk}", body, {}, done=True) is not None
+            tally = take_in(account, page) if new else Tally(known=found, aside=len(page.bad))
         self.stdout.write(
             f"{file}: {found} found, {tally.new} new, {tally.changed} changed, {tally.known} known, "
             f"{tally.aside} set aside.{' ' + trouble if trouble else ''}"
