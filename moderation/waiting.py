@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models.account import standing_roles
 from members.models import Member
 from members.powers import Position, Power
 from members.waiting import Line, Waits, counted
@@ -55,7 +56,7 @@ def _orders_of(member: Member) -> QuerySet[CommentOrder]:
     """Of everybody's accounts for those above the officers; else of his own."""
     orders = CommentOrder.objects.all()
     if member.position in {Position.OFFICER, Position.SPECIALIST}:
-        orders = orders.filter(account__roles__member=member, account__roles__until__isnull=True)
+        orders = orders.filter(account__in=standing_roles(member))
     return orders
 
 
@@ -70,7 +71,7 @@ def owed(member: Member) -> Line:
     under_way = CommentOrder.objects.filter(state__in=["waiting", "sending", "uncertain", "by_hand", "failed"])
     cases = Case.objects.filter(state=Case.State.OUTSTANDING).exclude(comment__in=under_way.values("comment"))
     if member.position in {Position.OFFICER, Position.SPECIALIST}:
-        cases = cases.filter(comment__account__roles__member=member, comment__account__roles__until__isnull=True)
+        cases = cases.filter(comment__account__in=standing_roles(member))
     first = cases.order_by("comment_id").values_list("comment_id", "grade__at").first()
     address, since = (_comment(first[0]), first[1]) if first else ("", None)
     return Line("Graded, answer still owed", counted(cases), address, since, "warn", icon="message-reply")

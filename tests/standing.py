@@ -5,6 +5,8 @@ from __future__ import annotations
 import itertools
 from typing import Any
 
+from django.db import transaction
+
 from accounts.handles import key_of
 from accounts.models import Account, AccountRequest, GoalServed, RequestDecision, Role
 from members.models import Member
@@ -48,9 +50,11 @@ def approved_request(platform: str, handle: str, *, using: str = "default", **fi
 def standing_account(platform: str, remote_id: str, *, using: str = "default", **fields: Any) -> Account:
     """An account of the department, connected, its main administrator the Commander."""
     fields = {"name": "Bayside Police Department"} | fields
-    request = approved_request(platform, fields.get("handle") or f"u{remote_id}", using=using)
-    account = Account(request=request, platform=platform, remote_id=remote_id, **fields)
-    account.save(using=using)
-    AccountRequest.objects.using(using).filter(pk=request.pk).update(state="connected")
-    Role.objects.using(using).create(account=account, member=commander_of(using), kind=Role.Kind.MAIN_ADMINISTRATOR)
+    with transaction.atomic(using=using):
+        request = approved_request(platform, fields.get("handle") or f"u{remote_id}", using=using)
+        account = Account(request=request, platform=platform, remote_id=remote_id, **fields)
+        account.save(using=using)
+        AccountRequest.objects.using(using).filter(pk=request.pk).update(state="connected")
+        main = {"account": account, "member": commander_of(using), "kind": Role.Kind.MAIN_ADMINISTRATOR}
+        Role.objects.using(using).create(**main)
     return account

@@ -8,6 +8,7 @@ from accounts.models.polling import PlatformLimit, PollState
 from accounts.models.posts import Post
 from accounts.models.removals import Removal, RemovalNote
 from accounts.models.requests import AccountRequest, GoalServed, RequestDecision, RequestedRole
+from accounts.models.standing import AccountName, Suspension
 from accounts.models.standing_bans import StandingBan, Takeover
 from accounts.models.subscriptions import WebhookSubscription
 from accounts.models.tallies import AudienceCount, Blindness, CallTally, FailureTally, Newest
@@ -18,6 +19,7 @@ from accounts.models.tokens import TokenCheck
 
 __all__ = [
     "Account",
+    "AccountName",
     "AccountRequest",
     "Acknowledgement",
     "AudienceCount",
@@ -41,6 +43,7 @@ __all__ = [
     "RequestedRole",
     "Role",
     "StandingBan",
+    "Suspension",
     "Takeover",
     "Terms",
     "TermsCheck",

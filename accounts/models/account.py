@@ -12,10 +12,12 @@ from django.conf import settings
 from django.db import OperationalError, connection, models, transaction
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.handles import key_of
 from accounts.models.requests import LOCK_HANDLE, AccountRequest
+from accounts.models.standing import Suspension
 from accounts.platforms import client_for
 from accounts.platforms.client import Client
 from accounts.platforms.contract import Credentials, Limit, Platform, PlatformError
@@ -23,9 +25,11 @@ from members import authority
 from members.authority import Holder
 from members.facts import Narrow
 from members.models import Member
+from members.models.notifications import Kind
+from members.notifying import tell
 from members.powers import Power
 from members.secrets import SecretField
-from members.states import Refused, Stateful
+from members.states import Invalid, Refused, Stateful, WrongState
 
 if TYPE_CHECKING:
     from accounts.models.polling import PollState
@@ -37,6 +41,22 @@ LOCK_NOT_AVAILABLE = "55P03"
 def queue_cut_off_days() -> int:
     """The unit's own measure, where none is chosen at connecting."""
     return int(settings.QUEUE_CUT_OFF_DAYS)
+
+
+# At the end of a transaction: an account that stands has its main administrator, and he serves. The lock makes a
+# transfer of his wait for the appointment, or the appointment for the transfer.
+NO_ACCOUNT_WITHOUT_MAIN = """
+    IF EXISTS (SELECT FROM accounts_account WHERE id = {account} AND state <> 'closed') THEN
+        PERFORM FROM members_member WHERE is_active AND id IN (
+            SELECT member_id FROM accounts_role
+            WHERE account_id = {account} AND kind = 'main_administrator' AND until IS NULL) FOR SHARE;
+        IF NOT FOUND THEN
+            RAISE EXCEPTION 'an account always has a main administrator who serves'
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'account_has_its_main_administrator';
+        END IF;
+    END IF;
+    RETURN NULL;
+"""
 
 
 class AccountQuerySet(models.QuerySet["Account"]):
@@ -65,8 +85,9 @@ class Account(Narrow, Stateful):
     MOVES = {
         State.ACTIVE: {State.NEEDS_RECONNECTING, State.SUSPENDED, State.CLOSED},
         State.NEEDS_RECONNECTING: {State.ACTIVE, State.SUSPENDED, State.CLOSED},
-        State.SUSPENDED: {State.ACTIVE, State.NEEDS_RECONNECTING, State.CLOSED},
+        State.SUSPENDED: {State.ACTIVE, State.CLOSED},  # a token lost meanwhile shows once it is active again
     }
+    VERBS = {"suspend": State.SUSPENDED, "resume": State.ACTIVE}
 
     request = models.OneToOneField(AccountRequest, models.PROTECT, related_name="account")  # approved (1.1)
     platform = models.CharField(max_length=20, choices=Platform)
@@ -124,6 +145,30 @@ class Account(Narrow, Stateful):
                     RETURN NEW;
                 """,
             ),
+            pgtrigger.Trigger(
+                name="moves_by_decisions",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("state"),
+                condition=pgtrigger.Condition("OLD.state IS DISTINCT FROM NEW.state"),
+                declare=[("last", "text")],
+                func="""
+                    SELECT verb INTO last FROM accounts_suspension WHERE account_id = NEW.id ORDER BY id DESC LIMIT 1;
+                    IF OLD.state = 'closed'
+                       OR (NEW.state = 'suspended' AND last IS DISTINCT FROM 'suspend')
+                       OR (OLD.state = 'suspended' AND NEW.state = 'active' AND last IS DISTINCT FROM 'resume')
+                       OR (OLD.state = 'suspended' AND NEW.state = 'needs_reconnecting') THEN
+                        RAISE EXCEPTION 'an account does not move from % to % so', OLD.state, NEW.state;
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="account_has_its_main_administrator",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("state"),
+                timing=pgtrigger.Deferred,
+                func=NO_ACCOUNT_WITHOUT_MAIN.replace("{account}", "NEW.id"),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -167,6 +212,41 @@ class Account(Narrow, Stateful):
         """The refusal of somebody who has no role here: whose it is to do what `does` says, and who could do it now."""
         able = self.who_acts()
         return Refused(f"Only an administrator or editor of {self} {does}. {authority.who_now(able)}", able=able)
+
+    def may_suspend(self, member: Member) -> bool:
+        """The Commander or designee, who is main administrator of every account (1.2)."""
+        return member.may(Power.ADMINISTER_ACCOUNTS)
+
+    may_resume = may_suspend
+
+    def suspend(self, reason: str, *, by: Member) -> None:
+        """Nothing is said in its name until it is resumed; it is read, and what must be hidden is hidden.
+
+        Raises Refused, Invalid (no reason), WrongState.
+        """
+        self._decide(Suspension.Verb.SUSPEND, self.State.SUSPENDED, reason, by)
+
+    def resume(self, reason: str, *, by: Member) -> None:
+        """It speaks again. Raises Refused, Invalid (no reason), WrongState."""
+        self._decide(Suspension.Verb.RESUME, self.State.ACTIVE, reason, by)
+
+    def _decide(self, verb: Suspension.Verb, state: str, reason: str, by: Member) -> None:
+        authority.require(by, Power.ADMINISTER_ACCOUNTS)
+        reason = reason.strip()
+        if not reason:
+            raise Invalid("Say why: the reason stands beside the account.", "reason")
+        if verb == Suspension.Verb.RESUME and self.state != self.State.SUSPENDED:
+            raise WrongState(self, verb)
+        with transaction.atomic():
+            decision = Suspension.objects.create(account=self, verb=verb, reason=reason, by=by)
+            self.become(state, verb=verb, by=by, decision=decision)
+            told = [holder.member for holder in self.who_acts()]
+            tell(told, Kind.ACCOUNTS, f"{self} was {verb.label} by {by.name}.", self.address, but=by)
+
+    @property
+    def address(self) -> str:
+        """Its page."""
+        return reverse("account", args=[self.pk])
 
     def client(self, *, limits: Callable[[Limit], None] | None = None) -> Client:
         """A client that speaks for this account. A token that it renews is kept before it is used."""
@@ -299,6 +379,26 @@ class Role(Narrow):
                 fields=["account"],
                 condition=Q(until__isnull=True, kind="main_administrator"),
                 name="one_main_administrator_an_account",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="main_administrator") | Q(ends_at__isnull=True),
+                name="main_administrator_has_no_set_end",
+            ),
+        ]
+        triggers = [
+            pgtrigger.ReadOnly(name="role_stands_as_given", exclude=["until", "end_reason"]),
+            pgtrigger.Protect(
+                name="role_ends_once",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition("OLD.until IS NOT NULL"),
+            ),
+            pgtrigger.Trigger(
+                name="leaves_no_account_without_main",
+                when=pgtrigger.After,
+                operation=pgtrigger.Update,
+                timing=pgtrigger.Deferred,
+                condition=pgtrigger.Condition("OLD.kind = 'main_administrator'"),
+                func=NO_ACCOUNT_WITHOUT_MAIN.replace("{account}", "NEW.account_id"),
             ),
         ]
 
