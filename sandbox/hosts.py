@@ -4,7 +4,7 @@ from typing import Protocol
 
 from starlette.requests import Request
 
-from sandbox import google, meta, meta_login, x, x_authorizing, youtube, youtube_uploads
+from sandbox import google, meta, meta_login, rupload, x, x_authorizing, youtube, youtube_uploads
 from sandbox.orders import Fault
 from sandbox.store import Store
 from sandbox.wire import Answer, Asked, parse_body, parse_multipart, parse_query
@@ -29,6 +29,7 @@ class Host(Protocol):
 HOSTS: dict[str, Host] = {
     meta.PREFIX: meta,
     meta_login.DIALOG: meta_login,
+    rupload.PREFIX: rupload,
     x.PREFIX: x,
     x_authorizing.PREFIX: x_authorizing,
     youtube.PREFIX: youtube,

@@ -1,157 +1,19 @@
-"""Instagram professional accounts by the Facebook Login route: media, comments, replies, hiding."""
+"""Instagram professional accounts by the Facebook Login route: which call a request is; media, comments, mentions."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
-from sandbox import graph
-from sandbox.graph import Field, Graph, Node, Value, always, at_time, counted, own, refuse
+from sandbox import authorizing, graph, instagram_messages, instagram_publishing
+from sandbox.facebook_edges import Thread
+from sandbox.graph import Graph, refuse
+from sandbox.instagram_messages import find_thread
+from sandbox.instagram_publishing import find_container
+from sandbox.instagram_shape import COMMENT, MEDIA, PAGE_OF_COMMENTS, USER, comments_of, replies_of
 from sandbox.store import Account, Item, Store
-from sandbox.wire import Answer, Asked, moment, words
+from sandbox.uploads import Upload
+from sandbox.wire import Answer, Asked, moment
 
-PAGE_OF_COMMENTS = 50
-EXPANDED_REPLIES = 25
-
-MEDIA_FIELDS = words(
-    """alt_text boost_eligibility_info caption children collaborators comments comments_count
-    copyright_check_information current_live_viewer_count has_poll has_slider id ig_id insights is_comment_enabled
-    is_shared_to_feed legacy_instagram_media_id like_count media_product_type media_type media_url owner permalink
-    product_tags shortcode thumbnail_url timestamp username video_title view_count"""
-)
-COMMENT_FIELDS = words(
-    """from hidden id legacy_instagram_comment_id like_count media parent_id replies text timestamp user
-    username"""
-)
-USER_FIELDS = words(
-    """biography business_discovery followers_count follows_count has_profile_pic id ig_id is_published
-    legacy_instagram_user_id media_count mentioned_comment mentioned_media name owner_business profile_picture_url
-    shopping_product_tag_eligibility shopping_review_status username website"""
-)
-
-
-def _username(author: dict[str, Any] | None) -> str | None:
-    """Instagram shows no full name, so a person without a handle has the name as user name."""
-    return None if author is None else author.get("handle") or author.get("name")
-
-
-def _from(g: Graph, item: Item, one: Field) -> dict[str, Any] | None:
-    if not item.author or not item.author.get("id"):
-        return None
-    whole = {"id": str(item.author["id"]), "username": _username(item.author)}
-    return {name: value for name, value in graph.pick(whole, one).items() if value is not None}
-
-
-def _media(g: Graph, item: Item, one: Field) -> dict[str, Any]:
-    media = g.store.item("instagram", item.post or "")
-    return {"id": item.post} if media is None else MEDIA.show(g, media, one.inner or [Field("id")])
-
-
-def _replies(g: Graph, item: Item, one: Field) -> dict[str, Any] | None:
-    page = replies_of(g, item, one.modifiers, one.inner, EXPANDED_REPLIES, one)
-    return page if page["data"] else None
-
-
-def _media_url(g: Graph, item: Item, one: Field) -> str:
-    return item.image or f"{g.asked.origin}/media/posts/{item.id}.png"
-
-
-def _avatar(g: Graph, account: Account, one: Field) -> str:
-    return f"{g.asked.origin}/media/avatars/{account.id}.png"
-
-
-def _shortcode(g: Graph, item: Item, one: Field) -> str:
-    return f"C{item.seq:010x}"
-
-
-def _name(g: Graph, item: Item, one: Field) -> str | None:
-    return _username(item.author)
-
-
-def _comments(g: Graph, item: Item, one: Field) -> dict[str, Any]:
-    return comments_of(g, item, one.modifiers, one.inner, one)
-
-
-def _owner(g: Graph, item: Item, one: Field) -> dict[str, Any]:
-    return {"id": item.account}
-
-
-def _permalink(g: Graph, item: Item, one: Field) -> str:
-    return f"https://www.instagram.com/p/{_shortcode(g, item, one)}/"
-
-
-COMMENT_VALUES: dict[str, Value] = {
-    "from": _from,
-    "hidden": own("hidden"),
-    "id": own("id"),
-    "like_count": always(0),
-    "media": _media,
-    "parent_id": own("parent"),
-    "replies": _replies,
-    "text": own("text"),
-    "timestamp": at_time("created_at"),
-    "username": _name,
-}
-MEDIA_VALUES: dict[str, Value] = {
-    "caption": own("text"),
-    "comments": _comments,
-    "comments_count": counted("instagram", post="id", kind="comment"),
-    "id": own("id"),
-    "is_comment_enabled": always(what=True),
-    "like_count": always(0),
-    "media_product_type": always("FEED"),
-    "media_type": always("IMAGE"),
-    "media_url": _media_url,
-    "owner": _owner,
-    "permalink": _permalink,
-    "shortcode": _shortcode,
-    "timestamp": at_time("created_at"),
-    "username": _name,
-}
-USER_VALUES: dict[str, Value] = {
-    "id": own("id"),
-    "media_count": counted("instagram", account="id", kind="post"),
-    "name": own("name"),
-    "profile_picture_url": _avatar,
-    "username": own("handle"),
-}
-COMMENT = Node("IGComment", COMMENT_FIELDS, ("timestamp", "text", "id"), COMMENT_VALUES)
-MEDIA = Node("IGMedia", MEDIA_FIELDS, ("id",), MEDIA_VALUES)
-USER = Node("IGUser", USER_FIELDS, ("id",), USER_VALUES)
-
-
-def comments_of(
-    g: Graph, media: Item, given: dict[str, str] | None, fields: tuple[Field, ...] | None, one: Field | None = None
-) -> dict[str, Any]:
-    """Top-level comments, newest first, fifty at most; there is no filter by time."""
-    where = {"post": media.id, "parent": None, "kind": "comment"}
-    return _page_of(g, f"{media.id}/comments", where, given, fields, PAGE_OF_COMMENTS, one)
-
-
-def replies_of(
-    g: Graph,
-    comment: Item,
-    given: dict[str, str] | None,
-    fields: tuple[Field, ...] | None,
-    default: int,
-    one: Field | None = None,
-) -> dict[str, Any]:
-    """The replies of one comment, newest first."""
-    return _page_of(g, f"{comment.id}/replies", {"parent": comment.id}, given, fields, default, one)
-
-
-def _page_of(
-    g: Graph,
-    path: str,
-    where: Mapping[str, object],
-    given: dict[str, str] | None,
-    fields: tuple[Field, ...] | None,
-    default: int,
-    one: Field | None,
-) -> dict[str, Any]:
-    def fetch(limit: int, beyond: tuple[int, int] | None, backwards: bool) -> list[Item]:
-        return g.store.page("instagram", where, limit=limit, newest_first=not backwards, beyond=beyond)
-
-    view = graph.window(g, given, default=default, most=PAGE_OF_COMMENTS)
-    return graph.edge(g, path, view, fetch, lambda item: COMMENT.show(g, item, fields), one=one)
+Thing = Account | Item | Thread | Upload
 
 
 def list_posts(g: Graph, user: Account) -> Answer:
@@ -203,37 +65,145 @@ def hide(g: Graph, comment: Item) -> Answer:
     return graph.ok({"success": True})
 
 
-def name_call(asked: Asked, thing: Item | Account, edge: str | None) -> str:
+def list_tags(g: Graph, user: Account) -> Answer:
+    """Others' media in which the account is tagged, newest first."""
+    fields = graph.wanted_fields(g)
+
+    def fetch(limit: int, beyond: tuple[int, int] | None, backwards: bool) -> list[Item]:
+        where = {"account": user.id, "kind": "mention", "post": None}
+        return g.store.page("instagram", where, limit=limit, newest_first=not backwards, beyond=beyond)
+
+    view = graph.window(g, None, default=25, most=50)
+    return graph.ok(graph.edge(g, f"{user.id}/tags", view, fetch, lambda item: MEDIA.show(g, item, fields)))
+
+
+def answer_mention(g: Graph, user: Account) -> Answer:
+    """Comments on another's media whose caption names the account, or answers a comment there that does."""
+    media, comment, message = g.param("media_id"), g.param("comment_id"), g.param("message")
+    if not message or not media:
+        raise refuse("(#100) The parameters media_id and message are required", 100)
+    named = g.store.item("instagram", comment or media)
+    if named is None or named.kind != "mention" or named.account != user.id or (comment and named.post != media):
+        raise graph.gone("post", comment or media)
+    if not comment and f"@{user.handle}".lower() not in named.text.lower():
+        raise refuse("(#100) The account is not mentioned in this media", 100, kind="IGApiException")
+    return graph.ok({"id": g.store.add_reply(user, message, post=media, parent=comment).id})
+
+
+def delete(g: Graph, thing: Item) -> Answer:
+    """A comment under our own media, or media of ours, with all below."""
+    g.store.delete(thing)
+    return graph.ok({"success": True} | ({"deleted_id": thing.id} if thing.kind == "post" else {}))
+
+
+_OF_USER: dict[tuple[str, str], str] = {
+    ("GET", "media"): "list_posts",
+    ("GET", "tags"): "list_tags",
+    ("GET", "content_publishing_limit"): "publishing_limit",
+    ("POST", "media"): "create_container",
+    ("POST", "media_publish"): "publish",
+    ("POST", "mentions"): "answer_mention",
+    **instagram_messages.OF_PAGE,
+}
+_OF_ITEM: dict[tuple[str, str, str | None], str] = {
+    ("post", "GET", "comments"): "list_comments",
+    ("post", "POST", "comments"): "comment",
+    ("post", "GET", None): "get_post",
+    ("post", "DELETE", None): "delete_post",
+    ("comment", "GET", "replies"): "list_replies",
+    ("comment", "POST", "replies"): "reply",
+    ("comment", "GET", None): "get_comment",
+    ("comment", "DELETE", None): "delete_comment",
+}
+
+
+def name_call(asked: Asked, thing: Thing, edge: str | None) -> str:
     """Which of the named calls a request is; empty when it is none that is served."""
     get = asked.method == "GET"
+    if isinstance(thing, Thread):
+        return "list_messages" if get and edge == "messages" else ""
+    if isinstance(thing, Upload):
+        return "container" if get and edge is None else ""
     if isinstance(thing, Account):
-        return "list_posts" if get and edge == "media" else "get_author" if get and edge is None else ""
-    post = thing.kind == "post"
-    if edge == ("comments" if post else "replies"):
-        return "reply" if not get else "list_comments" if post else "list_replies"
-    if edge is not None:
-        return ""
-    if get:
-        return "get_post" if post else "get_comment"
+        if edge == "moderate_conversations":
+            return instagram_messages.name_of_moderation(asked)
+        return _OF_USER.get((asked.method, edge), "") if edge else _user_call(asked)
     value = asked.body.get("hide", asked.query.get("hide"))
-    if post or asked.method != "POST" or value is None:
+    if thing.kind == "comment" and asked.method == "POST" and edge is None and value is not None:
+        return "unhide" if str(value).lower() in ("false", "0") else "hide"
+    return _OF_ITEM.get((thing.kind, asked.method, edge), "")
+
+
+def _user_call(asked: Asked) -> str:
+    wanted = asked.query.get("fields", "")
+    if asked.method != "GET":
         return ""
-    return "unhide" if str(value).lower() in ("false", "0") else "hide"
+    return "get_mention" if "mentioned_" in wanted else "get_account" if "_count" in wanted else "get_author"
 
 
-HANDLERS: dict[str, Callable[[Graph, Any], Answer]] = {
+# Without the permission, where the token was given for certain ones.
+_NEEDS = {
+    "delete_post": "instagram_manage_contents",
+    "create_container": "instagram_content_publish",
+    "publish": "instagram_content_publish",
+    "list_conversations": "instagram_manage_messages",
+    "list_messages": "instagram_manage_messages",
+    "ban": "instagram_manage_messages",
+    "unban": "instagram_manage_messages",
+    "message": "instagram_manage_messages",
+}
+
+
+def _permitted(name: str, handler: Callable[[Graph, Any], Answer]) -> Callable[[Graph, Any], Answer]:
+    def carry_out(g: Graph, thing: Any) -> Answer:
+        scopes = authorizing.granted(g.store, g.token)
+        if scopes is not None and _NEEDS[name] not in scopes:
+            raise refuse("(#10) Application does not have permission for this action", 10, status=403)
+        return handler(g, thing)
+
+    return carry_out
+
+
+_HANDLERS: dict[str, Callable[[Graph, Any], Answer]] = {
+    "answer_mention": answer_mention,
+    "comment": reply,
+    "delete_comment": delete,
+    "delete_post": delete,
     "list_posts": list_posts,
+    "list_tags": list_tags,
     "list_comments": lambda g, media: graph.ok(comments_of(g, media, None, graph.wanted_fields(g))),
     "list_replies": lambda g, comment: graph.ok(replies_of(g, comment, None, graph.wanted_fields(g), PAGE_OF_COMMENTS)),
     "get_post": lambda g, media: graph.ok(MEDIA.show(g, media, graph.wanted_fields(g))),
     "get_comment": lambda g, comment: graph.ok(COMMENT.show(g, comment, graph.wanted_fields(g))),
     "get_author": lambda g, user: graph.ok(USER.show(g, user, graph.wanted_fields(g))),
+    "get_account": lambda g, user: graph.ok(USER.show(g, user, graph.wanted_fields(g))),
+    "get_mention": lambda g, user: graph.ok(USER.show(g, user, graph.wanted_fields(g))),
     "reply": reply,
     "hide": hide,
     "unhide": hide,
+    **instagram_messages.HANDLERS,
+    **instagram_publishing.HANDLERS,
 }
+HANDLERS = {name: _permitted(name, one) if name in _NEEDS else one for name, one in _HANDLERS.items()}
 
 
-def find(store: Store, named: str) -> Item | Account | None:
-    """The account, media or comment that an id names."""
-    return store.account("instagram", named) or store.item("instagram", named, deleted=True)
+def find(store: Store, named: str) -> Thing | None:
+    """The account, media, comment, conversation or container that an id names."""
+    return (
+        store.account("instagram", named)
+        or store.item("instagram", named, deleted=True)
+        or find_thread(store, named)
+        or find_container(store, named)
+    )
+
+
+def for_page(store: Store, asked: Asked, named: str, edge: str | None) -> Account | None:
+    """The account that a request to a Facebook Page is about, where the Page is linked to one."""
+    if edge not in instagram_messages.EDGES:
+        return None
+    linked = [one for one in store.accounts("instagram") if one.data.get("page_id") == named]
+    if not linked or not (
+        store.account("facebook", named) is None or instagram_messages.concerns(store, asked, linked[0])
+    ):
+        return None
+    return linked[0]

@@ -30,11 +30,11 @@ def _split(asked: Asked) -> tuple[str, str | None]:
 
 def _thing(store: Store, asked: Asked) -> tuple[str, Any]:
     """The platform and object that the path names; `me` is the Page whose token is used."""
-    named, _ = _split(asked)
+    named, edge = _split(asked)
     if named == "me":
         pages = [held for held, _ in store.holders(graph.token_of(asked)) if held.platform == "facebook"]
         return "facebook", pages[0] if pages else None
-    on_instagram = instagram.find(store, named)
+    on_instagram = instagram.find(store, named) or instagram.for_page(store, asked, named, edge)
     return ("instagram", on_instagram) if on_instagram is not None else ("facebook", facebook.find(store, named))
 
 
@@ -44,7 +44,7 @@ def identify(store: Store, asked: Asked) -> tuple[str, str]:
         return "facebook", named[0]
     platform, thing = _thing(store, asked)
     _, edge = _split(asked)
-    if isinstance(thing, (Item, Account)) and platform == "instagram":
+    if thing is not None and platform == "instagram":
         return platform, instagram.name_call(asked, thing, edge)
     # An id that names nothing still is some call, so that a fault ordered for it is met: the shape of the path decides.
     return platform, facebook.name_call(asked, thing, edge) if thing is not None else _guess(asked, edge)
