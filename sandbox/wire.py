@@ -99,7 +99,7 @@ def parse_body(content_type: str, raw: bytes) -> dict[str, Any]:
         except ValueError:
             return {}
         return value if isinstance(value, dict) else {}
-    return dict(parse_query(raw))
+    return dict(parse_query(raw)) if "x-www-form-urlencoded" in content_type else {}
 
 
 def parse_multipart(content_type: str, raw: bytes) -> tuple[dict[str, Any], dict[str, File]]:

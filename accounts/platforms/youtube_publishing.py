@@ -97,14 +97,15 @@ class YouTubePosts(YouTubeAccount):
         while True:
             try:
                 answer = self._how_far(place, size) if unsure else self._part(place, file, came, size)
+                if answer.status != 308:
+                    done(answer, "id")
+                    return answer
             except PlatformError as error:
                 if error.permanent or failures >= len(PAUSES):
                     raise _broke_off(error, failures=failures, at_end=came + A_PART >= size) from None
                 wait(PAUSES[failures])
                 failures, unsure = failures + 1, True
                 continue
-            if answer.status != 308:
-                return answer
             now = _came(answer)
             if now > came:
                 failures = 0
