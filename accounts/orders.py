@@ -20,6 +20,7 @@ from django.utils import timezone
 
 from accounts import hints
 from accounts.models import Account, PlatformLimit
+from accounts.platforms.capabilities import Capability, capability
 from accounts.platforms.client import Client
 from accounts.platforms.contract import Gone, NotPossible, PlatformError, RateLimited, Sent, TokenExpired, Uncertain
 from accounts.tallying import tallied
@@ -161,6 +162,15 @@ class Order(Narrow, Stateful):
     @abstractmethod
     def get_absolute_url(self) -> str:
         """The page where a person sees it and does what is his to do."""
+
+    @abstractmethod
+    def door(self, verb: str) -> str:
+        """The address that takes a person's form: `confirm`, `retry` or `withdraw`."""
+
+    @property
+    def cell(self) -> Capability:
+        """What the account's platform lets an application do of this, and the steps by hand."""
+        return capability(self.account.platform, self.call_name, self.account.tier)
 
     # --- what a person does with it ---
 

@@ -91,6 +91,14 @@ class NoteForm(forms.Form):
     note = forms.CharField(required=False, max_length=Note.LIMIT, strip=True)
 
 
+class MeasureForm(forms.Form):
+    """What is ordered beside grading: the text that goes out, or the reason that a second person decides on."""
+
+    key = forms.UUIDField()
+    text = forms.CharField(required=False, max_length=LONGEST_REPLY, strip=True)
+    reason = forms.CharField(required=False, max_length=2000, strip=True)
+
+
 class ProofForm(forms.Form):
     """Where what was done by hand can be seen."""
 

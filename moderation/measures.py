@@ -5,6 +5,8 @@ The second table of clauses.md says who may, and what nobody does alone.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.db import IntegrityError, transaction
 
 from accounts import hints
@@ -45,6 +47,37 @@ def offered(comment: Comment, member: Member) -> list[str]:
         found += [Act.DELETE] if case.level in HIDEABLE else []
         found += [Act.BAN] if comment.poster_id else []
     return [str(verb) for verb in found if cell_of(account, verb).way != Way.NEVER]
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A measure that a member may order or propose, as its form is drawn."""
+
+    verb: str
+    word: str
+    cell: Capability
+
+    @property
+    def of_two(self) -> bool:
+        """Whether a second person decides: then a reason is asked for, not a text."""
+        return self.verb in Measure.OF_TWO
+
+    @property
+    def with_text(self) -> bool:
+        """Whether it carries a text of ours."""
+        return self.verb in Measure.WITH_TEXT
+
+
+def forms_for(comment: Comment, member: Member) -> list[Offer]:
+    """What is `offered`, as forms."""
+    words = {
+        Verb.MESSAGE: "Private message",
+        Verb.EDIT_OWN: "Change our comment",
+        Verb.DELETE_OWN: "Take our comment away",
+        Verb.DELETE: "Delete for good",
+        Verb.BAN: "Ban the poster",
+    }
+    return [Offer(verb, words[Verb(verb)], cell_of(comment.account, verb)) for verb in offered(comment, member)]
 
 
 def _may_be_written_to(case: Case) -> bool:

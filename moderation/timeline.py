@@ -11,9 +11,9 @@ from typing import Any
 
 from django.db.models import Q
 
-from accounts.platforms.capabilities import capability
+from accounts.orders import Order
 from members.models import LogEntry, Member, TrailEntry
-from moderation.models import Comment, CommentOrder, CommentVersion, Grade
+from moderation.models import Comment, CommentVersion, Grade, Measure
 
 LONGEST_DIFF = 4000  # words of both texts together; what is longer is shown whole, for a diff costs their product
 
@@ -37,7 +37,7 @@ class Event:
     text: str = ""
     diff: list[Piece] = field(default_factory=list)
     grade: Grade | None = None
-    order: CommentOrder | None = None
+    order: Order | None = None
     verbs: tuple[str, ...] = ()
     outcome: str = ""
     steps: tuple[str, ...] = ()
@@ -52,6 +52,7 @@ def timeline_of(comment: Comment, member: Member) -> list[Event]:
         *_grades(comment),
         *_records(comment),
         *_orders(comment, member),
+        *_proposals(comment),
         *_notes(comment),
         *_moves(comment),
     ]
@@ -116,30 +117,57 @@ def _records(comment: Comment) -> Iterator[Event]:
 
 
 def _orders(comment: Comment, member: Member) -> Iterator[Event]:
-    orders = {str(order.pk): order for order in comment.orders.select_related("by", "account").order_by("id")}
-    for order in orders.values():
-        verbs = tuple(order.verbs_for(member))
+    """What was ordered of the platform, by a grade or beside it, and what became of it."""
+    for found in (comment.orders, comment.measures):
+        orders: dict[str, Order] = {str(order.pk): order for order in found.select_related("by", "account")}
+        for order in orders.values():
+            yield _ordered(order, member)
+        kind = found.model._meta.label_lower
+        entries = TrailEntry.objects.filter(subject_type=kind, subject_id__in=orders)
+        for entry in entries.exclude(verb__in=["send", *Measure.Verb.values]).select_related("by").order_by("id"):
+            order = orders[entry.subject_id]
+            yield Event(
+                entry.at,
+                f"outcome-{entry.after}",
+                f"{words_of(order)}: {_outcome(entry.verb)}",
+                by=entry.by,
+                outcome=order.outcome if entry.after == order.state else "",
+            )
+
+
+def _ordered(order: Order, member: Member) -> Event:
+    verbs = tuple(order.verbs_for(member))
+    return Event(
+        order.created_at,
+        "order",
+        f"ordered: {words_of(order)} on {order.account.get_platform_display()}",
+        by=order.by,
+        text=getattr(order, "text", ""),
+        order=order,
+        verbs=verbs,
+        steps=order.cell.steps if "confirm" in verbs else (),
+    )
+
+
+def words_of(order: Order) -> str:
+    """Its verb, as people say it."""
+    return str(order.get_verb_display())  # type: ignore[attr-defined]  # each kind has a field of its own verbs
+
+
+def _proposals(comment: Comment) -> Iterator[Event]:
+    for proposal in comment.proposals.select_related("proposed_by", "decided_by"):
+        said = proposal.get_act_display()
         yield Event(
-            order.created_at,
-            "order",
-            f"ordered: {order.verb} on {order.account.get_platform_display()}",
-            by=order.by,
-            text=order.text,
-            order=order,
-            verbs=verbs,
-            steps=steps_of(order) if "confirm" in verbs else (),
+            proposal.proposed_at, "proposal", f"proposed to {said}", by=proposal.proposed_by, text=proposal.reason
         )
-    entries = TrailEntry.objects.filter(subject_type="moderation.commentorder", subject_id__in=orders)
-    for entry in entries.exclude(verb="send").select_related("by").order_by("id"):
-        order = orders[entry.subject_id]
-        last = entry.after == order.state
-        yield Event(
-            entry.at,
-            f"outcome-{entry.after}",
-            f"{order.verb}: {_outcome(entry.verb)}",
-            by=entry.by,
-            outcome=order.outcome if last else "",
-        )
+        if proposal.decided_at:
+            yield Event(
+                proposal.decided_at,
+                "proposal",
+                f"{proposal.get_state_display()}: to {said}",
+                by=proposal.decided_by,
+                text=proposal.decision_reason,
+            )
 
 
 def _outcome(verb: str) -> str:
@@ -154,11 +182,6 @@ def _outcome(verb: str) -> str:
         "withdraw": "withdrawn",
     }
     return said.get(verb, verb.replace("_", " "))
-
-
-def steps_of(order: CommentOrder) -> tuple[str, ...]:
-    """What an officer does on the platform's own site instead."""
-    return capability(order.account.platform, order.verb).steps
 
 
 def _notes(comment: Comment) -> Iterator[Event]:

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from moderation.views import comments, documents, orders, posters, queue, records, set_aside, webhooks
+from moderation.views import (
+    by_hand,
+    comments,
+    documents,
+    measures,
+    orders,
+    posters,
+    proposals,
+    queue,
+    records,
+    set_aside,
+    webhooks,
+)
 
 urlpatterns = [
     path("comments/", queue.queue, name="queue"),
@@ -24,6 +36,18 @@ urlpatterns = [
     path("orders/<int:order_id>/confirm/", orders.confirm, name="confirm"),
     path("orders/<int:order_id>/retry/", orders.retry, name="retry"),
     path("orders/<int:order_id>/withdraw/", orders.withdraw, name="withdraw"),
+    path("comments/<int:comment_id>/order/<slug:verb>/", measures.order_measure, name="order_measure"),
+    path("measures/<int:measure_id>/<slug:verb>/", measures.measure, name="measure"),
+    path("by-hand/", by_hand.by_hand, name="by_hand"),
+    path("proposals/", proposals.proposals, name="proposals"),
+    path("proposals/<int:proposal_id>/", proposals.proposal, name="proposal"),
+    path("proposals/<int:proposal_id>/approve/", proposals.approve_proposal, name="approve_proposal"),
+    path("proposals/<int:proposal_id>/decline/", proposals.decline_proposal, name="decline_proposal"),
+    path("proposals/<int:proposal_id>/withdraw/", proposals.withdraw_proposal, name="withdraw_proposal"),
+    path("accounts/<int:account_id>/posts/", measures.posts, name="posts"),
+    path("posts/<int:post_id>/", measures.post, name="post"),
+    path("posts/<int:post_id>/comment/", measures.comment_post, name="comment_post"),
+    path("posters/<int:poster_id>/propose/", posters.propose_of_poster, name="propose_of_poster"),
     path("posters/<int:poster_id>/", posters.poster, name="poster"),
     path("documents/adopt/", documents.adopt, name="adopt"),
     path("records/", records.records, name="records"),

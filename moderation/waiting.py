@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import Account
 from accounts.models.account import standing_roles
+from accounts.orders import Order
+from accounts.waiting_orders import for_a_person
 from members.models import Member
 from members.powers import Position, Power
 from members.waiting import Line, Waits, counted
-from moderation.models import Case, CommentOrder, Level, QueueEntry, SetAside
+from moderation.models import Case, CommentOrder, Level, Proposal, QueueEntry, SetAside
 
 LATELY = timedelta(days=7)
 
@@ -42,28 +44,30 @@ def my_claimed(member: Member) -> Line:
 
 def by_hand(member: Member) -> Line:
     """What a platform does not let an application do, on the accounts he speaks through."""
-    orders = _orders_of(member).filter(state=CommentOrder.State.BY_HAND)
-    return _orders(orders, "To be done by hand", "warn", "hand-finger", "The steps stand on the comment's page.")
+    return _orders(member, Order.State.BY_HAND, "To be done by hand", "warn", "hand-finger", "With the steps for each.")
 
 
 def failed(member: Member) -> Line:
     """Orders that failed for good, on the accounts he speaks through."""
-    orders = _orders_of(member).filter(state=CommentOrder.State.FAILED)
-    return _orders(orders, "Orders that failed", "bad", "alert-triangle", "Try again, do it by hand, or take it back.")
+    says = "Try again, do it by hand, or take it back."
+    return _orders(member, Order.State.FAILED, "Orders that failed", "bad", "alert-triangle", says)
 
 
-def _orders_of(member: Member) -> QuerySet[CommentOrder]:
-    """Of everybody's accounts for those above the officers; else of his own."""
-    orders = CommentOrder.objects.all()
+def _orders(member: Member, state: str, word: str, tone: str, icon: str, says: str) -> Line:
+    """Of everybody's accounts for those above the officers; else of his own. The only one is led to itself."""
+    accounts = Account.objects.visible_to(member)
     if member.position in {Position.OFFICER, Position.SPECIALIST}:
-        orders = orders.filter(account__in=standing_roles(member))
-    return orders
+        accounts = accounts.filter(pk__in=standing_roles(member))
+    found = [order for order in for_a_person(accounts) if order.state == state]
+    address = found[0].get_absolute_url() if len(found) == 1 else reverse("by_hand") if found else ""
+    return Line(word, len(found), address, found[0].created_at if found else None, tone, icon=icon, says=says)
 
 
-def _orders(orders: QuerySet[CommentOrder], word: str, tone: str, icon: str, says: str) -> Line:
-    first = orders.order_by("created_at").values_list("comment_id", "created_at").first()
-    address, since = (_comment(first[0]), first[1]) if first else ("", None)
-    return Line(word, counted(orders), address, since, tone, icon=icon, says=says)
+def proposals(member: Member) -> Line:
+    """What two must want and he may be the second of; lands on the oldest."""
+    mine = [one for one in Proposal.objects.open().order_by("pk") if one.may_decide(member)]
+    address, since = (mine[0].get_absolute_url(), mine[0].proposed_at) if mine else ("", None)
+    return Line("Deletions and bans to decide", len(mine), address, since, "warn", icon="users")
 
 
 def owed(member: Member) -> Line:
@@ -104,6 +108,7 @@ LINES = (
     Waits(my_claimed, _AT_THE_DESK),
     Waits(failed, _AT_THE_DESK | _ABOVE),
     Waits(by_hand, _AT_THE_DESK),
+    Waits(proposals, power=Power.BAN),
     Waits(owed, _AT_THE_DESK | _ABOVE),
     Waits(set_aside, power=Power.SETTLE_SET_ASIDE),
 )

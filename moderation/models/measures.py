@@ -16,7 +16,7 @@ from django.utils import timezone
 from accounts.models import Post
 from accounts.orders import Order
 from accounts.platforms.api_client import same_text
-from accounts.platforms.capabilities import Capability, Way, capability
+from accounts.platforms.capabilities import Way
 from accounts.platforms.client import Client
 from accounts.platforms.contract import Gone, NotPossible, Ref, Sent, Sight
 from members.models import Member
@@ -138,11 +138,6 @@ class Measure(Order):
     def __str__(self) -> str:
         return f"{self.verb} ({self.pk})"
 
-    @property
-    def cell(self) -> Capability:
-        """What the platform lets an application do of this."""
-        return capability(self.account.platform, self.verb, self.account.tier)
-
     # --- what Order asks ---
 
     @property
@@ -252,6 +247,10 @@ class Measure(Order):
         if self.post_id:
             return reverse("post", args=[self.post_id])
         return reverse("poster", args=[self.poster_id])
+
+    def door(self, verb: str) -> str:
+        """One address for the three."""
+        return reverse("measure", args=[self.pk, verb])
 
     # --- what a person does with it ---
 

@@ -221,3 +221,7 @@ class CommentOrder(Order):
     def get_absolute_url(self) -> str:
         """The comment's page."""
         return reverse("comment", args=[self.comment_id])
+
+    def door(self, verb: str) -> str:
+        """By the verb's own name."""
+        return reverse(verb, args=[self.pk])

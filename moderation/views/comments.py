@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from members.asking import member_of
 from members.idleness import background
+from moderation import measures
 from moderation.desk import desk_for, panel_for
 from moderation.forms import GradeForm, NoteForm, ReasonForm, ReplyForm, fresh_key, given
 from moderation.models import Case, Comment, Level, QueueEntry
@@ -57,6 +58,7 @@ def _page(
         "refusal": str(refusal) if refusal else "",
         "may_reply": case.level in ANSWERABLE and case.may_reply(member),
         "may_address": case.state == Case.State.OUTSTANDING and case.may_address(member),
+        "measures": measures.forms_for(comment, member),
         "key": fresh_key(),
         "on_page": True,
     }

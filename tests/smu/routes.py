@@ -62,6 +62,18 @@ ROUTES: dict[str, dict[str, frozenset[str]]] = {
     "confirm": {"POST": WITH_A_ROLE},
     "retry": {"POST": WITH_A_ROLE},
     "withdraw": {"POST": WITH_A_ROLE},
+    "order_measure": {"POST": WITH_A_ROLE},  # a private message
+    "measure": {"POST": WITH_A_ROLE},  # to confirm it
+    "by_hand": {"GET": ALL},
+    "proposals": {"GET": ALL},
+    "proposal": {"GET": ALL},
+    "approve_proposal": {"POST": COMMAND_OR_DESIGNEE},  # a ban
+    "decline_proposal": {"POST": COMMAND_OR_DESIGNEE},
+    "withdraw_proposal": {"POST": frozenset({"officer"})},  # who proposed it
+    "posts": {"GET": ALL},
+    "post": {"GET": ALL},
+    "comment_post": {"POST": WITH_A_ROLE},
+    "propose_of_poster": {"POST": COMMAND_OR_DESIGNEE},
     "poster": {"GET": ALL},
     "records": {"GET": ALL},
     "record": {"GET": ALL},

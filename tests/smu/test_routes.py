@@ -123,7 +123,8 @@ def world(
 ) -> World:
     """One of everything, on an account on which `elsewhere` and the Commanding Officer have no role."""
     from accounts.models import Account, Removal, Role
-    from moderation.models import CommentOrder, RetainedAddition, RetainedRecord, SetAside
+    from moderation import measures
+    from moderation.models import CommentOrder, Measure, Proposal, RetainedAddition, RetainedRecord, SetAside
 
     for account in Account.objects.all():
         for name in ("acting", "designee", "expired"):
@@ -145,11 +146,20 @@ def world(
     case_of(asked).grade_as(decision(asked, 3), by=people["commander"])
     case_of(offensive).grade_as(decision(offensive, 7), by=people["commander"])
     case_of(asked).reply("It is, until five.", by=people["commander"], key="answer")
+    thanked = make_comment("Thank you all.")
+    case_of(thanked).grade_as(decision(thanked, 2), by=people["commander"])
     officer, commander = people["officer"], people["commander"]
     assert officer is not None
     assert commander is not None
     gone = people_of_the_house["transferred"]
     removal = Removal.objects.create(account=facebook, member=gone, kind=Role.Kind.EDITOR)
+    serving = people_of_the_house["serving"]
+    message = measures.message(asked, "Call us.", by=commander, key="message")
+    Measure.objects.filter(pk=message.pk).update(state="by_hand")
+    about = {"act": "ban", "account": facebook, "poster": asked.poster, "reason": "Again."}
+    other = {**about, "poster": make_comment("Hm.", author="Somebody else").poster}
+    proposal = Proposal.objects.create(**about, proposed_by=serving)
+    taken_back = Proposal.objects.create(**other, proposed_by=officer)
     handed = hand_over(commander, people_of_the_house["serving"], TO_HAND_OVER[0])
     told = Notification.objects.create(member=officer, kind="members", sentence="Somebody joined.")
     way = ContactWay.objects.create(member=officer, label="Pager", address="pager@bayside.example", shown="…")
@@ -164,7 +174,10 @@ def world(
         "entry_id": entry.pk,
         "comment_id": waiting.pk,
         "order_id": CommentOrder.objects.filter(comment=hidden).latest("pk").pk,
-        "poster_id": waiting.poster_id,
+        "poster_id": make_comment("Well.", author="A third").poster_id,
+        "measure_id": message.pk,
+        "proposal_id": proposal.pk,
+        "post_id": waiting.post_id,
         "record_id": record.pk,
         "addition_id": addition.pk if addition else 0,
         "item_id": item.pk,
@@ -191,6 +204,9 @@ def world(
         "withdraw_invitation": {"member_id": people_of_the_house["invited"].pk},
         "take_back": {"member_id": people_of_the_house["transferred"].pk},
         "carry_on": {"key": "nothing-waits"},
+        "order_measure": {"comment_id": thanked.pk, "verb": "message"},
+        "measure": {"measure_id": message.pk, "verb": "confirm"},
+        "withdraw_proposal": {"proposal_id": taken_back.pk},
         "reply": {"comment_id": asked.pk},
         "address": {"comment_id": asked.pk},
         "undo": {"comment_id": offensive.pk},
@@ -207,6 +223,12 @@ def world(
         "panel": {"level": 1},
         "end_designation": {"reason": "Back from leave."},
         "confirm": {"proof": "Seen on the Page."},
+        "measure": {"proof": "Sent from the inbox."},
+        "order_measure": {"text": "Call us.", "key": uuid.uuid4()},
+        "comment_post": {"text": "We are open.", "key": uuid.uuid4()},
+        "approve_proposal": {"reason": "It goes on."},
+        "decline_proposal": {"reason": "Too early."},
+        "propose_of_poster": {"reason": "Again.", "act": "ban", "account": facebook.pk},
     }
     return World(people, things, of_route, typed)
 
