@@ -1,4 +1,4 @@
-"""The S.O.P.'s Terms of Use (4.T), version 1: drawn up for an agency, and put in force."""
+"""The S.O.P.'s Terms of Use (4.T), version 1: drawn up for an agency, and put in force, with its translations."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 
-from accounts.models import Clause, Terms
+from accounts.models import Clause, Terms, TermsText
 from members.models import Agency, Member
 from members.states import Invalid, record
 
 TEXT = Path(__file__).with_name("terms.json")
+TRANSLATIONS = ("es", "ht")  # what the product brings; nobody has reviewed them until somebody says so (ruling 17)
 
 
 def words_for(ours: Agency) -> dict[str, str]:
@@ -22,6 +24,7 @@ def words_for(ours: Agency) -> dict[str, str]:
     return {
         "agency": ours.name,
         "short": ours.short_name,
+        "government": settings.AGENCY_GOVERNMENT or ours.name,
         "emergency": ours.emergency_number,
         "non_emergency": ours.non_emergency_number,
     }
@@ -53,8 +56,26 @@ def adopt_terms(ours: Agency, *, by: Member | None, effective_from: datetime) ->
     given = terms_for(ours)
     with transaction.atomic():
         defaults = {"effective_from": effective_from, "preamble": given["preamble"]}
-        terms, made = Terms.objects.get_or_create(version=given["version"], defaults=defaults)
-        if made:
-            Clause.objects.bulk_create([Clause(terms=terms, **clause) for clause in given["clauses"]])
-            record("publish", terms, by=by)
+        standing = Terms.objects.filter(version=given["version"]).first()
+        if standing is not None:
+            return standing
+        terms = Terms.objects.create(version=given["version"], **defaults)
+        Clause.objects.bulk_create([Clause(terms=terms, **clause) for clause in given["clauses"]])
+        record("publish", terms, by=by)
+        bring_translations(terms, ours)
     return terms
+
+
+def bring_translations(terms: Terms, ours: Agency) -> int:
+    """Put the product's translations of version 1 beside it, each language that has none yet; how many."""
+    there = set(terms.texts.values_list("language", flat=True))
+    texts = [drawn_up(TEXT.with_name(f"terms_{language}.json"), ours) for language in TRANSLATIONS]
+    made = [
+        TermsText(terms=terms, language=text["language"], preamble=text["preamble"], clauses=text["clauses"])
+        for text in texts
+        if text["version"] == terms.version and text["language"] not in there
+    ]
+    for text in made:
+        text.save()
+        record("translate", text, by=None)
+    return len(made)

@@ -325,6 +325,8 @@ USE_I18N = True
 USE_TZ = True
 AGENCY_NAME = env.str("AGENCY_NAME", default="Bayside Police Department" if DEMONSTRATION else "Police Department")
 AGENCY_SHORT_NAME = env.str("AGENCY_SHORT_NAME", default="Bayside Police" if DEMONSTRATION else AGENCY_NAME)
+# The city or county in whose name nothing is endorsed (S.O.P. 4, terms i); without it the agency's own name stands there.
+AGENCY_GOVERNMENT = env.str("AGENCY_GOVERNMENT", default="City of Bayside" if DEMONSTRATION else "")
 
 # E-mail. In the demonstration none leaves the machine: each becomes a file that /demonstration/mail/ shows.
 if DEMONSTRATION:
