@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from sandbox import control, orders
 from sandbox.faults import Faults
 from sandbox.store import Store
+from sandbox.webhooks import Teller
 from sandbox.wire import JSON, Answer, RefusedError
 
 PICTURE_SIDE = 48
@@ -22,6 +23,7 @@ PICTURE_SIDE = 48
 def create_app(state: Path | str) -> ASGIApp:
     """The application on a store file, which is made when it is not there."""
     store = Store(state)
+    Teller(store).start()
     routes = [
         Mount("/_sandbox", routes=control.routes(store)),
         Route("/media/{folder}/{name}.png", picture),

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from sandbox import control_apps, orders, registrations, uploads
+from sandbox import control_apps, control_webhooks, orders, registrations, uploads
 from sandbox.ordering import OrderError, Verb, platform_of, text_of
 from sandbox.store import PLATFORMS, Draft, Item, Store, conversation_with
 from sandbox.wire import to_bytes, words
@@ -289,6 +289,7 @@ ROUTES: tuple[tuple[str, str, Verb], ...] = (
     ("GET", "/faults", list_faults),
     ("DELETE", "/faults", clear_faults),
     *control_apps.ROUTES,
+    *control_webhooks.ROUTES,
 )
 
 
