@@ -21,6 +21,7 @@ from accounts.platforms import client_for, http
 from accounts.platforms.client import Client
 from accounts.platforms.contract import Credentials, Limit, Page, Ref
 from sandbox.app import create_app
+from sandbox.wire import parse_multipart
 from smu.stack.environment import any_port
 from tests import conformance
 
@@ -146,6 +147,7 @@ def settle(sandbox_address: str, settings: Any, monkeypatch: pytest.MonkeyPatch)
     """Makes a town on a platform: `settle("x")`."""
     settings.META_GRAPH_BASE = f"{sandbox_address}/graph.facebook.com/v26.0"
     settings.X_BASE = f"{sandbox_address}/api.x.com"
+    settings.X_AUTHORIZE_URL = f"{sandbox_address}/x.com/i/oauth2/authorize"
     settings.YOUTUBE_BASE = f"{sandbox_address}/youtube.googleapis.com/youtube/v3"
     settings.YOUTUBE_UPLOAD_BASE = f"{sandbox_address}/youtube.googleapis.com/upload/youtube/v3"
     settings.GOOGLE_TOKEN_URL = f"{sandbox_address}/oauth2.googleapis.com/token"
@@ -171,7 +173,10 @@ def hold_to_specification(request: httpx.Request) -> None:
     query = dict(request.url.params)
     if "/rupload.facebook.com/" in path:  # bytes, of which no specification says anything
         return
-    if "upload_id" in query:  # bytes, of which no specification says anything
+    if "upload_id" in query:  # the same of YouTube
+        return
+    if "/api.x.com" in path:
+        hold_x(request, path.split("/api.x.com")[1], query)
         return
     body = request.content.decode()
     assert "token" not in str(request.url).replace("pageToken", "").replace("pagination_token", "").replace(
@@ -179,16 +184,29 @@ def hold_to_specification(request: httpx.Request) -> None:
     ).replace("/token", "")
     if not conformance.available() or "/oauth2.googleapis.com/" in path or path.endswith("/token"):
         return
-    if "/api.x.com" in path:
-        conformance.check_x_request(
-            request.method, path.split("/api.x.com")[1], query, json.loads(body) if body else None
-        )
-    elif "/youtube/v3" in path:
+    if "/youtube/v3" in path:
         conformance.check_youtube_request(request.method, path, query, json.loads(body) if body else None)
     else:
         given = query | dict(parse_qsl(body))
         if node := _node(path, given.get("fields", "")):
             conformance.check_meta_request(node, request.method, given)
+
+
+def hold_x(request: httpx.Request, path: str, query: dict[str, str]) -> None:
+    """As above for X, where a piece of a file comes in a form."""
+    named = str(request.url).replace("pagination_token", "").replace("next_token", "").replace("/oauth2/token", "")
+    assert "token" not in named
+    if not conformance.available() or path.startswith("/2/oauth2/"):
+        return
+    content: Any = None
+    form = request.headers.get("content-type", "").startswith("multipart/")
+    if form:
+        fields, files = parse_multipart(request.headers["content-type"], request.content)
+        assert {file.name for file in files.values()} == {"piece"}
+        content = {name: int(value) for name, value in fields.items()} | dict.fromkeys(files, "")
+    elif request.content:
+        content = json.loads(request.content)
+    conformance.check_x_request(request.method, path, query, content, form=form)
 
 
 _OWNERS = {
