@@ -56,13 +56,11 @@ def adopt_terms(ours: Agency, *, by: Member | None, effective_from: datetime) ->
     given = terms_for(ours)
     with transaction.atomic():
         defaults = {"effective_from": effective_from, "preamble": given["preamble"]}
-        standing = Terms.objects.filter(version=given["version"]).first()
-        if standing is not None:
-            return standing
-        terms = Terms.objects.create(version=given["version"], **defaults)
-        Clause.objects.bulk_create([Clause(terms=terms, **clause) for clause in given["clauses"]])
-        record("publish", terms, by=by)
-        bring_translations(terms, ours)
+        terms, made = Terms.objects.get_or_create(version=given["version"], defaults=defaults)
+        if made:
+            Clause.objects.bulk_create([Clause(terms=terms, **clause) for clause in given["clauses"]])
+            record("publish", terms, by=by)
+            bring_translations(terms, ours)
     return terms
 
 

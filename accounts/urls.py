@@ -2,9 +2,15 @@
 
 from django.urls import URLPattern, path
 
-from accounts.views import accounts, health, removals, requests
+from accounts.views import accounts, health, public_terms, removals, requests
 
 urlpatterns: list[URLPattern] = [
+    # for the public
+    path("terms/", public_terms.terms, name="terms"),
+    path("terms/<int:version>/", public_terms.terms, name="terms_version"),
+    path("terms/<str:language>/", public_terms.terms, name="terms_language"),
+    path("terms/<int:version>/<str:language>/", public_terms.terms, name="terms_version_language"),
+    # for the unit
     path("accounts/", accounts.accounts, name="accounts"),
     path("accounts/health/", health.health, name="account_health"),
     path("accounts/<int:account_id>/", accounts.account, name="account"),

@@ -85,6 +85,11 @@ ROUTES: dict[str, dict[str, frozenset[str]]] = {
     "set_aside_item": {"GET": ALL},
     "set_aside_bytes": {"GET": ALL},
     "webhook": {"GET": NOBODY, "POST": NOBODY},  # a platform's, by its signature; tests/moderation/test_webhook_accept
+    # the terms, for the public
+    "terms": {"GET": PUBLIC},
+    "terms_version": {"GET": PUBLIC},
+    "terms_language": {"GET": PUBLIC},
+    "terms_version_language": {"GET": PUBLIC},
     # accounts
     "accounts": {"GET": ALL},
     "account": {"GET": ALL},

@@ -188,6 +188,8 @@ def world(
         "removal_id": removal.pk,
         "request_id": facebook.request_id,
         "designation_id": handed.pk,
+        "version": 1,
+        "language": "es",
         "token": "nobody-was-sent-this",
         "uidb36": "zzz",
         "key": "nobody-was-sent-this",
