@@ -147,6 +147,7 @@ class InstagramLogin(MetaLogin):
         "instagram_manage_comments",
         "instagram_manage_messages",
         "instagram_content_publish",
+        "instagram_manage_contents",
         "pages_show_list",
         "pages_read_engagement",
         "pages_manage_metadata",
