@@ -123,7 +123,11 @@ def create_container(g: Graph, account: Account) -> Answer:
     if len(caption) > LONGEST_CAPTION:
         raise _refusal(2207010)
     kind = (g.param("media_type") or "IMAGE").upper()
-    about = {"caption": caption, "alt": g.param("alt_text"), "child": g.param("is_carousel_item") == "true"}
+    about: dict[str, Any] = {
+        "caption": caption,
+        "alt": g.param("alt_text"),
+        "child": g.param("is_carousel_item") == "true",
+    }
     about |= {"made": time.time(), "ready": time.time(), "media_type": kind}
     made = {"IMAGE": _of_picture, "REELS": _of_video, "VIDEO": _of_video, "CAROUSEL": _of_children}.get(kind)
     if made is None:

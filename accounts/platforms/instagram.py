@@ -22,6 +22,7 @@ from accounts.platforms.contract import (
     Gone,
     Kind,
     NotPossible,
+    Platform,
     PlatformError,
     RateLimited,
     Ref,
@@ -40,11 +41,13 @@ from accounts.platforms.instagram_polling import A_PAGE, MEDIA_FIELDS, REPLY_FIE
 from accounts.platforms.instagram_publishing import Publication, is_of_form
 from accounts.platforms.instagram_publishing import refuse as refuse_publishing
 from accounts.platforms.instagram_reader import TAG
+from accounts.platforms.meta import require_success
 from accounts.platforms.meta_reader import COMMENT, POST
 from accounts.platforms.reader import Around
 
 COMMENT_OF_MENTION, MEDIA_OF_MENTION = "id,text,timestamp,username,media{id}", TAG_FIELDS
-SUBSCRIBED = "feed"  # of the Page: it also makes Instagram deliver what the application subscribed to (from memory)
+TOLD = "comments,live_comments,mentions,messages"
+SUBSCRIBED = ("feed",)  # of the Page: it makes Instagram deliver what the application is told of (from memory)
 UNNAMED = "Instagram lets an application answer only where we are named with @: an officer answers by hand."
 UNSHOWN = "Instagram does not show what stands under another's post: an officer looks whether our answer is there."
 _USER_NAME = re.compile(r"[A-Za-z0-9._]{1,30}")
@@ -224,14 +227,14 @@ class Instagram(Polling):
         self._set_hidden("unhide", ref, "false")
 
     def _set_hidden(self, name: str, ref: Ref, hidden: str) -> None:
-        _succeed(self.ask(name, "POST", self._under_ours(ref), form={"hide": hidden}))
+        require_success(self.ask(name, "POST", self._under_ours(ref), form={"hide": hidden}), "Instagram")
 
     def delete(self, ref: Ref) -> None:
         """With all answers under it."""
         self._delete(ref)
 
     def _delete(self, ref: Ref) -> None:
-        _succeed(self.ask("delete", "DELETE", self._under_ours(ref)))
+        require_success(self.ask("delete", "DELETE", self._under_ours(ref)), "Instagram")
 
     def _under_ours(self, ref: Ref) -> str:
         """The id of a comment under our own media. Raises NotPossible for what stands elsewhere."""
@@ -274,7 +277,7 @@ class Instagram(Polling):
 
     def delete_post(self, remote_id: str) -> None:
         """With its comments. Needs the permission instagram_manage_contents."""
-        _succeed(self.ask("delete_post", "DELETE", remote_id))
+        require_success(self.ask("delete_post", "DELETE", remote_id), "Instagram")
 
     # --- the account itself ----------------------------------------------------------------------------------------
 
@@ -292,23 +295,14 @@ class Instagram(Polling):
         return self.ask("get_account", "GET", self.credentials.remote_id, params={"fields": fields}).object()
 
     def subscribe(self, callback_url: str) -> Subscription:
-        """By the linked Page; the address is the application's own, set up once at Meta."""
-        form = {"subscribed_fields": SUBSCRIBED}
-        _succeed(self.ask("subscribe", "POST", f"{self._page()}/subscribed_apps", form=form))
-        return self.subscription()
+        """The application is told of Instagram's fields, and of this account by the Page that it is linked to."""
+        page = self._page()
+        self.register_callback("instagram", TOLD, callback_url)
+        return _with_caveat(self.subscribe_page(page, SUBSCRIBED))
 
     def subscription(self) -> Subscription:
         """Whether our application is among those that the Page tells; Meta does not say whether it may be told."""
-        answer = self.ask("subscription", "GET", f"{self._page()}/subscribed_apps")
-        listed = inside(answer.json(), "data")
-        for one in listed if isinstance(listed, list) else ():
-            if str(inside(one, "id")) == self.credentials.client_id:
-                fields = inside(one, "subscribed_fields")
-                told = tuple(map(loose_text, fields)) if isinstance(fields, list) else ()
-                return Subscription(
-                    bool(told), told, self.credentials.client_id, capability(self.platform, Act.WEBHOOK).says
-                )
-        return Subscription(active=False, says="The linked Page does not tell our application of anything.")
+        return _with_caveat(self.page_subscription(self._page(), SUBSCRIBED))
 
     def _page(self) -> str:
         if not self.credentials.page_id:
@@ -322,7 +316,6 @@ class Instagram(Polling):
         super().refuse(answer, body)
 
 
-def _succeed(answer: Answer) -> None:
-    """Raise unless the answer to a write says that it was done."""
-    if done(answer, "success") is not True:
-        raise PlatformError("Instagram says that it did not do it.", code="no-success")
+def _with_caveat(found: Subscription) -> Subscription:
+    """Meta tells nobody whether an application has the access without which no comment is ever announced."""
+    return replace(found, says=capability(Platform.INSTAGRAM, Act.WEBHOOK).says) if found.active else found

@@ -29,7 +29,6 @@ A_PAGE, MOST_LISTED = 50, 4  # conversations on a page of the list, and pages of
 MESSAGE_FIELDS = "id,created_time,from,to,message,attachments"
 # An answer after the 24 hours; both subcodes from memory.
 _TOO_LATE = frozenset({"10/2018278", "10/2534022"})
-_ANSWERED = "10900"
 
 NO_PAGE = "The account is not linked to a Facebook Page here, by which Instagram lets an application do this."
 NO_CONVERSATION = (
@@ -146,13 +145,7 @@ class Inbox:
 
     def answer_privately(self, comment: str, text: str) -> Sent:
         """Write to the author of a comment: once, and within 7 days of it."""
-        try:
-            return self._send({"comment_id": comment}, text)
-        except NotPossible as error:
-            if error.code == _ANSWERED:
-                said = "This comment was answered in private before, which Instagram allows once."
-                raise NotPossible(said, code=error.code) from None
-            raise
+        return self._send({"comment_id": comment}, text)
 
     def _send(self, recipient: dict[str, str], text: str) -> Sent:
         if len(text.encode()) > LONGEST:

@@ -52,10 +52,13 @@ DAILY_CAP, RESTRICTED = 2207042, 2207050
 NOT_READY = 2207027  # from memory
 _PASSING = {
     2207003: "Instagram could not fetch the file in time.",
+    2207052: "Instagram could not fetch the file from its address.",  # from memory
     2207008: "What was prepared for publishing has expired at Instagram.",
     NOT_READY: "Instagram is still preparing the post.",
 }
 _LASTING = {
+    2207004: "The picture is too large for Instagram.",  # from memory
+    2207005: "Instagram does not take this kind of picture.",  # from memory
     2207009: "Instagram does not take a picture of this shape: between 4:5 and 1.91:1.",
     2207010: "The caption is too long for Instagram.",
     2207023: "Instagram does not take this kind of file.",
