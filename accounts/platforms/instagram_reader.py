@@ -126,9 +126,10 @@ class InstagramReader(MetaReader):
     def _mention(self, node: Node, key: str) -> None:
         """A comment, or the caption of somebody's media, that names us."""
         if key == "mentioned_comment":
-            self.add(node, lambda: replace(self.comment(node, Around()), kind=Kind.MENTION))
+            name = self.add(node, lambda: replace(self.comment(node, Around()), kind=Kind.MENTION))
+            self.inner_lists(node, Around(parent=name))
         else:
-            self.add(node, lambda: self._mentioning_media(node))
+            self.inner_lists(node, Around(post=self.add(node, lambda: self._mentioning_media(node))))
 
     def _mentioning_media(self, node: Node) -> RemoteComment:
         values = node.value
