@@ -21,6 +21,7 @@ from django.utils import timezone
 from accounts import blindness, hints
 from accounts.kinds import kinds, read_order
 from accounts.orders import Order, carry_out
+from members.hooks import ask
 
 log = structlog.get_logger()
 
@@ -71,6 +72,7 @@ class Reconciler:
             try:
                 self.look()
                 self.watch()
+                ask("ALSO_RECONCILED")
             except DatabaseError as error:
                 log.warning("reconciler_waits_for_the_database", error=type(error).__name__)
             finally:

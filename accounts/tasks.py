@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from accounts import audience, blindness, orders, tallying, terms_checking
+from accounts import audience, blindness, orders, subscribing, tallying, terms_checking
 from accounts.kinds import read_order
 
 
@@ -42,3 +42,16 @@ def check_terms() -> None:
 def forget_old_tallies() -> None:
     """Delete the hours that are older than they are kept."""
     tallying.forget_old()
+
+
+@shared_task(name="accounts.tasks.check_subscriptions")
+def check_subscriptions() -> None:
+    """Send each account whose webhook subscription is due to a worker of its own."""
+    for account_id in subscribing.due():
+        check_subscription.delay(account_id)
+
+
+@shared_task(name="accounts.tasks.check_subscription")
+def check_subscription(account_id: int) -> None:
+    """See that the platform tells us of one account."""
+    subscribing.check(account_id)

@@ -22,7 +22,7 @@ from accounts.platforms.client import Client
 from accounts.platforms.contract import Limit, Page, PlatformError, RateLimited, Sight, TokenExpired, Unreadable
 from accounts.tallying import tallied
 from members.states import WrongState
-from moderation import pace
+from moderation import missed, pace
 from moderation.intake import take_in
 from moderation.looking import seen_now
 from moderation.models import Comment
@@ -131,6 +131,8 @@ class _Poll:
 
     def _take(self, page: Page) -> None:
         tally = take_in(self.account, page)
+        if tally.new:
+            missed.note(self.account, page)
         self.met.update(item.remote_id for item in page.comments)
         written = [item.posted_at for item in page.comments if item.posted_at and not item.ours]
         self.newest = max([*written, *([self.newest] if self.newest else [])], default=None)

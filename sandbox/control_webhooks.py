@@ -12,7 +12,7 @@ from sandbox.webhooks import OBJECTS, WAYS
 
 
 def put_webhooks(store: Store, request: Request, order: dict[str, Any]) -> object:
-    """Sets `secret`; with `url`, `account` and `fields` it registers and subscribes too, as if the platform was asked."""
+    """Sets `secret`; with `url`, `account` and `fields` it registers and subscribes too, as if it had been asked."""
     platform = platform_of(request.path_params["platform"])
     now = datetime.now(UTC).isoformat()
     with store.together():

@@ -316,6 +316,11 @@ CELERY_BEAT_SCHEDULE = {
     "notice blind accounts": {"task": "accounts.tasks.notice_blindness", "schedule": 60.0, "options": {"expires": 60}},
     "count the audience": {"task": "accounts.tasks.count_audience", "schedule": 3600.0, "options": {"expires": 3600}},
     "check the terms": {"task": "accounts.tasks.check_terms", "schedule": 3600.0, "options": {"expires": 3600}},
+    "check the webhooks": {
+        "task": "accounts.tasks.check_subscriptions",
+        "schedule": 15.0,
+        "options": {"expires": 15},
+    },
     "forget old tallies": {"task": "accounts.tasks.forget_old_tallies", "schedule": 86400.0},
 }
 
@@ -444,6 +449,8 @@ WAITING = [
 ]
 # What a new unit still lacks, room by room: each is called as `f(ours=)` with the agency.
 READINESS = ["members.readiness.steps", "accounts.readiness.steps", "moderation.readiness.steps"]
+# What the reconciler sees to beside orders, each second: called without anything, must return at once (ruling 22).
+ALSO_RECONCILED = ["moderation.late_deliveries.look"]
 # What the rooms above an account tell of it on its page (ruling 22).
 ACCOUNT_FIGURES = ["moderation.figures.of_accounts"]
 # What they know of an account's last 24 hours: what came in, and how late.

@@ -24,6 +24,7 @@ class WebhookSubscription(Narrow):
     active_since = models.DateTimeField(null=True)
     fields = models.JSONField(default=list)  # what it tells of, in the platform's words
     remote_id = models.TextField(blank=True)  # the platform's own number for it
+    callback = models.TextField(blank=True)  # the address that was last asked for
     says = models.TextField(blank=True)  # why it is not active, in a sentence
     checked_at = models.DateTimeField(null=True)
     next_at = models.DateTimeField(default=timezone.now, db_index=True)  # when it is looked at next
