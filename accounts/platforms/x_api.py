@@ -100,7 +100,7 @@ class XApi(RefreshingClient):
         if answer.status == 404 or (answer.status == 403 and "deleted or not visible" in said):
             raise Gone("It is not there any more, or not shown to us.", code=code)
         if answer.status == 403:
-            raise NotPossible(_forbidden(said), code=code)
+            raise NotPossible(_forbidden(f"{kind} {said}"), code=code)
 
     def list_posts(self, name: str, path: str, params: dict[str, str], *, kind: str = COMMENT) -> Iterator[Turn]:
         """The pages of a list of posts, of ours or of anybody."""
@@ -160,7 +160,7 @@ _REFUSALS = (
     (("duplicate",), "X refuses the same text a second time."),
     (("permission to dm", "direct message", "dm one or more"), "X delivers no message from us to this account."),
     (("too long", "character limit"), "The text is longer than X takes."),
-    (("client is not permitted", "client-forbidden"), "X does not permit this on the tier that the department has."),
+    (("client-forbidden",), "X does not permit this on the tier that the department has."),
 )
 
 
