@@ -1,140 +1,74 @@
-"""Facebook Pages: polling post by post, replies, hiding (facts.md 1.1, 1.2)."""
+"""Facebook Pages: what is looked at, said, hidden, deleted, and who is kept out (facts.md 1.1)."""
 
 from __future__ import annotations
 
-import time
+import json
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from accounts.platforms.api_client import (
-    DAY,
-    MOST_PAGES,
-    MOST_PAGES_WHOLE,
-    OVERLAP,
-    YOUNG,
-    Troubles,
-    all_before,
-    done,
-    newest_of,
-    same_text,
-)
-from accounts.platforms.client import Memory
+from accounts.platforms.api_client import OVERLAP, done, same_text
 from accounts.platforms.contract import (
     Author,
+    Counts,
+    Kind,
     NotPossible,
-    Page,
     Platform,
     PlatformError,
     Ref,
     RemoteComment,
     RemotePost,
     Sent,
+    Subscription,
 )
-from accounts.platforms.facebook_reader import FacebookReader
-from accounts.platforms.fields import address, inside, loose_text, moment
-from accounts.platforms.meta import MetaClient
-from accounts.platforms.meta_reader import COMMENT, POST
+from accounts.platforms.facebook_beside import VISITOR_FIELDS
+from accounts.platforms.facebook_messages import MESSAGE_FIELDS, not_before
+from accounts.platforms.facebook_polling import COMMENT_FIELDS, COMMENTS_A_PAGE, POST_FIELDS, Polling
+from accounts.platforms.facebook_publishing import Publishing
+from accounts.platforms.facebook_reader import TAGGED, VISITED, FacebookReader
+from accounts.platforms.fields import address, inside, loose_id, loose_text, moment, number
+from accounts.platforms.http import Answer
+from accounts.platforms.meta import require_success
+from accounts.platforms.meta_reader import COMMENT, MESSAGE, POST
 from accounts.platforms.reader import Around
 
-POST_FIELDS = (
-    "id,message,created_time,updated_time,permalink_url,full_picture,status_type,is_hidden,from,"
-    "attachments{media_type,media,url},comments.filter(stream).limit(0).summary(true)"
-)
-COMMENT_FIELDS = (
-    "id,message,created_time,from{id,name,picture},parent{id},object{id},is_hidden,can_hide,can_remove,can_comment,"
-    "can_reply_privately,is_private,like_count,comment_count,attachment,message_tags,permalink_url"
-)
-POSTS_A_PAGE, COMMENTS_A_PAGE = "50", "100"
-KEPT_POSTS = 90 * DAY  # a post not listed any more is forgotten after
-TIERS = ((2 * DAY, 120), (YOUNG, 900), (float("inf"), DAY))  # younger than so many seconds: read every so many
+NAME = "Facebook"
+SUBSCRIBED = ("feed", "mention", "messages")  # what the Page tells our application of
+# A Page's list of posts has no count of its own; that its summary tells one is from memory.
+COUNTED = "followers_count,fan_count,published_posts.limit(0).summary(total_count)"
+_KEPT_OUT = "psid"  # as what the author of a comment is named where people are kept out (from memory)
+_BANS_A_PAGE, _MOST_BANS = "100", 200
 
 
-class Facebook(MetaClient):
-    """Speaks for one Page. There is no list of a whole Page's comments: each post is asked for when it is due."""
+class Facebook(Polling, Publishing):
+    """Speaks for one Page."""
 
     platform = Platform.FACEBOOK
     reader = FacebookReader
 
     def around(self, call: str) -> Around:
         """What a list of that name holds."""
-        kinds = {"list_comments": COMMENT, "list_replies": COMMENT, "get_comment": COMMENT, "list_posts": POST}
+        kinds = {
+            "list_comments": COMMENT,
+            "list_replies": COMMENT,
+            "get_comment": COMMENT,
+            "list_posts": POST,
+            "list_visitor_posts": VISITED,
+            "list_tagged": TAGGED,
+            "list_messages": MESSAGE,
+        }
         return Around(kind=kinds.get(call, ""))
-
-    # --- polling ---------------------------------------------------------------------------------------------------
-
-    def poll(self, memory: Memory, *, whole: bool = False) -> Iterator[Page]:
-        """Posts first, then the comments of those that are due.
-
-        `memory["posts"]` holds per post: posted (unix), listed and count (its comments when listed, and at the last
-        full read), since (the newest comment of a full read), read (when), behind (more than one poll could take),
-        doubted (what was listed when a part could not be read: then it is read once more).
-        """
-        posts: dict[str, dict[str, Any]] = memory.setdefault("posts", {})
-        troubles = Troubles()
-        yield from troubles.through(self._list_posts(memory, posts, whole))
-        now = time.time()
-        for name in sorted(posts, key=lambda name: -posts[name]["posted"]):
-            entry = posts[name]
-            if entry["posted"] > now - YOUNG if whole else _is_due(entry, now):
-                yield from troubles.through(self._list_comments(name, entry, whole))
-        troubles.settle()
-
-    def _list_posts(self, memory: Memory, posts: dict[str, dict[str, Any]], whole: bool) -> Iterator[Page]:
-        now = time.time()
-        deep = whole or now - memory.get("deep", 0) > DAY  # once a day beyond the young posts too
-        params = {"fields": POST_FIELDS, "limit": POSTS_A_PAGE}
-        around = Around(kind=POST)
-        for page, last, _ in self.pages(
-            "list_posts", f"{self.credentials.remote_id}/published_posts", params, around, most=6
-        ):
-            yield page
-            for post in page.posts:
-                entry = posts.setdefault(post.remote_id, {"posted": now})
-                entry["posted"] = post.posted_at.timestamp() if post.posted_at else entry["posted"]
-                entry["listed"] = post.comments
-            if last or (not deep and page.posts and _all_old(page, now)):
-                break
-        if deep:
-            memory["deep"] = now
-        for name in [name for name, entry in posts.items() if entry["posted"] < now - KEPT_POSTS]:
-            del posts[name]
-
-    def _list_comments(self, post: str, entry: dict[str, Any], whole: bool) -> Iterator[Page]:
-        """The comments of a post since the last full read; all of them when `whole`.
-
-        Newest first. Where that is more than one poll takes, the next polls go oldest first and keep what they reached.
-        """
-        started, since, listed = time.time(), float(entry.get("since", 0)), entry.get("listed")
-        behind = bool(entry.get("behind")) and not whole
-        params = {"filter": "stream", "fields": COMMENT_FIELDS, "limit": COMMENTS_A_PAGE}
-        params["order"] = "chronological" if behind else "reverse_chronological"
-        if since and not whole:
-            params["since"] = str(int(since - OVERLAP))
-        newest, sound = since, True
-        most = MOST_PAGES_WHOLE if whole else MOST_PAGES
-        around = Around(kind=COMMENT, post=post)
-        for page, last, _ in self.pages("list_comments", f"{post}/comments", params, around, most=most):
-            sound = sound and not page.bad
-            page.whole_of = (post,) if whole and last and sound else ()
-            yield page
-            newest = max(newest, newest_of(page))
-            if behind:
-                entry["since"] = newest
-            known = not whole and not behind and not page.fresh and all_before(page, since)
-            if last or known:
-                entry.pop("behind", None)
-                if sound or entry.get("doubted") == listed:
-                    entry.update(since=newest, count=listed, read=started)
-                else:
-                    entry["doubted"] = listed  # something could not be read: once more, it may have hidden others
-                return
-        entry["behind"] = True
 
     # --- single things ---------------------------------------------------------------------------------------------
 
     def look(self, ref: Ref) -> RemoteComment:
         """Hidden or not comes with it. Raises Gone."""
+        if ref.kind == Kind.MESSAGE:
+            answer = self.ask("get_message", "GET", ref.remote_id, params={"fields": MESSAGE_FIELDS})
+            return self.only_comment(answer, Around(kind=MESSAGE))
+        if _is_post(ref):
+            answer = self.ask("get_post", "GET", ref.remote_id, params={"fields": VISITOR_FIELDS})
+            return self.only_comment(answer, Around(kind=TAGGED if ref.kind == Kind.MENTION else VISITED))
         answer = self.ask("get_comment", "GET", ref.remote_id, params={"fields": COMMENT_FIELDS})
         return self.only_comment(answer, Around(kind=COMMENT, post=ref.post_remote_id))
 
@@ -145,44 +79,82 @@ class Facebook(MetaClient):
 
     def author(self, ref: Ref) -> Author:
         """From the profile, or from the comment where the author is not known yet. Raises NotPossible."""
-        if not ref.author_remote_id:
+        person = ref.author_remote_id
+        if not person:
             author = self.look(ref).author
             if author is None:
                 raise NotPossible("Facebook does not tell who wrote this.", code="no-author")
             return author
-        answer = self.ask("get_author", "GET", ref.author_remote_id, params={"fields": "id,name,picture"})
-        values = answer.object()
-        return Author(
-            remote_id=ref.author_remote_id,
-            name=loose_text(values.get("name")),
-            avatar_url=address(inside(values, "picture", "data", "url")),
-        )
+        values = self.ask("get_author", "GET", person, params={"fields": "id,name,picture"}).object()
+        return _author(values | {"id": person})
 
-    # --- acts ------------------------------------------------------------------------------------------------------
+    # --- what is said ----------------------------------------------------------------------------------------------
 
     def reply(self, ref: Ref, text: str) -> Sent:
-        """An answer to a reply may be put under the first comment of the thread."""
-        params = {"fields": "id,created_time"}
-        answer = self.ask("reply", "POST", f"{ref.remote_id}/comments", params=params, form={"message": text})
-        return Sent(str(done(answer, "id")), moment(inside(answer.json(), "created_time")))
+        """A message is answered by a message; all else publicly. An answer to a reply may be put above it."""
+        if ref.kind == Kind.MESSAGE:
+            return self.send_message({"id": self._person(ref)}, text)
+        return self._write_under("reply", ref.remote_id, text)
 
     def own_reply(self, ref: Ref, text: str, *, since: datetime) -> Sent | None:
         """Sought under the comment and, since replies may be moved there, under its parent."""
+        if ref.kind == Kind.MESSAGE:
+            return self.find_message(ref, text, since=since)
+        for under in filter(None, (ref.remote_id, ref.parent_remote_id)):
+            if found := self._own_under(
+                under, Around(kind=COMMENT, post=ref.post_remote_id, parent=under), text, since
+            ):
+                return found
+        return None
+
+    def comment(self, post_remote_id: str, text: str) -> Sent:
+        """Under any post that the Page may comment on."""
+        return self._write_under("comment", post_remote_id, text)
+
+    def own_comment(self, post_remote_id: str, text: str, *, since: datetime) -> Sent | None:
+        """Sought among the newest; what answers another comment is none under the post."""
+        return self._own_under(post_remote_id, Around(kind=COMMENT, post=post_remote_id), text, since)
+
+    def _write_under(self, name: str, under: str, text: str) -> Sent:
+        params = {"fields": "id,created_time"}
+        answer = self.ask(name, "POST", f"{under}/comments", params=params, form={"message": text})
+        return Sent(str(done(answer, "id")), moment(inside(answer.json(), "created_time")))
+
+    def _own_under(self, under: str, around: Around, text: str, since: datetime) -> Sent | None:
         params = {
-            "filter": "stream",
+            "filter": "stream" if around.parent else "toplevel",
             "order": "reverse_chronological",
             "limit": COMMENTS_A_PAGE,
             "fields": COMMENT_FIELDS,
+            "since": str(int(since.timestamp()) - OVERLAP),
         }
-        params["since"] = str(int(since.timestamp()) - OVERLAP)
-        # An answer to a reply may be put under the thread's first comment.
-        for under in filter(None, (ref.remote_id, ref.parent_remote_id)):
-            around = Around(kind=COMMENT, post=ref.post_remote_id, parent=under)
-            for page, *_ in self.pages("list_replies", f"{under}/comments", params, around):
-                for comment in page.comments:
-                    if comment.ours and same_text(text, comment.text) and _not_before(comment, since):
-                        return Sent(comment.remote_id, comment.posted_at)
+        for page, *_ in self.pages("list_replies", f"{under}/comments", params, around):
+            for comment in page.comments:
+                if comment.ours and same_text(text, comment.text) and not_before(comment, since):
+                    return Sent(comment.remote_id, comment.posted_at)
         return None
+
+    def message(self, ref: Ref, text: str) -> Sent:
+        """Once for each comment or visitor's post and within seven days of it; a message is answered."""
+        if ref.kind == Kind.MESSAGE:
+            return self.reply(ref, text)
+        return self.send_once(ref, {"post_id" if _is_post(ref) else "comment_id": ref.remote_id}, text)
+
+    def own_message(self, ref: Ref, text: str, *, since: datetime) -> Sent | None:
+        """In the conversation with the author, or in the newest ones where Facebook does not tell the author."""
+        return self.find_message(ref, text, since=since)
+
+    def edit_own(self, ref: Ref, text: str) -> None:
+        """Facebook lets the Page edit what it wrote itself and nothing else; a sent message stays as it is."""
+        if ref.kind == Kind.MESSAGE:
+            raise NotPossible("Facebook lets nobody change a message that was sent.", code="no-api")
+        require_success(self.ask("edit_own", "POST", ref.remote_id, form={"message": text}), NAME)
+
+    def delete_own(self, ref: Ref) -> None:
+        """With all answers to it. Raises Gone where it is not there any more."""
+        self._delete("delete_own", ref)
+
+    # --- what is done to what others say ---------------------------------------------------------------------------
 
     def hide(self, ref: Ref) -> None:
         """Its author still sees it."""
@@ -193,22 +165,93 @@ class Facebook(MetaClient):
         self._set_hidden("unhide", ref, "false")
 
     def _set_hidden(self, name: str, ref: Ref, hidden: str) -> None:
-        answer = self.ask(name, "POST", ref.remote_id, form={"is_hidden": hidden})
-        if done(answer, "success") is not True:
-            raise PlatformError("Facebook says that it did not do it.", code="no-success")
+        if ref.kind == Kind.MESSAGE:
+            raise NotPossible("Nobody but us sees a private message: there is nothing to hide.", code="no-api")
+        require_success(self.ask(name, "POST", ref.remote_id, form={"is_hidden": hidden}), NAME)
+
+    def delete(self, ref: Ref) -> None:
+        """With all answers to it. Raises Gone where it is not there any more."""
+        self._delete("delete", ref)
+
+    def _delete(self, name: str, ref: Ref) -> None:
+        if ref.kind == Kind.MESSAGE:
+            raise NotPossible("Facebook lets no application delete a private message.", code="no-api")
+        require_success(self.ask(name, "DELETE", ref.remote_id), NAME)
+
+    def ban(self, ref: Ref) -> None:
+        """Raises NotPossible where Facebook does not tell who wrote it."""
+        person = self._person(ref)
+        form = {_KEPT_OUT: json.dumps([person])}
+        answer = self.ask("ban", "POST", f"{self.credentials.remote_id}/blocked", form=form)
+        _require_done(answer, person)
+
+    def unban(self, ref: Ref) -> None:
+        """Also of somebody who is not kept out."""
+        person = self._person(ref)
+        path = f"{self.credentials.remote_id}/blocked"
+        _require_done(self.ask("unban", "DELETE", path, params={_KEPT_OUT: person}), person)
+
+    def bans(self) -> Iterator[Author]:
+        """All whom the Page keeps out."""
+        params = {"fields": "id,name,picture", "limit": _BANS_A_PAGE}
+        path = f"{self.credentials.remote_id}/blocked"
+        for _, _, value in self.pages("list_bans", path, params, Around(), most=_MOST_BANS):
+            for one in value["data"]:
+                if isinstance(one, dict) and loose_id(one.get("id")):
+                    yield _author(one)
+
+    def _person(self, ref: Ref) -> str:
+        """Who wrote it, as the Page knows him. Raises NotPossible."""
+        person = ref.author_remote_id or self.author(ref).remote_id
+        if not person:
+            raise NotPossible("Facebook does not tell who wrote this.", code="no-author")
+        return person
+
+    # --- the Page itself -------------------------------------------------------------------------------------------
+
+    def counts(self) -> Counts:
+        """Followers; those who like the Page where Facebook does not tell them."""
+        values = self._page(COUNTED)
+        followers = number(values.get("followers_count"))
+        return Counts(
+            followers=number(values.get("fan_count")) if followers is None else followers,
+            posts=number(inside(values, "published_posts", "summary", "total_count")),
+        )
+
+    def presented(self) -> str:
+        """What stands under About: the short and the long description, the website."""
+        values = self._page("about,description,general_info,website")
+        told = (loose_text(values.get(name)) for name in ("about", "description", "general_info", "website"))
+        return "\n".join(dict.fromkeys(filter(None, told)))
+
+    def _page(self, fields: str) -> dict[str, Any]:
+        return self.ask("get_account", "GET", self.credentials.remote_id, params={"fields": fields}).object()
+
+    def subscribe(self, callback_url: str) -> Subscription:
+        """The application's address for all Pages first, then this Page."""
+        self.register_callback("page", ",".join(SUBSCRIBED), callback_url)
+        return self.subscribe_page(self.credentials.remote_id, SUBSCRIBED)
+
+    def subscription(self) -> Subscription:
+        """Of this Page."""
+        return self.page_subscription(self.credentials.remote_id, SUBSCRIBED)
 
 
-def _is_due(entry: dict[str, Any], now: float) -> bool:
-    if entry.get("behind") or entry.get("listed") != entry.get("count") or "read" not in entry:
-        return True
-    age = now - entry["posted"]
-    return bool(now - entry["read"] >= next(every for limit, every in TIERS if age < limit))
+def _is_post(ref: Ref) -> bool:
+    """Whether it is a post of its own: by a visitor, or elsewhere with our name in it, not a comment under a post."""
+    return ref.kind == Kind.VISITOR_POST or (ref.kind == Kind.MENTION and not ref.post_remote_id)
 
 
-def _all_old(page: Page, now: float) -> bool:
-    return all(post.posted_at and post.posted_at.timestamp() < now - YOUNG for post in page.posts)
+def _author(values: dict[str, Any]) -> Author:
+    return Author(
+        remote_id=loose_id(values.get("id")),
+        name=loose_text(values.get("name")),
+        avatar_url=address(inside(values, "picture", "data", "url")),
+    )
 
 
-def _not_before(comment: RemoteComment, since: datetime) -> bool:
-    """Our clock and the platform's may differ by a minute."""
-    return comment.posted_at is None or comment.posted_at.timestamp() >= since.timestamp() - 60
+def _require_done(answer: Answer, person: str) -> None:
+    """Raise unless the answer about a person says that it was done: by his id, or as a whole (from memory)."""
+    told = answer.object()
+    if told.get(person, told.get("success", done(answer, person) if not told else None)) is not True:
+        raise PlatformError("Facebook says that it did not do it.", code="no-success", permanent=True)

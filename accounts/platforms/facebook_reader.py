@@ -25,6 +25,9 @@ from accounts.platforms.reader import Around, own_digest
 from accounts.platforms.reading import Node
 
 UNCLEAR = "unclear"
+# Lists in which a post is by somebody else, also where Facebook keeps back by whom.
+VISITED, TAGGED = "visited", "tagged"
+_WRITTEN_AS = {VISITED: Kind.VISITOR_POST, TAGGED: Kind.MENTION}
 _PERMALINK = re.compile(
     r"facebook\.com/([^/?#]+)/(?:posts|videos)/(\d+)/?\?(?:[^#]*&)?comment_id=(\d+)(?:[^#]*?&reply_comment_id=(\d+))?"
 )
@@ -67,8 +70,8 @@ class FacebookReader(MetaReader):
         "feed": POST,
         "posts": POST,
         "published_posts": POST,
-        "visitor_posts": POST,
-        "tagged": POST,
+        "visitor_posts": VISITED,
+        "tagged": TAGGED,
     }
 
     def look_into(self, node: Node, around: Around) -> None:
@@ -98,7 +101,7 @@ class FacebookReader(MetaReader):
     def thing(self, node: Node, around: Around) -> None:
         """A comment, post or message, and the lists that came inside it."""
         values = node.value
-        kind = self._nature(values, around.kind)
+        kind = self._nature(values, POST if around.kind in _WRITTEN_AS else around.kind)
         inner = around
         if kind == COMMENT:
             name = self.add(node, lambda: self.comment(node, around))
@@ -111,7 +114,7 @@ class FacebookReader(MetaReader):
         elif kind == UNCLEAR:
             self.refuse(node, "This may be a comment or another Page's post: nothing in it says which.")
         elif kind == POST:
-            self.add(node, lambda: self.post(node))
+            self.add(node, lambda: self.post(node, _WRITTEN_AS.get(around.kind, "")))
             inner = Around(post=_loose_name(values))
         self.inner_lists(node, inner)
 
@@ -181,14 +184,20 @@ class FacebookReader(MetaReader):
             offset=node.offset,
         )
 
-    def post(self, node: Node) -> RemotePost | RemoteComment | None:
-        """A post of the Page; a post by anyone else on it is a comment to us (ruling 9)."""
+    def post(self, node: Node, written_as: str = "") -> RemotePost | RemoteComment | None:
+        """A post of the Page; a post by anyone else on it is a comment to us (ruling 9).
+
+        `written_as` is what the list says of a post that is not the Page's.
+        """
         values = node.value
         name, text, author = id_in(values), text_in(values, "message"), self.author_of(values)
         if not name:
             raise Wrong("This should be a post and has no id.")
         posted_at = moment(values.get("created_time"))
-        if author and author.remote_id not in ("", self.own, name.partition("_")[0]):
+        owner = name.partition("_")[0]
+        if written_as and (author is None or not self.is_ours(author, Around())):
+            return replace(self._visitor_post(node, name, text, author), kind=written_as)
+        if author and author.remote_id not in ("", self.own, owner):
             return self._visitor_post(node, name, text, author)
         if not text and not posted_at and not values.keys() & (_OF_A_POST | _ALSO_OF_A_POST):
             if self.edges.keys().isdisjoint(values):
@@ -206,7 +215,7 @@ class FacebookReader(MetaReader):
             offset=node.offset,
         )
 
-    def _visitor_post(self, node: Node, name: str, text: str, author: Author) -> RemoteComment:
+    def _visitor_post(self, node: Node, name: str, text: str, author: Author | None) -> RemoteComment:
         return RemoteComment(
             remote_id=name,
             text=text,

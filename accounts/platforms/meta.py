@@ -119,9 +119,9 @@ class MetaClient(ApiClient):
         require_success(self.send(Ask("register_callback", "POST", url, form=form, auth=Bearer(token))))
 
     def subscribe_page(self, page: str, fields: tuple[str, ...]) -> Subscription:
-        """Have our application told of a Page's fields, besides those it is told of already: one Page serves Facebook
+        """Have our application told of a Page's fields, besides those it is told of already.
 
-        and Instagram, and Meta replaces the whole list.
+        One Page serves Facebook and Instagram, and Meta replaces the whole list.
         """
         told = self.page_subscription(page, fields).fields
         form = {"subscribed_fields": ",".join(dict.fromkeys((*told, *fields)))}

@@ -178,18 +178,35 @@ def hold_to_specification(request: httpx.Request) -> None:
     if "/api.x.com" in path:
         hold_x(request, path.split("/api.x.com")[1], query)
         return
+    if "/graph.facebook.com/" in path:
+        hold_meta(request, path.split("/v26.0/")[1], query)
+        return
     body = request.content.decode()
     assert "token" not in str(request.url).replace("pageToken", "").replace("pagination_token", "").replace(
         "next_token", ""
     ).replace("/token", "")
     if not conformance.available() or "/oauth2.googleapis.com/" in path or path.endswith("/token"):
         return
-    if "/youtube/v3" in path:
-        conformance.check_youtube_request(request.method, path, query, json.loads(body) if body else None)
+    conformance.check_youtube_request(request.method, path, query, json.loads(body) if body else None)
+
+
+def hold_meta(request: httpx.Request, path: str, query: dict[str, str]) -> None:
+    """As above for Meta, whose lists say nothing of signing in, and where a file comes in a form."""
+    if path.startswith(("me/", "oauth/", "debug_token")) or path.endswith("/subscriptions"):
+        return
+    assert "token" not in str(request.url)
+    if not conformance.available():
+        return
+    request.read()
+    kind, files = request.headers.get("content-type", ""), {}
+    if kind.startswith("multipart/"):
+        fields, files = parse_multipart(kind, request.content)
     else:
-        given = query | dict(parse_qsl(body))
-        if node := _node(path, given.get("fields", "")):
-            conformance.check_meta_request(node, request.method, given)
+        fields = dict(parse_qsl(request.content.decode()))
+    assert set(files) <= {"source", "video_file_chunk"}
+    given = query | fields
+    if node := _node(path, given.get("fields", "")):
+        conformance.check_meta_request(node, request.method, given)
 
 
 def hold_x(request: httpx.Request, path: str, query: dict[str, str]) -> None:
@@ -212,7 +229,20 @@ def hold_x(request: httpx.Request, path: str, query: dict[str, str]) -> None:
 
 _OWNERS = {
     **dict.fromkeys(
-        ("published_posts", "conversations", "messages", "moderate_conversations", "subscribed_apps"), "Page"
+        (
+            "visitor_posts",
+            "tagged",
+            "feed",
+            "photos",
+            "videos",
+            "blocked",
+            "published_posts",
+            "conversations",
+            "messages",
+            "moderate_conversations",
+            "subscribed_apps",
+        ),
+        "Page",
     ),
     **dict.fromkeys(("media", "media_publish", "content_publishing_limit", "mentions", "tags"), "IGUser"),
     "replies": "IGComment",
@@ -222,11 +252,13 @@ _OWNERS = {
 def _node(path: str, fields: str) -> str:
     """Which node or edge of Meta's field lists a request is for; the fields that it asks for tell nodes apart.
 
-    Empty for what the lists do not have: a conversation, a container of Instagram's.
+    Empty for what the lists do not have: a conversation, a message, a photo or video, a container of Instagram's.
     """
-    name, _, edge = path.split("/v26.0/")[1].partition("/")
-    if name.startswith("t_") or "status_code" in fields:
+    name, _, edge = path.partition("/")
+    if name.startswith(("t_", "m_", "122")) or "status_code" in fields:
         return ""
+    if not edge and name.startswith("1928") and "_" not in name:
+        return "Page"
     if not edge and name.startswith("178414000"):
         return "IGUser"
     instagram = "_" not in name and not name.startswith("1928")
