@@ -28,7 +28,7 @@ from accounts.platforms.logins import login_for
 from members import authority
 from members.models import Member
 from members.powers import Power
-from members.states import Invalid, Refused, WrongState, record
+from members.states import Invalid, WrongState, record
 
 # What has to be set before an account of the platform can be connected (docs/operations.md).
 SETTINGS = {
@@ -117,13 +117,11 @@ def _require_ready(platform: str) -> None:
 def come_back(platform: str, told: Mapping[str, str], *, by: Member, session: str) -> Connecting:
     """The browser is back from the platform with what it was `told`: exchange the code, and connect or offer a choice.
 
-    What it returns has ended, or waits for a choice. Raises Refused for a state that is not this member's in this
-    session (on the trail: somebody may try to slip an account in), WrongState for one that has come back before.
+    What it returns has ended, or waits for a choice. Raises Refused; Invalid for a state that is not this member's in
+    this session, or has come back before (on the trail both: somebody may try to slip an account in).
     """
+    authority.require(by, Power.ADMINISTER_ACCOUNTS)
     attempt = _recognised(platform, told.get("state", ""), by=by, session=session)
-    if not by.may(Power.ADMINISTER_ACCOUNTS):
-        attempt.fail("Who began it may not connect accounts any more.")
-        raise authority.refused(Power.ADMINISTER_ACCOUNTS)
     if attempt.state != Connecting.State.SENT:
         record("come_back_twice", attempt, by=by)
         raise Invalid(SPENT)
@@ -148,7 +146,7 @@ def _recognised(platform: str, state: str, *, by: Member, session: str) -> Conne
     found = Connecting.objects.filter(platform=platform, state_digest=digest_of(state)).first()
     if found is None or not found.is_of(by, session):
         record("wrong_state", found or by, by=by)
-        raise Refused(NOT_OURS)
+        raise Invalid(NOT_OURS)
     return found
 
 
@@ -233,7 +231,7 @@ def choose(attempt: Connecting, remote_id: str, *, by: Member, session: str) -> 
     authority.require(by, Power.ADMINISTER_ACCOUNTS)
     if not attempt.is_of(by, session):
         record("wrong_state", attempt, by=by)
-        raise Refused(NOT_OURS)
+        raise Invalid(NOT_OURS)
     grant, choices = offered(attempt)
     if attempt.is_over:
         attempt.fail(OVER)

@@ -31,7 +31,9 @@ def connect(attempt: Connecting, credentials: Credentials, choice: Choice) -> Ac
         attempt.become(Connecting.State.CONNECTED, verb="use", by=attempt.member, kept="", verifier="")
         account = establish(attempt.request, found_of(choice, credentials.tier), by=attempt.member)
         account.cut_off_days = attempt.cut_off_days
-        account.save(update_fields=["cut_off_days"])
+        if not account.handle and not attempt.request.handle_key.startswith("id:"):
+            account.handle = attempt.request.handle  # Facebook tells the name of a Page alone
+        account.save(update_fields=["cut_off_days", "handle"])
         keep(account, credentials)
         PollState.objects.create(account=account)
         Takeover.objects.create(account=account)
@@ -45,7 +47,7 @@ def reconnect(attempt: Connecting, credentials: Credentials, choice: Choice) -> 
     """
     with transaction.atomic():
         attempt.become(Connecting.State.CONNECTED, verb="use", by=attempt.member, kept="", verifier="")
-        account = Account.objects.select_for_update().get(pk=attempt.account_id)
+        account = Account.objects.select_for_update().get(sign_ins=attempt.pk)
         before = account.state
         if before == Account.State.CLOSED:
             raise WrongState(account, "reconnect")
@@ -62,5 +64,5 @@ def keep(account: Account, credentials: Credentials) -> None:
     kept = ("access_token", "refresh_token", "client_id", "client_secret", "app_secret", "expires_at")
     values = {name: getattr(credentials, name) for name in kept}
     Credential.objects.update_or_create(account=account, defaults=values)
-    unasked = {"checked_at": None, "ends_at": None, "warned_of": None, "lacks": [], "scopes": []}
+    unasked: dict[str, Any] = {"checked_at": None, "ends_at": None, "warned_of": None, "lacks": [], "scopes": []}
     TokenCheck.objects.update_or_create(account=account, defaults=unasked)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from accounts import audience, blindness, orders, subscribing, tallying, terms_checking
+from accounts import audience, blindness, connecting, orders, subscribing, taking_over, tallying, terms_checking, tokens
 from accounts.kinds import read_order
 
 
@@ -55,3 +55,43 @@ def check_subscriptions() -> None:
 def check_subscription(account_id: int) -> None:
     """See that the platform tells us of one account."""
     subscribing.check(account_id)
+
+
+@shared_task(name="accounts.tasks.renew_tokens")
+def renew_tokens() -> None:
+    """Send each token that runs out soon to a worker of its own."""
+    for account_id in tokens.to_renew():
+        renew_token.delay(account_id)
+
+
+@shared_task(name="accounts.tasks.renew_token")
+def renew_token(account_id: int) -> None:
+    """Renew one account's token."""
+    tokens.renew(account_id)
+
+
+@shared_task(name="accounts.tasks.ask_about_tokens")
+def ask_about_tokens() -> None:
+    """Send each token that nobody asked about today to a worker of its own."""
+    for account_id in tokens.to_ask_about():
+        ask_about_token.delay(account_id)
+
+
+@shared_task(name="accounts.tasks.ask_about_token")
+def ask_about_token(account_id: int) -> None:
+    """Ask the platform about one account's token."""
+    tokens.ask_about(account_id)
+
+
+@shared_task(name="accounts.tasks.take_over")
+def take_over() -> None:
+    """Take over the bans of accounts that were just connected; end sign-ins that nobody came back from."""
+    connecting.end_overdue()
+    for account_id in taking_over.outstanding():
+        take_over_bans.delay(account_id)
+
+
+@shared_task(name="accounts.tasks.take_over_bans")
+def take_over_bans(account_id: int) -> None:
+    """Take over one account's bans."""
+    taking_over.take_over(account_id)

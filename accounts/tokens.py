@@ -21,9 +21,12 @@ from accounts.platforms.contract import NotPossible, PlatformError, TokenExpired
 from accounts.platforms.logins import login_for
 from accounts.platforms.oauth import RefreshingClient
 from members.days import spoken
+from members.models import Member
 from members.models.notifications import Kind
 from members.notifying import tell
+from members.powers import Power
 from members.states import WrongState
+from members.waiting import Line, Waits, counted
 
 log = structlog.get_logger()
 
@@ -118,3 +121,17 @@ def _warn(account: Account) -> None:
         if untold.update(warned_of=ends):
             said = f"The access to {account} ends on {spoken(ends)}. Connect it again before that."
             tell(account.administered_by(), Kind.ACCOUNTS, said, reverse("reconnect", args=[account.pk]))
+
+
+def ending_soon(member: Member) -> Line | None:
+    """Tokens that end within 14 days unless somebody signs in again."""
+    ending = TokenCheck.objects.ending().order_by("ends_at")
+    first = ending.select_related("account").first()
+    if first is None or first.ends_at is None:
+        return None
+    says = f"The access to {first.account} ends on {spoken(first.ends_at)}: connect it again before that."
+    address = reverse("reconnect", args=[first.pk])
+    return Line("Accesses that end soon", counted(ending), address, tone="warn", icon="plug-connected", says=says)
+
+
+LINES = (Waits(ending_soon, power=Power.ADMINISTER_ACCOUNTS),)

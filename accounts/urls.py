@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from accounts.views import accounts, health, public_terms, removals, requests
+from accounts.views import accounts, connecting, health, pasts, public_terms, removals, requests
 
 urlpatterns: list[URLPattern] = [
     # for the public
@@ -15,6 +15,17 @@ urlpatterns: list[URLPattern] = [
     path("accounts/health/", health.health, name="account_health"),
     path("accounts/<int:account_id>/", accounts.account, name="account"),
     path("accounts/requests/<int:request_id>/", requests.account_request, name="account_request"),
+    path("accounts/requests/<int:request_id>/connect/", connecting.connect, name="connect"),
+    path("accounts/requests/<int:request_id>/connect/start/", connecting.start_connecting, name="start_connecting"),
+    path("accounts/<int:account_id>/connect/", connecting.reconnect, name="reconnect"),
+    path("accounts/<int:account_id>/connect/start/", connecting.start_reconnecting, name="start_reconnecting"),
+    path("accounts/connect/<slug:platform>/back/", connecting.connect_back, name="connect_back"),
+    path("accounts/connect/<slug:platform>/use/", connecting.acknowledge_use, name="acknowledge_use"),
+    path("accounts/connect/<int:attempt_id>/", connecting.connect_choice, name="connect_choice"),
+    path("accounts/connect/<int:attempt_id>/choose/", connecting.choose, name="choose_account"),
+    path("accounts/<int:account_id>/gaps/", pasts.gaps, name="gaps"),
+    path("accounts/<int:account_id>/bans/", pasts.standing_bans, name="standing_bans"),
+    path("accounts/<int:account_id>/bans/note/", pasts.note_ban, name="note_ban"),
     path("accounts/removals/", removals.removals, name="removals"),
     path("accounts/removals/<int:removal_id>/", removals.removal, name="removal"),
     path("accounts/removals/<int:removal_id>/confirm/", removals.confirm, name="confirm_removal"),

@@ -32,7 +32,23 @@ SECTIONS = (
     Section("queue", "Comments", frozenset({"comment", "poster"})),
     Section("records", "Records", frozenset({"record"})),
     Section("set_aside", "Set aside", frozenset({"set_aside_item"})),
-    Section("accounts", "Accounts", frozenset({"account", "account_request", "removals", "removal"})),
+    Section(
+        "accounts",
+        "Accounts",
+        frozenset(
+            {
+                "account",
+                "account_request",
+                "connect",
+                "reconnect",
+                "connect_choice",
+                "gaps",
+                "standing_bans",
+                "removals",
+                "removal",
+            }
+        ),
+    ),
     Section(
         "members",
         "Members",

@@ -313,6 +313,9 @@ CELERY_TASK_ROUTES = {"accounts.tasks.carry_out_urgent": {"queue": "urgent"}}
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "poll accounts that are due": {"task": "moderation.tasks.poll_due", "schedule": 5.0, "options": {"expires": 5}},
+    "renew tokens": {"task": "accounts.tasks.renew_tokens", "schedule": 300.0, "options": {"expires": 300}},
+    "ask about tokens": {"task": "accounts.tasks.ask_about_tokens", "schedule": 3600.0, "options": {"expires": 3600}},
+    "take over what stands": {"task": "accounts.tasks.take_over", "schedule": 60.0, "options": {"expires": 60}},
     "notice blind accounts": {"task": "accounts.tasks.notice_blindness", "schedule": 60.0, "options": {"expires": 60}},
     "count the audience": {"task": "accounts.tasks.count_audience", "schedule": 3600.0, "options": {"expires": 3600}},
     "check the terms": {"task": "accounts.tasks.check_terms", "schedule": 3600.0, "options": {"expires": 3600}},
@@ -402,6 +405,10 @@ META_VERIFY_TOKEN = env.str("META_VERIFY_TOKEN", default="")  # agreed with Meta
 X_CONSUMER_SECRET = env.str("X_CONSUMER_SECRET", default="")  # signs X's webhooks and answers its challenge
 X_APP_TOKEN = env.str("X_APP_TOKEN", default="")  # the application's own Bearer Token: sets webhooks up at X
 SANDBOX_URL = env.str("SANDBOX_URL", default="")
+# The form that leads to a platform's sign-in is a form action there too.
+CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"] += sorted(
+    {production.origin_of(url) for url in (META_DIALOG_URL, X_AUTHORIZE_URL, GOOGLE_AUTHORIZE_URL)}
+)
 DEMONSTRATION_MEMBERS = data_dir() / "members.json"  # written by `manage.py demonstrate` alone
 
 # The unit's own measures.
@@ -443,6 +450,7 @@ WAITING = [
     "members.vacancy.LINES",
     "moderation.waiting.LINES",
     "accounts.waiting.LINES",
+    "accounts.tokens.LINES",
     "members.undelivered.LINES",
     "members.lockout.LINES",
     "members.roster.LINES",
@@ -462,6 +470,8 @@ SUBJECTS = {
     "proposal": ("proposal", ("moderation.proposal",)),
     "record": ("record", ("moderation.retainedrecord",)),
     "account": ("account", ("accounts.account",)),
+    "sign-in at a platform": ("", ("accounts.connecting",)),
+    "terms on government use": ("", ("accounts.acknowledgement",)),
     "agency": ("", ("members.agency",)),
     "role": ("", ("accounts.role",)),
     "removal": ("removal", ("accounts.removal",)),

@@ -82,7 +82,7 @@ class Login(ABC):
             app_secret=self.app.client_secret,
             page_id=choice.page_id,
             tier=tier,
-            expires_at=grant.expires_at,
+            expires_at=None if choice.access_token else grant.expires_at,  # of the token that is kept
         )
 
     @abstractmethod

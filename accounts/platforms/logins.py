@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from django.utils.module_loading import import_string
-
 from accounts.platforms.contract import Platform
+from accounts.platforms.facebook_login import FacebookLogin, InstagramLogin
 from accounts.platforms.login import Login
+from accounts.platforms.x_login import XLogin
+from accounts.platforms.youtube_login import YouTubeLogin
 
-_LOGINS = {
-    Platform.FACEBOOK: "accounts.platforms.facebook_login.FacebookLogin",
-    Platform.INSTAGRAM: "accounts.platforms.facebook_login.InstagramLogin",
-    Platform.X: "accounts.platforms.x_login.XLogin",
-    Platform.YOUTUBE: "accounts.platforms.youtube_login.YouTubeLogin",
+_LOGINS: dict[str, type[Login]] = {
+    Platform.FACEBOOK: FacebookLogin,
+    Platform.INSTAGRAM: InstagramLogin,
+    Platform.X: XLogin,
+    Platform.YOUTUBE: YouTubeLogin,
 }
 
 
 def login_for(platform: str) -> Login:
     """The sign-in at `platform`. Raises KeyError for one without an API."""
-    made: Login = import_string(_LOGINS[Platform(platform)])()
-    return made
+    return _LOGINS[platform]()

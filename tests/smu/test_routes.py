@@ -122,7 +122,7 @@ def world(
     hand_over: Callable[..., Any],
 ) -> World:
     """One of everything, on an account on which `elsewhere` and the Commanding Officer have no role."""
-    from accounts.models import Account, Removal, Role
+    from accounts.models import Account, Connecting, Removal, Role
     from moderation import measures
     from moderation.models import CommentOrder, Measure, Proposal, RetainedAddition, RetainedRecord, SetAside
 
@@ -160,6 +160,14 @@ def world(
     other = {**about, "poster": make_comment("Hm.", author="Somebody else").poster}
     proposal = Proposal.objects.create(**about, proposed_by=serving)
     taken_back = Proposal.objects.create(**other, proposed_by=officer)
+    sign_in = Connecting.objects.create(
+        account=facebook,
+        member=commander,
+        platform="facebook",
+        state_digest=b"s",
+        session_digest=b"s",
+        redirect_uri="/",
+    )
     handed = hand_over(commander, people_of_the_house["serving"], TO_HAND_OVER[0])
     told = Notification.objects.create(member=officer, kind="members", sentence="Somebody joined.")
     way = ContactWay.objects.create(member=officer, label="Pager", address="pager@bayside.example", shown="…")
@@ -187,6 +195,7 @@ def world(
         "member_id": people_of_the_house["serving"].pk,
         "removal_id": removal.pk,
         "request_id": facebook.request_id,
+        "attempt_id": sign_in.pk,
         "designation_id": handed.pk,
         "version": 1,
         "language": "es",
