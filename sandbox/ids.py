@@ -52,7 +52,7 @@ def fresh(draft: Draft, at: float, taken: Callable[[str, str], bool]) -> str:
         if draft.platform == "facebook":
             made = _facebook(draft)
         elif draft.platform == "instagram":
-            made = f"178{_digits(14)}"
+            made = f"aWdfZAG1faXRlbTox{_letters(80)}" if draft.kind == "message" else f"178{_digits(14)}"
         elif draft.platform == "x":
             made, number = str(number), number + 1
         else:

@@ -81,7 +81,7 @@ class Town:
         conformance.check_meta_request(node, method, params)
         if method == "GET":
             name, _, edge = node.partition("/")
-            returned = {"published_posts": "PagePost", "media": "IGMedia", "replies": "IGComment"}
+            returned = {"published_posts": "PagePost", "media": "IGMedia", "replies": "IGComment", "tags": "IGMedia"}
             comment = "IGComment" if name.startswith("IG") else "Comment"
             if edge:
                 conformance.check_meta_list(returned.get(edge, comment), answer.json())
