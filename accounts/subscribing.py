@@ -1,4 +1,4 @@
-"""Keeps each account subscribed to its platform's webhooks, and says where a platform does not tell us (S.O.P. 1, C.11).
+"""Keeps each account subscribed to its platform's webhooks, and says where a platform tells us nothing (S.O.P. 1, C.11).
 
 Nothing rests on it: polling reads everything, sooner or later. A subscription that fails, or is said to stand and tells
 nothing, is asked for again.
@@ -30,7 +30,7 @@ WORKING = (Account.State.ACTIVE, Account.State.SUSPENDED)
 
 def callback_of(account: Account) -> str:
     """Where the platform tells us of the account."""
-    return settings.UNIT_URL.rstrip("/") + reverse("webhook", args=[account.platform])
+    return f"{settings.UNIT_URL.rstrip('/')}{reverse('webhook', args=[account.platform])}"
 
 
 def due() -> list[int]:

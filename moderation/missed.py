@@ -1,4 +1,4 @@
-"""Comments that only a poll brought although the platform says that it tells us: the subscription is not what it seems."""
+"""Comments that only a poll brought, although the platform says that it tells us of them by itself."""
 
 from __future__ import annotations
 

@@ -173,11 +173,11 @@ class _Delivery:
                 looks[comment.remote_id] = seen
                 if _is_all_in(comment, seen):
                     page.comments.remove(comment)
-        take_in(account, page, at=at)
+        tally = take_in(account, page, at=at)
         for seen in looks.values():
             take_in(account, seen)
         _confirm(account, page.comments)
-        if told.is_late_news:
+        if told.is_late_news or tally.changed:
             self._see_again(account, [one for one in page.comments if one.remote_id not in looks])
         if later is not None:
             raise later

@@ -39,7 +39,8 @@ ON CONFLICT (platform, words, outcome, remote_id) DO UPDATE SET
 """
 
 _GONE = """
-INSERT INTO moderation_gonebefore AS known (account_id, remote_id, at) SELECT %s, name, %s FROM unnest(%s) AS name
+INSERT INTO moderation_gonebefore AS known (account_id, remote_id, at)
+SELECT %s, name, %s FROM unnest(%s::text[]) AS name
 ON CONFLICT (account_id, remote_id) DO UPDATE SET at = greatest(known.at, excluded.at)
 """
 
