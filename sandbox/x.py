@@ -61,6 +61,7 @@ CALLS: dict[str, Call] = {
     "replay": Call(x_webhooks.replay, 100, app=True),
     "subscribe": Call(x_webhooks.subscribe, 500, "tweet.read"),
     "list_subscriptions": Call(x_webhooks.list_subscriptions, 500, app=True),
+    "move_subscription": Call(x_webhooks.move, 500, app=True),
     "unsubscribe": Call(x_webhooks.unsubscribe, 500, app=True),
 }
 OWN = ("list_posts", "list_mentions", "ban", "unban", "list_bans")  # their paths name us
@@ -187,6 +188,8 @@ def _of_the_app(verb: tuple[str, ...]) -> str:
             return "subscribe"
         case ("GET", "activity", "subscriptions"):
             return "list_subscriptions"
+        case ("PUT", "activity", "subscriptions", _):
+            return "move_subscription"
         case ("DELETE", "activity", "subscriptions", _):
             return "unsubscribe"
     return ""

@@ -132,12 +132,27 @@ def list_subscriptions(store: Store, asked: Asked, account: Account) -> Answer:
     return ok(body)
 
 
-def unsubscribe(store: Store, asked: Asked, account: Account) -> Answer:
-    """One subscription less."""
+def _numbered(store: Store, asked: Asked) -> Subscribed:
     named = check_id(asked.path.rpartition("/")[2], "subscription_id")
     for ours in store.accounts("x"):
         for one in registrations.subscribed(store, "x", ours.id):
             if one.id == named:
-                registrations.unsubscribe(store, "x", ours.id, one.field)
-                return ok({"data": {"deleted": True}})
+                return one
     raise not_found("subscription", "subscription_id", named)
+
+
+def move(store: Store, asked: Asked, account: Account) -> Answer:
+    """Another webhook is told from now on."""
+    one, body = _numbered(store, asked), asked.body
+    if set(body) - {"tag", "webhook_id"}:
+        raise refuse_value("body", "", "The request body has a property that is not defined in the schema")
+    callback, tag = _named(store, str(body.get("webhook_id", ""))), str(body.get("tag") or one.tag)
+    made = registrations.subscribe(store, "x", one.account, one.field, now=_now(), callback=callback.id, tag=tag)
+    return ok({"data": {"subscription": _subscription(made)}})
+
+
+def unsubscribe(store: Store, asked: Asked, account: Account) -> Answer:
+    """One subscription less."""
+    one = _numbered(store, asked)
+    registrations.unsubscribe(store, "x", one.account, one.field)
+    return ok({"data": {"deleted": True}})

@@ -18,6 +18,7 @@ from accounts.platforms.x_publishing import XPublishing
 EVENTS = tuple(sorted(SPEECH["x"]))  # the kinds of events that X is asked to tell of
 SUBSCRIPTIONS_A_PAGE = "1000"
 MOST_PAGES = 5
+LONGEST_URL = 200
 TAG = "social-media-unit"
 
 
@@ -63,6 +64,8 @@ class XAccount(XPublishing):
 
         X challenges the callback before it answers. Raises NotPossible without the application's token.
         """
+        if len(callback_url) > LONGEST_URL:
+            raise PlatformError(f"X takes addresses of at most {LONGEST_URL} characters.", code="long", permanent=True)
         webhook = next((one for one in self._webhooks() if one.get("url") == callback_url), None)
         if webhook is None:
             made = self._as_app("webhook", "POST", "2/webhooks", content={"url": callback_url})
@@ -71,17 +74,20 @@ class XAccount(XPublishing):
             told = self._as_app("webhook", "PUT", f"2/webhooks/{loose_id(webhook.get('id'))}")
             webhook |= {"valid": inside(told.json(), "data", "valid")}
         name = loose_id(webhook.get("id"))
-        there = {event for event, at, _ in self._subscriptions() if at == name}
+        there = {event: (at, number_) for event, at, number_ in self._subscriptions()}
         for event in EVENTS:
-            if event not in there:
-                content = {
-                    "event_type": event,
-                    "filter": {"user_id": self.credentials.remote_id},
-                    "tag": TAG,
-                    "webhook_id": name,
-                }
-                self.ask("subscribe", "POST", "2/activity/subscriptions", content=content)
+            at, number_ = there.get(event, ("", ""))
+            if not number_:
+                self._subscribe(event, name)
+            elif at != name:  # it was told to an address of before
+                path = f"2/activity/subscriptions/{number_}"
+                self._as_app("subscribe", "PUT", path, content={"tag": TAG, "webhook_id": name})
         return _standing(name, set(EVENTS), valid=webhook.get("valid") is True)
+
+    def _subscribe(self, event: str, webhook: str) -> None:
+        filter_ = {"user_id": self.credentials.remote_id}
+        content = {"event_type": event, "filter": filter_, "tag": TAG, "webhook_id": webhook}
+        self.ask("subscribe", "POST", "2/activity/subscriptions", content=content)
 
     def subscription(self) -> Subscription:
         """What is subscribed for this account, and whether X finds the callback good."""
