@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from sandbox import facebook, graph, instagram, meta_login
+from sandbox import facebook, graph, instagram, meta_login, meta_subscriptions
 from sandbox.facebook_edges import Thread
 from sandbox.graph import PREFIX
 from sandbox.orders import Fault
@@ -18,6 +18,10 @@ OWN_PATHS: dict[tuple[str, str], tuple[str, Callable[[Store, Asked], Answer]]] =
     ("GET", "/debug_token"): ("debug_token", meta_login.debug_token),
     ("GET", "/me/accounts"): ("list_accounts", meta_login.list_accounts),
     ("GET", "/me/permissions"): ("list_permissions", meta_login.list_permissions),
+}
+APP_PATHS: dict[str, tuple[str, Callable[[Store, Asked], Answer]]] = {
+    "GET": ("list_callbacks", meta_subscriptions.list_callbacks),
+    "POST": ("register_callback", meta_subscriptions.register_callback),
 }
 
 __all__ = ["PREFIX", "answer", "fail", "identify"]
@@ -38,9 +42,16 @@ def _thing(store: Store, asked: Asked) -> tuple[str, Any]:
     return ("instagram", on_instagram) if on_instagram is not None else ("facebook", facebook.find(store, named))
 
 
+def _own(asked: Asked) -> tuple[str, Callable[[Store, Asked], Answer]] | None:
+    """The call of a path that is no object's; the app's own edge is named by its number."""
+    if asked.path.endswith("/subscriptions"):
+        return APP_PATHS.get(asked.method)
+    return OWN_PATHS.get((asked.method, asked.path))
+
+
 def identify(store: Store, asked: Asked) -> tuple[str, str]:
     """The platform and the named call of a request; the call is empty when it is none that is served."""
-    if named := OWN_PATHS.get((asked.method, asked.path)):
+    if named := _own(asked):
         return "facebook", named[0]
     platform, thing = _thing(store, asked)
     _, edge = _split(asked)
@@ -64,7 +75,7 @@ def _guess(asked: Asked, edge: str | None) -> str:
 
 def answer(store: Store, asked: Asked, platform: str, call: str) -> Answer:
     """Carries a request out; raises RefusedError with Meta's own error."""
-    if named := OWN_PATHS.get((asked.method, asked.path)):
+    if named := _own(asked):
         return named[1](store, asked)
     _, thing = _thing(store, asked)
     account = _account(store, platform, thing, asked)
@@ -72,7 +83,7 @@ def answer(store: Store, asked: Asked, platform: str, call: str) -> Answer:
         raise graph.refuse("Invalid OAuth access token - Cannot parse access token", 190)
     used = graph.authenticate(store, asked, account)
     usage = graph.count_call(store, account, call)
-    handlers = instagram.HANDLERS if platform == "instagram" else facebook.HANDLERS | meta_login.HANDLERS
+    handlers = instagram.HANDLERS if platform == "instagram" else facebook.HANDLERS | meta_subscriptions.HANDLERS
     try:
         if thing is None or not call or (isinstance(thing, Item) and thing.deleted):
             raise graph.gone(asked.method, _split(asked)[0])

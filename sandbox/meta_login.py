@@ -7,11 +7,9 @@ The person who signs in has every Page and Instagram account that the control AP
 import hmac
 import secrets
 import time
-from collections.abc import Callable
-from datetime import UTC, datetime
 from typing import Any
 
-from sandbox import authorizing, graph, registrations
+from sandbox import authorizing, graph
 from sandbox.authorizing import App, WrongCodeError
 from sandbox.facebook_shape import picture_of
 from sandbox.graph import Graph
@@ -70,7 +68,7 @@ def identify(store: Store, asked: Asked) -> tuple[str, str]:
 def answer(store: Store, asked: Asked, platform: str, call: str) -> Answer:
     """Sends the browser back at once, with a code or with the person's refusal; shows a page to who is not known."""
     query = asked.query
-    app = _registered(store, query.get("client_id", ""))
+    app = registered(store, query.get("client_id", ""))
     if call != "authorize" or asked.method != "GET":
         return authorizing.error_page("This page is not available.", 404)
     if app is None:
@@ -90,7 +88,7 @@ def answer(store: Store, asked: Asked, platform: str, call: str) -> Answer:
     return authorizing.send_back(address, code=code, state=query.get("state"))
 
 
-def _registered(store: Store, client_id: str) -> App | None:
+def registered(store: Store, client_id: str) -> App | None:
     """Facebook and Instagram share one app, under whichever of them it was registered."""
     return authorizing.app_of(store, "facebook", client_id) or authorizing.app_of(store, "instagram", client_id)
 
@@ -118,7 +116,7 @@ def exchange(store: Store, asked: Asked) -> Answer:
 
 
 def _app(store: Store, given: dict[str, str]) -> App:
-    app = _registered(store, given.get("client_id", ""))
+    app = registered(store, given.get("client_id", ""))
     if app is None:
         raise graph.refuse("Error validating application. Cannot get application info due to a system error.", 101)
     if not app.knows(given.get("client_secret", "")):
@@ -259,7 +257,7 @@ def debug_token(store: Store, asked: Asked) -> Answer:
     """What a token is, asked with the app's own token or with the same token."""
     given, asking = str(asked.query.get("input_token", "")), graph.token_of(asked)
     client_id, _, secret = asking.partition("|")
-    app = _registered(store, client_id)
+    app = registered(store, client_id)
     if not (app and app.knows(secret)) and asking != given:
         raise graph.refuse("(#100) You must provide an app access token, or a user access token", 100)
     row = store.rows("SELECT * FROM tokens WHERE token = ? AND use IN ('access', 'user')", (given,))
@@ -290,40 +288,3 @@ def _facts(store: Store, token: str, row: dict[str, Any], client_id: str) -> dic
     if not facts["is_valid"]:
         facts["error"] = {"code": 190, "subcode": 463, "message": "Session has expired."}
     return facts
-
-
-# Which of a Page's events the app is told of
-
-
-def subscribe(g: Graph, page: Account) -> Answer:
-    """The fields replace those of before."""
-    fields = [one for one in (g.param("subscribed_fields") or "").split(",") if one]
-    if not fields:
-        raise graph.refuse("(#100) The parameter subscribed_fields is required", 100)
-    now = datetime.now(UTC).isoformat()
-    with g.store.together():
-        registrations.unsubscribe(g.store, "facebook", page.id)
-        for one in fields:
-            registrations.subscribe(g.store, "facebook", page.id, one, now=now)
-    return graph.ok({"success": True})
-
-
-def unsubscribe(g: Graph, page: Account) -> Answer:
-    """The app is told of nothing any more."""
-    registrations.unsubscribe(g.store, "facebook", page.id)
-    return graph.ok({"success": True})
-
-
-def subscription(g: Graph, page: Account) -> Answer:
-    """The app, where it is told of anything."""
-    fields = [one.field for one in registrations.subscribed(g.store, "facebook", page.id)]
-    found = g.store.rows("SELECT client_id FROM apps WHERE platform IN ('facebook', 'instagram') ORDER BY platform")
-    app = {"id": found[0]["client_id"] if found else "0", "name": "Social media unit", "subscribed_fields": fields}
-    return graph.ok({"data": [app] if fields else []})
-
-
-HANDLERS: dict[str, Callable[[Graph, Any], Answer]] = {
-    "subscribe": subscribe,
-    "unsubscribe": unsubscribe,
-    "subscription": subscription,
-}
