@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from accounts.views import accounts, filters, health, public_terms, removals, requests, terms
 from accounts.views import accounts, connecting, health, pasts, public_terms, removals, requests
 
 urlpatterns: list[URLPattern] = [
@@ -14,6 +15,27 @@ urlpatterns: list[URLPattern] = [
     path("accounts/", accounts.accounts, name="accounts"),
     path("accounts/health/", health.health, name="account_health"),
     path("accounts/<int:account_id>/", accounts.account, name="account"),
+    path("accounts/<int:account_id>/terms/", terms.account_terms, name="account_terms"),
+    path("accounts/<int:account_id>/terms/check/", terms.check, name="check_terms"),
+    path("accounts/filters/", filters.filters, name="filters"),
+    path("accounts/filters/enter/", filters.enter_filter, name="enter_filter"),
+    path("accounts/filters/<int:filter_id>/", filters.platform_filter, name="filter"),
+    path("accounts/filters/<int:filter_id>/approve/", filters.approve, name="approve_filter"),
+    path("accounts/filters/<int:filter_id>/decline/", filters.decline, name="decline_filter"),
+    path("accounts/filters/<int:filter_id>/end/", filters.end, name="end_filter"),
+    path("accounts/filters/<int:filter_id>/put-in-force/", filters.put_in_force, name="put_filter_in_force"),
+    path("accounts/filters/<int:filter_id>/review/", filters.review_filter, name="review_filter"),
+    path("accounts/filters/<int:filter_id>/take-off/", filters.take_filter_off, name="take_filter_off"),
+    path("accounts/terms/", terms.register, name="terms_register"),
+    path("accounts/terms/begin/", terms.begin, name="begin_terms"),
+    path("accounts/terms/drafts/<int:draft_id>/", terms.draft, name="terms_draft"),
+    path("accounts/terms/drafts/<int:draft_id>/publish/", terms.publish, name="publish_terms"),
+    path("accounts/terms/drafts/<int:draft_id>/drop/", terms.drop, name="drop_terms"),
+    path("accounts/terms/language/", terms.choose_language, name="choose_terms_language"),
+    path("accounts/terms/<int:version>/<str:language>/", terms.text, name="terms_text"),
+    path("accounts/terms/texts/<int:text_id>/review/", terms.review, name="review_terms"),
+    path("accounts/terms/bring/", terms.bring, name="bring_terms"),
+    path("accounts/terms/checks/<int:check_id>/picture/", terms.picture, name="terms_picture"),
     path("accounts/requests/<int:request_id>/", requests.account_request, name="account_request"),
     path("accounts/requests/<int:request_id>/connect/", connecting.connect, name="connect"),
     path("accounts/requests/<int:request_id>/connect/start/", connecting.start_connecting, name="start_connecting"),

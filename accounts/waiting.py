@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.urls import reverse
 
 from accounts.health import health_of
-from accounts.models import Account, Removal
+from accounts.models import Account, PlatformFilter, Removal
+from accounts.terms_checking import standings
 from members.models import Member
 from members.powers import Position, Power
 from members.waiting import Line, Waits, counted
@@ -30,7 +31,44 @@ def standing_privileges(member: Member) -> Line:
     return Line(word, counted(open_ones), address, since, "bad", icon="user-x", says=says)
 
 
+def filters_to_decide(member: Member) -> Line:
+    """Filters that wait for the Commander or designee; those that act already, approved by nobody, press most."""
+    rows = PlatformFilter.objects.visible_to(member).filter(state__in=["proposed", "found"])
+    found = rows.unapproved().order_by("at").first()
+    first = found or rows.order_by("at").first()
+    says = f"{found}: it hides comments, and nobody has approved it." if found else "Approve or decline it."
+    address, since = (reverse("filter", args=[first.pk]), first.at) if first else (reverse("filters"), None)
+    tone = "bad" if found else "warn"
+    return Line("Filters to decide on", counted(rows), address, since, tone, icon="filter-question", says=says)
+
+
+def filters_to_look_at(member: Member) -> Line:
+    """What is to be set on a platform, taken off it, or looked at again there."""
+    rows = PlatformFilter.objects.visible_to(member)
+    rows = rows.filter(state__in=["approved", "to_end"]) | rows.overdue()
+    first = rows.order_by("at").first()
+    address = reverse("filter", args=[first.pk]) if first else reverse("filters")
+    says = f"{first}: {'review due' if first.is_overdue else first.get_state_display()}." if first else ""
+    return Line(
+        "Filters to see to on the platforms", counted(rows), address, tone="warn", icon="filter-check", says=says
+    )
+
+
+def terms_to_look_at(member: Member) -> Line:
+    """Accounts that do not show the terms, or of which nobody knows for certain that they do (4.T)."""
+    accounts = list(Account.objects.visible_to(member).open())
+    waiting = [one for one in standings(accounts) if one.waits and one.terms is not None]
+    waiting.sort(key=lambda one: one.tone != "bad")
+    address = reverse("account_terms", args=[waiting[0].account.pk]) if waiting else reverse("terms_register")
+    says = f"{waiting[0].account}: {waiting[0].word}." if waiting else ""
+    tone = waiting[0].tone if waiting else "warn"
+    return Line("Terms of Use to look for", len(waiting), address, tone=tone, icon="file-certificate", says=says)
+
+
 LINES = (
     Waits(standing_privileges, power=Power.REMOVE_PRIVILEGES),
+    Waits(filters_to_decide, power=Power.ADMINISTER_ACCOUNTS),
     Waits(account_health, frozenset({Position.SPECIALIST, Position.COMMANDING_OFFICER, Position.COMMANDER})),
+    Waits(terms_to_look_at, power=Power.MANAGE_ACCOUNTS),
+    Waits(filters_to_look_at, power=Power.MANAGE_ACCOUNTS),
 )

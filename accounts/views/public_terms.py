@@ -54,9 +54,8 @@ def _page(
     shown: list[Terms], chosen: Terms | None, texts: list[TermsText], text: TermsText | None, version: int | None
 ) -> dict[str, Any]:
     language = text.language if text else "en"
-    clauses = []
-    for one in chosen.clauses.order_by("letter") if chosen else []:
-        clauses.append((one.letter, text.clauses.get(one.letter, "") if text else one.text))
+    written = chosen.clauses.order_by("letter") if chosen else []
+    clauses = [(one.letter, text.clauses.get(one.letter, "") if text else one.text) for one in written]
     later = [one for one in shown if chosen and one.version > chosen.version]
     return {
         "ours": agency(),

@@ -33,6 +33,7 @@ UNIT_COMMAND = COMMAND_OR_DESIGNEE | {"commanding_officer"}  # the Unit Commande
 READ_THE_TRAIL = ABOVE_OFFICERS | {"auditor"}
 # The Commander is main administrator, the others are editors; the Commanding Officer and `elsewhere` have no role.
 WITH_A_ROLE = UNIT - {"elsewhere", "commanding_officer"}
+KEEP_REGISTERS = UNIT - {"elsewhere"}  # a role on the account, or all accounts day to day
 WATCH_REMOVALS = COMMAND | {"specialist", "supervisor", "commanding_officer"}
 
 ROUTES: dict[str, dict[str, frozenset[str]]] = {
@@ -94,6 +95,27 @@ ROUTES: dict[str, dict[str, frozenset[str]]] = {
     "accounts": {"GET": ALL},
     "account": {"GET": ALL},
     "account_health": {"GET": ALL},
+    "account_terms": {"GET": ALL},
+    "check_terms": {"POST": KEEP_REGISTERS},
+    "terms_register": {"GET": ALL},
+    "begin_terms": {"POST": UNIT_COMMAND},
+    "terms_draft": {"GET": UNIT_COMMAND, "POST": UNIT_COMMAND},
+    "publish_terms": {"POST": UNIT_COMMAND},
+    "drop_terms": {"POST": UNIT_COMMAND},
+    "choose_terms_language": {"GET": UNIT_COMMAND},
+    "terms_text": {"GET": UNIT_COMMAND, "POST": UNIT_COMMAND},
+    "review_terms": {"GET": UNIT_COMMAND, "POST": UNIT_COMMAND},
+    "bring_terms": {"POST": UNIT_COMMAND},
+    "terms_picture": {"GET": ALL},
+    "filters": {"GET": ALL},
+    "enter_filter": {"GET": UNIT, "POST": UNIT},  # for an account on which he has a role; `elsewhere` finds none
+    "filter": {"GET": ALL},
+    "approve_filter": {"POST": COMMAND_OR_DESIGNEE},
+    "decline_filter": {"POST": COMMAND_OR_DESIGNEE},
+    "end_filter": {"POST": COMMAND_OR_DESIGNEE},
+    "put_filter_in_force": {"POST": KEEP_REGISTERS},
+    "review_filter": {"POST": KEEP_REGISTERS},
+    "take_filter_off": {"POST": KEEP_REGISTERS},
     "account_request": {"GET": ALL},
     "connect": {"GET": COMMAND_OR_DESIGNEE},
     "start_connecting": {"POST": COMMAND_OR_DESIGNEE},

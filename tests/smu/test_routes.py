@@ -122,7 +122,17 @@ def world(
     hand_over: Callable[..., Any],
 ) -> World:
     """One of everything, on an account on which `elsewhere` and the Commanding Officer have no role."""
-    from accounts.models import Account, Connecting, Removal, Role
+    from accounts.models import (
+        Account,
+        Connecting,
+        PlatformFilter,
+        Removal,
+        Role,
+        Terms,
+        TermsCheck,
+        TermsDraft,
+        TermsText,
+    )
     from moderation import measures
     from moderation.models import CommentOrder, Measure, Proposal, RetainedAddition, RetainedRecord, SetAside
 
@@ -176,6 +186,19 @@ def world(
     # Done by nobody, so that nobody finds his own.
     entry = TrailEntry.objects.create(verb="settle", subject_type="members.member", subject_id="")
     read = LogEntry.objects.create(verb="read", subject_type="moderation.retainedrecord", subject_id=str(record.pk))
+    terms = Terms.objects.get()
+    draft = TermsDraft.objects.create(based_on=terms, preamble="New.", clauses=[], by=commander)
+    seen = TermsCheck.objects.create(
+        account=facebook, terms=terms, how="picture", result="linked", by=commander, picture=b"PNG", mime="image/png"
+    )
+    proposed = PlatformFilter.objects.create(account=facebook, kind="keywords", what="win money", by=commander)
+    approved = {"approved_by": commander, "approved_at": now, "seen_by": officer, "seen_at": now, "review_due_at": now}
+    filters = {
+        state: PlatformFilter.objects.create(
+            account=facebook, kind="hold", what="Links.", by=commander, state=state, **approved
+        ).pk
+        for state in ("approved", "in_force", "to_end")
+    }
     things = {
         "platform": "facebook",
         "watch_id": watch.pk,
@@ -197,6 +220,10 @@ def world(
         "request_id": facebook.request_id,
         "attempt_id": sign_in.pk,
         "designation_id": handed.pk,
+        "draft_id": draft.pk,
+        "text_id": TermsText.objects.filter(terms=terms).latest("pk").pk,
+        "check_id": seen.pk,
+        "filter_id": proposed.pk,
         "version": 1,
         "language": "es",
         "token": "nobody-was-sent-this",
@@ -215,6 +242,10 @@ def world(
         "withdraw_invitation": {"member_id": people_of_the_house["invited"].pk},
         "take_back": {"member_id": people_of_the_house["transferred"].pk},
         "carry_on": {"key": "nothing-waits"},
+        "end_filter": {"filter_id": filters["in_force"]},
+        "put_filter_in_force": {"filter_id": filters["approved"]},
+        "review_filter": {"filter_id": filters["in_force"]},
+        "take_filter_off": {"filter_id": filters["to_end"]},
         "order_measure": {"comment_id": thanked.pk, "verb": "message"},
         "measure": {"measure_id": message.pk, "verb": "confirm"},
         "withdraw_proposal": {"proposal_id": taken_back.pk},
