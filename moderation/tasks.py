@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from moderation import looking, polling, webhooks
+from moderation import avatars, looking, polling, webhooks
 
 
 @shared_task(name="moderation.tasks.poll_due")
@@ -30,3 +30,21 @@ def look(comment_id: int) -> None:
 def process_deliveries() -> None:
     """Take in what the platforms sent by themselves. Idempotent; the reconciler does it where no worker comes."""
     webhooks.process_due()
+
+
+@shared_task(name="moderation.tasks.fetch_new_avatars")
+def fetch_new_avatars() -> None:
+    """Let the pictures of new posters be fetched before their addresses expire."""
+    avatars.fetch_new()
+
+
+@shared_task(name="moderation.tasks.fetch_avatar")
+def fetch_avatar(poster_id: int) -> None:
+    """Fetch one poster's picture."""
+    avatars.fetch_avatar(poster_id)
+
+
+@shared_task(name="moderation.tasks.forget_old_avatars")
+def forget_old_avatars() -> None:
+    """Empty the pictures that could not be renewed in time."""
+    avatars.forget_old()

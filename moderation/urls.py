@@ -3,6 +3,7 @@
 from django.urls import path
 
 from moderation.views import (
+    avatars,
     by_hand,
     comments,
     documents,
@@ -49,6 +50,7 @@ urlpatterns = [
     path("posts/<int:post_id>/comment/", measures.comment_post, name="comment_post"),
     path("posters/<int:poster_id>/propose/", posters.propose_of_poster, name="propose_of_poster"),
     path("posters/<int:poster_id>/", posters.poster, name="poster"),
+    path("posters/<int:poster_id>/avatar/", avatars.avatar, name="avatar"),
     path("documents/adopt/", documents.adopt, name="adopt"),
     path("records/", records.records, name="records"),
     path("records/<int:record_id>/", records.record, name="record"),

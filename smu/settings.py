@@ -325,6 +325,8 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 15},
     },
     "forget old tallies": {"task": "accounts.tasks.forget_old_tallies", "schedule": 86400.0},
+    "fetch new avatars": {"task": "moderation.tasks.fetch_new_avatars", "schedule": 60.0, "options": {"expires": 60}},
+    "forget old avatars": {"task": "moderation.tasks.forget_old_avatars", "schedule": 86400.0},
 }
 
 LANGUAGE_CODE = "en-us"

@@ -1,5 +1,6 @@
 """Comments as received, what is decided about them, what is kept, and what is ordered of the platforms."""
 
+from moderation.models.avatars import Avatar
 from moderation.models.cases import Case
 from moderation.models.comments import Comment, CommentVersion, Poster
 from moderation.models.grades import Grade, GradingSystem, Level
@@ -13,6 +14,7 @@ from moderation.models.records import RetainedAddition, RetainedPayload, Retaine
 from moderation.models.webhooks import GoneBefore, WebhookCount, WebhookDelivery, WebhookWork
 
 __all__ = [
+    "Avatar",
     "Case",
     "Comment",
     "CommentOrder",

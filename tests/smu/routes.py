@@ -76,6 +76,7 @@ ROUTES: dict[str, dict[str, frozenset[str]]] = {
     "comment_post": {"POST": WITH_A_ROLE},
     "propose_of_poster": {"POST": COMMAND_OR_DESIGNEE},
     "poster": {"GET": ALL},
+    "avatar": {"GET": ALL},
     "records": {"GET": ALL},
     "record": {"GET": ALL},
     "verify": {"POST": ALL},

@@ -1,0 +1,24 @@
+"""A poster's picture in templates, or his initials."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+
+from moderation.avatars import ask_for
+from moderation.models import Avatar, Poster
+
+register = template.Library()
+
+
+@register.inclusion_tag("moderation/_face.html")
+def face(poster: Poster | None, name: str) -> dict[str, Any]:
+    """The round badge. A picture that is not here yet is asked for, and stands on the next page; nothing waits for it.
+
+    `name`: as it is shown, also where the platform did not say who wrote.
+    """
+    found = Avatar.objects.filter(pk=poster.pk).defer("content").first() if poster else None
+    if poster:
+        ask_for(poster, found)
+    return {"poster": poster, "name": name, "version": found.version if found else ""}
