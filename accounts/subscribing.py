@@ -1,4 +1,4 @@
-"""Keeps each account subscribed to its platform's webhooks, and says where a platform tells us nothing (S.O.P. 1, C.11).
+"""Keeps each account subscribed to its platform's webhooks, and says where a platform tells nothing (S.O.P. 1, C.11).
 
 Nothing rests on it: polling reads everything, sooner or later. A subscription that fails, or is said to stand and tells
 nothing, is asked for again.

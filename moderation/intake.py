@@ -39,6 +39,8 @@ SELECT nextval('moderation_receivedpage_id_seq'), to_regclass('pg_temp.intake') 
 FROM pg_advisory_xact_lock(hashtextextended('intake', %s))
 """
 
+A_SECOND = timedelta(seconds=1)  # platforms tell moments to the second
+
 # What is addressed to several of our accounts comes in with each of them.
 _SHARED = (Kind.MENTION, Kind.MESSAGE)
 
@@ -184,9 +186,11 @@ class _Intake:
 
     def _end_what_is_gone(self, names: list[str]) -> None:
         """What was told to be gone since the moment of this page has come late: it is kept, and gone."""
-        for name, at in sorted(GoneBefore.among(self.cursor, self.account, names, self.at).items()):
+        since = self.at - A_SECOND if self.tells else self.at
+        for name, at in sorted(GoneBefore.among(self.cursor, self.account, names, since).items()):
             known = self._seen([name])[name]
-            self._follow(known.comment_id, Look(RemoteComment(name, "", sight=Sight.GONE), NO_TEXT, at))
+            ended = max(at, self.at + timedelta(microseconds=1))
+            self._follow(known.comment_id, Look(RemoteComment(name, "", sight=Sight.GONE), NO_TEXT, ended))
 
     def _seen(self, names: list[str]) -> dict[str, Seen]:
         """What is stored under these ids; of several accounts, this one's."""
