@@ -134,7 +134,7 @@ def world(
         TermsText,
     )
     from moderation import measures
-    from moderation.models import CommentOrder, Measure, Proposal, RetainedAddition, RetainedRecord, SetAside
+    from moderation.models import Avatar, CommentOrder, Measure, Proposal, RetainedAddition, RetainedRecord, SetAside
 
     for account in Account.objects.all():
         for name in ("acting", "designee", "expired"):
@@ -234,7 +234,10 @@ def world(
     hide = CommentOrder.objects.get(comment=offensive, verb="hide").pk
     CommentOrder.objects.filter(pk=hide).update(state="by_hand")
     replied = CommentOrder.objects.get(comment=asked, verb="reply").pk
+    pictured = {"content": b"RIFF", "mime": "image/webp", "digest": b"1" * 32, "fetched_at": timezone.now()}
+    Avatar.objects.create(poster=asked.poster, **pictured)
     of_route: dict[str, dict[str, Any]] = {
+        "avatar": {"poster_id": asked.poster.pk},
         "deliver_again": {"member_id": officer.pk},
         "read_entry": {"entry_id": read.pk},
         "verify_read": {"entry_id": read.pk},
