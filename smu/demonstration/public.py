@@ -26,12 +26,25 @@ def sandbox() -> httpx.Client:
 def seed() -> tuple[int, int]:
     """Put accounts, posts and comments on the sandbox; what is there already is left as it is. How many of each."""
     with sandbox() as control:
+        register(control)
         for (platform, remote_id), told in accounts_on_the_sandbox().items():
             control.put(f"/accounts/{platform}/{remote_id}", json=told).raise_for_status()
         answer = control.put("/seed", json=corpus())
         answer.raise_for_status()
         counts = answer.json()
     return counts["posts"], counts["comments"]
+
+
+def register(control: httpx.Client) -> None:
+    """Tell the sandbox what this product is registered as at each platform, and what its webhooks are signed with."""
+    for platform, app in settings.PLATFORM_APPS.items():
+        if not app["client_id"]:
+            continue
+        more = {"app_token": settings.X_APP_TOKEN} if platform == "x" else {}
+        control.put(f"/apps/{platform}", json={**app, **more}).raise_for_status()
+        secret = settings.X_CONSUMER_SECRET if platform == "x" else app["client_secret"]
+        if secret:
+            control.put(f"/webhooks/{platform}", json={"secret": secret}).raise_for_status()
 
 
 def corpus() -> dict[str, list[dict[str, Any]]]:
