@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 import time
+from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
@@ -18,7 +19,7 @@ from smu.demonstration import life, read
 from smu.environment import data_dir
 from smu.stack.keys import write_private
 
-SECRETS = ("access_token", "refresh_token", "client_secret", "app_secret")
+TOKENS = ("access_token", "refresh_token")
 
 
 def kept() -> dict[str, Any]:
@@ -31,24 +32,27 @@ def kept() -> dict[str, Any]:
     if not path.is_file():
         agreed = {
             "loaded_at": int(time.time() * 1000),
-            "credentials": {
-                platform: {
-                    "client_id": f"unit-{secrets.token_hex(6)}",
-                    **{name: secrets.token_urlsafe(32) for name in SECRETS},
-                }
-                for platform in WITH_API
-            },
+            "credentials": {platform: {name: secrets.token_urlsafe(32) for name in TOKENS} for platform in WITH_API},
         }
         write_private(path, json.dumps(agreed, indent=1))
-    agreed = json.loads(path.read_text())
-    return dict(agreed)
+    agreed = dict(json.loads(path.read_text()))
+    for platform, tokens in agreed["credentials"].items():
+        tokens.update(_of_our_app(platform))
+    return agreed
+
+
+def _of_our_app(platform: str) -> dict[str, str]:
+    """What this product is registered as: of the accounts that stand, and of those that are connected by hand."""
+    app = settings.PLATFORM_APPS[platform]
+    return {**app, "app_secret": app["client_secret"]}
 
 
 def load_accounts() -> list[Account]:
     """Connect the accounts that are not there yet, with their administrators and editors."""
-    credentials = kept()["credentials"]
+    agreed = kept()
+    at = datetime.fromtimestamp(agreed["loaded_at"] / 1000, UTC)
     with transaction.atomic():
-        accounts = [_load(one, credentials[one["platform"]]) for one in read("accounts")]
+        accounts = [_load(one, agreed["credentials"][one["platform"]], at) for one in read("accounts")]
         for one in read("members"):
             member = Member.objects.get(username=one["username"])
             for account in accounts:
@@ -57,8 +61,10 @@ def load_accounts() -> list[Account]:
 
 
 def accounts_on_the_sandbox() -> dict[tuple[str, str], dict[str, Any]]:
-    """What the sandbox is told of each account, by platform and remote id."""
+    """What the sandbox is told of each account, by platform and remote id: with those that nobody connected yet."""
     credentials = kept()["credentials"]
+    ours = {platform: _of_our_app(platform) for platform in WITH_API}
+    connected = read("accounts")
     return {
         (one["platform"], one["remote_id"]): {
             "handle": one["handle"],
@@ -66,13 +72,13 @@ def accounts_on_the_sandbox() -> dict[tuple[str, str], dict[str, Any]]:
             "page_id": one.get("page_id", ""),
             "tier": one.get("tier", ""),
             "spelling": settings.X_SPELLING,
-            **credentials[one["platform"]],
+            **(credentials if one in connected else ours)[one["platform"]],
         }
-        for one in read("accounts")
+        for one in [*connected, *read("unconnected")]
     }
 
 
-def _load(one: dict[str, Any], credential: dict[str, str]) -> Account:
+def _load(one: dict[str, Any], credential: dict[str, str], agreed_at: datetime) -> Account:
     wanted = {name: one.get(name, "") for name in ("handle", "name", "page_id", "tier")}
     account = Account.objects.filter(platform=one["platform"], remote_id=one["remote_id"]).first()
     if account is None:
@@ -84,9 +90,10 @@ def _load(one: dict[str, Any], credential: dict[str, str]) -> Account:
         request.become(request.State.CONNECTED, verb="connect", by=None)
     PollState.objects.get_or_create(account=account)
     standing = Credential.objects.filter(account=account).first()
-    # The client's secret is the part that no refresh changes: where it is ours, so are the tokens.
-    if standing is None or standing.client_id != credential["client_id"]:
-        Credential.objects.update_or_create(account=account, defaults=credential)
+    # Tokens that are younger than what was agreed are those, or what they were renewed to; the app may have changed.
+    agreed_since = standing is None or standing.changed_at < agreed_at
+    defaults = credential if agreed_since else _of_our_app(account.platform)
+    Credential.objects.update_or_create(account=account, defaults=defaults)
     return account
 
 
