@@ -10,14 +10,13 @@ import json
 import time
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
-from accounts.platforms.api_client import Turn, done, same_text
+from accounts.platforms.api_client import ApiClient, Turn, done, same_text
 from accounts.platforms.capabilities.instagram import MESSAGE as LONGEST
 from accounts.platforms.client import Memory
-from accounts.platforms.contract import Credentials, Gone, NotPossible, Page, PlatformError, RemoteComment, Sent
+from accounts.platforms.contract import Gone, NotPossible, Page, PlatformError, RemoteComment, Sent
 from accounts.platforms.fields import inside, loose_text
-from accounts.platforms.http import Answer
 from accounts.platforms.meta_reader import MESSAGE
 from accounts.platforms.reader import Around
 
@@ -37,22 +36,10 @@ NO_CONVERSATION = (
 )
 
 
-class Asking(Protocol):
-    """What is needed of the account's client."""
-
-    credentials: Credentials
-
-    def ask(self, name: str, method: str, path: str, **content: Any) -> Answer:
-        """Send one request."""
-
-    def pages(self, name: str, path: str, params: dict[str, str], around: Around, *, most: int = ...) -> Iterator[Turn]:
-        """The pages of a list."""
-
-
 class Inbox:
     """The conversations of one account."""
 
-    def __init__(self, client: Asking) -> None:
+    def __init__(self, client: ApiClient) -> None:
         self.client = client
         self.page_id = client.credentials.page_id
 
@@ -116,18 +103,23 @@ class Inbox:
             return next(iter(_updated(value)), "")
         return ""
 
-    def messages_with(self, person: str) -> list[RemoteComment]:
-        """The newest messages of the conversation with a person."""
+    def messages_with(self, person: str) -> list[RemoteComment] | None:
+        """The newest messages of the conversation with a person; None where none is shown.
+
+        That may only mean that it is a request on which nobody acted for 30 days.
+        """
         conversation = self.with_person(person)
-        return [comment for page in self._messages(conversation) for comment in page.comments] if conversation else []
+        if not conversation:
+            return None
+        return [comment for page in self._messages(conversation) for comment in page.comments]
 
     def look(self, message: str, person: str) -> RemoteComment:
         """A message as it stands. Raises Gone only where all of the conversation was shown and it is not there."""
         found = self.messages_with(person)
-        for comment in found:
+        for comment in found or ():
             if comment.remote_id == message:
                 return comment
-        if len(found) >= SHOWN:
+        if not found or len(found) >= SHOWN:
             raise NotPossible(f"Instagram shows an application only the {SHOWN} newest messages.", code="too-old")
         raise Gone("The message is not there any more.", code="absent")
 
@@ -159,7 +151,7 @@ class Inbox:
 
     def own(self, person: str, text: str, *, since: datetime) -> Sent | None:
         """Our message with this text to a person. Raises NotPossible where more was said since than is shown."""
-        found = self.messages_with(person)
+        found = self.messages_with(person) or []
         for comment in found:
             if comment.ours and same_text(text, comment.text) and _not_before(comment, since):
                 return Sent(comment.remote_id, comment.posted_at)

@@ -126,7 +126,7 @@ class Publication:
         least, most, _ = _FORMS[self.draft.form]
         files = self.draft.files
         if not least <= len(files) <= most:
-            raise _wrong(f"Such a post has between {least} and {most} files." if most > 1 else "It has one file.")
+            raise _wrong(f"Such a post has {least} to {most} files." if most > 1 else "Such a post has one file.")
         if self.draft.form == Form.VIDEO:
             return
         if any(file.mime not in PHOTO_TYPES for file in files):

@@ -28,6 +28,7 @@ from accounts.platforms.http import LONGEST_UPLOAD, Answer, Ask, Bearer, Transie
 _TOKEN_DEAD = {102, 104, 190}
 _BUSY = {1, 2}
 _LIMITS = {4, 17, 32, 341, 613, *range(80000, 80015)}
+_OF_ONE_CALL = 613  # the only limit of a kind of call, not of the whole account
 _FORBIDDEN = {3, 10, 283, *range(200, 300)}
 # What only a person can see to, and why.
 _BY_HAND = {
@@ -180,7 +181,8 @@ def refuse_by_code(answer: Answer, body: dict[str, Any]) -> None:
     if code in _LIMITS or answer.status == 429:
         waits = [when for usage in _usages(answer) if (when := _regained(usage))]
         when = max(waits, default=datetime.now(UTC) + _REGAIN)
-        raise RateLimited("Meta asks for a pause.", until=min(when, until(DAY)), code=spoken)
+        call = answer.ask.name if code == _OF_ONE_CALL else "*"
+        raise RateLimited("Meta asks for a pause.", until=min(when, until(DAY)), code=spoken, call=call)
     if _is_gone(code, subcode, error):
         raise Gone("It is not there any more, or not shown to us.", code=spoken)
     if code == 506:

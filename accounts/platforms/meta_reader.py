@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from accounts.platforms.contract import Attachment, Author, Kind, RemoteComment
+from accounts.platforms.contract import Attachment, Author, Kind, RemoteComment, Sight
 from accounts.platforms.fields import (
     address,
     attachment,
@@ -178,6 +178,7 @@ class MetaReader(Reader):
             parent_remote_id=id_in(object_in(message, "reply_to"), "mid"),
             author=author if author.remote_id else None,
             posted_at=moment(values.get("timestamp")) or around.at,
+            sight=Sight.GONE if message.get("is_deleted") is True else Sight.UNKNOWN,  # taken back by who wrote it
             attachments=_message_attachments(message.get("attachments")),
             ours=message.get("is_echo") is True or self.is_ours(author, around),
             raw=node.raw,

@@ -311,6 +311,20 @@ def test_a_message_older_than_what_is_shown_is_not_called_gone(town: Town, clien
         client.look(Ref(first, author_remote_id=ANN["id"], kind=Kind.MESSAGE))
 
 
+def test_a_message_is_not_called_gone_where_no_conversation_is_shown(client: Instagram) -> None:
+    with pytest.raises(NotPossible, match="newest messages"):
+        client.look(Ref("m1", author_remote_id="9009", kind=Kind.MESSAGE))
+
+
+def test_a_webhook_of_a_message_that_was_taken_back_says_that_it_is_gone() -> None:
+    told = {"sender": {"id": "5"}, "recipient": {"id": "77"}, "timestamp": 1767323045000}
+    for message, sight in (({"mid": "m1", "is_deleted": True}, Sight.GONE), ({"mid": "m1"}, Sight.UNKNOWN)):
+        (found,) = read(
+            {"object": "instagram", "entry": [{"id": "77", "messaging": [told | {"message": message}]}]}
+        ).comments
+        assert (found.remote_id, found.kind, found.sight) == ("m1", Kind.MESSAGE, sight)
+
+
 # Comments of our own, and what is taken away
 
 
@@ -460,5 +474,6 @@ def test_a_full_hour_of_private_answers_asks_for_a_pause(town: Town, client: Ins
     town.control("PUT", f"/accounts/instagram/{town.account}", order)
     first, second = town.say(), town.say("Other", author=BEN)
     client.message(town.ref(first), "Hi")
-    with pytest.raises(RateLimited):
+    with pytest.raises(RateLimited) as refused:
         client.message(town.ref(second), "Hi")
+    assert refused.value.call == "message", "the rest of the account goes on"
