@@ -7,7 +7,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.kinds import read_order
-from accounts.models import Account, Role
+from accounts.models import Role
 from accounts.orders import carry_out
 from members.states import Invalid, Refused, WrongState
 from moderation import measures
@@ -81,9 +81,9 @@ def test_without_a_role_nobody_speaks_for_the_account(asked, legal_adviser, audi
             measures.message(asked, "Call us.", by=member, key=KEY)
 
 
-def test_a_suspended_account_says_nothing_until_it_is_active(asked, officer, platform):
+def test_a_suspended_account_says_nothing_until_it_is_active(asked, officer, commander, platform):
     order = measures.message(asked, "Call us.", by=officer, key=KEY)
-    Account.objects.filter(pk=asked.account_id).update(state="suspended")
+    asked.account.suspend("Somebody else signed in.", by=commander)
     assert not carry_out(anew(order))
     assert anew(order).outcome_code == "suspended"
     assert not platform.messages
