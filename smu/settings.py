@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "django_structlog",
     "members",
     "accounts",
+    "content",
     "moderation",
     "unit",
     "smu",
@@ -367,6 +368,7 @@ UNIT_URL = env.str(
 )
 
 STATIC_URL = "static/"
+MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(data_dir() / "media"))  # files of posts, by their digest; never served as such
 STATIC_ROOT = env.path("STATIC_ROOT", default=str(BASE_DIR / "static-collected"))
 STATICFILES_DIRS = [
     BASE_DIR / "static",
@@ -440,7 +442,7 @@ SEALED = {
     "members.LogEntry": 30,
 }
 # Every kind of order to a platform that the rooms have (ruling 21).
-ORDERS = ["moderation.CommentOrder", "moderation.Measure"]
+ORDERS = ["moderation.CommentOrder", "moderation.Measure", "content.PublicationOrder"]
 # What the rooms above do when a member leaves the unit (1.3, ruling 22): each is called as `f(member=, by=)`.
 ON_TRANSFER = ["members.provider.unlink", "accounts.transfer.end_roles", "moderation.transfer.release_claims"]
 # What each of them would do, in sentences, before it is ordered: `f(member=)`.
@@ -468,7 +470,8 @@ ACCOUNT_DAYS = ["moderation.figures.of_the_day"]
 # What a person calls the subjects of the trail: the word, the page that shows one, and the models.
 SUBJECTS = {
     "comment": ("comment", ("moderation.case", "moderation.comment")),
-    "order": ("", ("moderation.commentorder", "moderation.measure")),
+    "order": ("", ("moderation.commentorder", "moderation.measure", "content.publicationorder")),
+    "post": ("publication", ("content.publication",)),
     "proposal": ("proposal", ("moderation.proposal",)),
     "record": ("record", ("moderation.retainedrecord",)),
     "account": ("account", ("accounts.account",)),

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("members.urls")),
     path("", include("accounts.urls")),
     path("", include("moderation.urls")),
+    path("", include("content.urls")),
     path("", include("unit.urls")),
 ]
 if settings.DEMONSTRATION:

@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core import signing
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -122,6 +123,7 @@ def world(
     hand_over: Callable[..., Any],
 ) -> World:
     """One of everything, on an account on which `elsewhere` and the Commanding Officer have no role."""
+<<<<<<< HEAD
     from accounts.models import (
         Account,
         Connecting,
@@ -133,6 +135,13 @@ def world(
         TermsDraft,
         TermsText,
     )
+=======
+    from accounts.models import Account, Removal, Role
+    from content import publishing
+    from content.lending import SALT
+    from content.models import MediaFile, PublicationOrder
+    from content.models.files import place_of
+>>>>>>> bd7db51 (Publish what another member approved, exactly: posts, photos with our mark, videos; change and end them; what a platform leaves to hands comes to hands)
     from moderation import measures
     from moderation.models import Avatar, CommentOrder, Measure, Proposal, RetainedAddition, RetainedRecord, SetAside
 
@@ -170,6 +179,7 @@ def world(
     other = {**about, "poster": make_comment("Hm.", author="Somebody else").poster}
     proposal = Proposal.objects.create(**about, proposed_by=serving)
     taken_back = Proposal.objects.create(**other, proposed_by=officer)
+<<<<<<< HEAD
     sign_in = Connecting.objects.create(
         account=facebook,
         member=commander,
@@ -178,6 +188,15 @@ def world(
         session_digest=b"s",
         redirect_uri="/",
     )
+=======
+    written = publishing.write(facebook, by=serving, form="text", text="Coffee with a Cop.")
+    approved = publishing.write(facebook, by=serving, form="text", text="Road closed.")
+    going = publishing.approve(approved, by=commander, seen_as=approved.seen_as)
+    PublicationOrder.objects.filter(pk=going.pk).update(state="by_hand")
+    file = MediaFile.objects.create(publication=written, number=1, digest="0" * 64, mime="image/jpeg", size=1, alt="A")
+    place_of(file.digest).parent.mkdir(parents=True, exist_ok=True)
+    place_of(file.digest).write_bytes(b"f")
+>>>>>>> bd7db51 (Publish what another member approved, exactly: posts, photos with our mark, videos; change and end them; what a platform leaves to hands comes to hands)
     handed = hand_over(commander, people_of_the_house["serving"], TO_HAND_OVER[0])
     told = Notification.objects.create(member=officer, kind="members", sentence="Somebody joined.")
     way = ContactWay.objects.create(member=officer, label="Pager", address="pager@bayside.example", shown="…")
@@ -206,6 +225,8 @@ def world(
         "comment_id": waiting.pk,
         "order_id": CommentOrder.objects.filter(comment=hidden).latest("pk").pk,
         "poster_id": make_comment("Well.", author="A third").poster_id,
+        "publication_id": written.pk,
+        "file_id": file.pk,
         "measure_id": message.pk,
         "proposal_id": proposal.pk,
         "post_id": waiting.post_id,
@@ -251,6 +272,9 @@ def world(
         "take_filter_off": {"filter_id": filters["to_end"]},
         "order_measure": {"comment_id": thanked.pk, "verb": "message"},
         "measure": {"measure_id": message.pk, "verb": "confirm"},
+        "change_post": {"post_id": waiting.post_id, "does": "edit_post"},
+        "publication_order": {"order_id": going.pk, "verb": "confirm"},
+        "lent_file": {"token": signing.dumps(file.pk, salt=SALT)},
         "withdraw_proposal": {"proposal_id": taken_back.pk},
         "reply": {"comment_id": asked.pk},
         "address": {"comment_id": asked.pk},
@@ -269,6 +293,11 @@ def world(
         "end_designation": {"reason": "Back from leave."},
         "confirm": {"proof": "Seen on the Page."},
         "measure": {"proof": "Sent from the inbox."},
+        "write": {"account": facebook.pk, "form": "text", "text": "We are open."},
+        "change_post": {"text": "Later."},
+        "approve_publication": {"digest": written.seen_as},
+        "return_publication": {"reason": "Shorter."},
+        "publication_order": {"proof": "It stands there."},
         "order_measure": {"text": "Call us.", "key": uuid.uuid4()},
         "comment_post": {"text": "We are open.", "key": uuid.uuid4()},
         "approve_proposal": {"reason": "It goes on."},

@@ -1,0 +1,46 @@
+"""The files of a publication: kept by their digest, exactly as they were approved (2.0)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.conf import settings
+from django.db import models
+
+from accounts.platforms.contract import Upload
+from members.facts import Fact
+
+
+class MediaFile(Fact):
+    """One file of one publication, in its place. Its bytes lie under their SHA-256 in settings.MEDIA_ROOT."""
+
+    publication = models.ForeignKey("content.Publication", models.PROTECT, related_name="files")
+    number = models.SmallIntegerField()
+    digest = models.CharField(max_length=64)  # SHA-256 of the bytes, in hexadecimal
+    mime = models.CharField(max_length=60)
+    size = models.BigIntegerField()  # bytes
+    alt = models.TextField()  # what it shows, for who cannot see it
+
+    class Meta(Fact.Meta):
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["publication", "number"], name="one_file_a_number"),
+            models.CheckConstraint(condition=~models.Q(alt=""), name="file_says_what_it_shows"),
+        ]
+
+    def __str__(self) -> str:
+        return f"file {self.number} of publication {self.publication_id}"
+
+    @property
+    def path(self) -> Path:
+        """Where its bytes lie."""
+        return place_of(self.digest)
+
+    def as_upload(self, url: str = "") -> Upload:
+        """As a client takes it; `url` is where the platform can fetch it."""
+        return Upload(self.path, self.mime, self.alt, url)
+
+
+def place_of(digest: str) -> Path:
+    """Where the bytes of that digest lie."""
+    return Path(settings.MEDIA_ROOT) / digest[:2] / digest
