@@ -33,11 +33,8 @@ UNIT_COMMAND = COMMAND_OR_DESIGNEE | {"commanding_officer"}  # the Unit Commande
 READ_THE_TRAIL = ABOVE_OFFICERS | {"auditor"}
 # The Commander is main administrator, the others are editors; the Commanding Officer and `elsewhere` have no role.
 WITH_A_ROLE = UNIT - {"elsewhere", "commanding_officer"}
-<<<<<<< HEAD
 KEEP_REGISTERS = UNIT - {"elsewhere"}  # a role on the account, or all accounts day to day
-=======
 DEVELOP_CONTENT = UNIT  # every sworn member, the Supervisor and the Specialist
->>>>>>> bd7db51 (Publish what another member approved, exactly: posts, photos with our mark, videos; change and end them; what a platform leaves to hands comes to hands)
 WATCH_REMOVALS = COMMAND | {"specialist", "supervisor", "commanding_officer"}
 
 ROUTES: dict[str, dict[str, frozenset[str]]] = {

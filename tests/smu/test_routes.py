@@ -123,7 +123,6 @@ def world(
     hand_over: Callable[..., Any],
 ) -> World:
     """One of everything, on an account on which `elsewhere` and the Commanding Officer have no role."""
-<<<<<<< HEAD
     from accounts.models import (
         Account,
         Connecting,
@@ -135,13 +134,10 @@ def world(
         TermsDraft,
         TermsText,
     )
-=======
-    from accounts.models import Account, Removal, Role
     from content import publishing
     from content.lending import SALT
     from content.models import MediaFile, PublicationOrder
     from content.models.files import place_of
->>>>>>> bd7db51 (Publish what another member approved, exactly: posts, photos with our mark, videos; change and end them; what a platform leaves to hands comes to hands)
     from moderation import measures
     from moderation.models import Avatar, CommentOrder, Measure, Proposal, RetainedAddition, RetainedRecord, SetAside
 
@@ -179,7 +175,6 @@ def world(
     other = {**about, "poster": make_comment("Hm.", author="Somebody else").poster}
     proposal = Proposal.objects.create(**about, proposed_by=serving)
     taken_back = Proposal.objects.create(**other, proposed_by=officer)
-<<<<<<< HEAD
     sign_in = Connecting.objects.create(
         account=facebook,
         member=commander,
@@ -188,7 +183,6 @@ def world(
         session_digest=b"s",
         redirect_uri="/",
     )
-=======
     written = publishing.write(facebook, by=serving, form="text", text="Coffee with a Cop.")
     approved = publishing.write(facebook, by=serving, form="text", text="Road closed.")
     going = publishing.approve(approved, by=commander, seen_as=approved.seen_as)
@@ -196,7 +190,6 @@ def world(
     file = MediaFile.objects.create(publication=written, number=1, digest="0" * 64, mime="image/jpeg", size=1, alt="A")
     place_of(file.digest).parent.mkdir(parents=True, exist_ok=True)
     place_of(file.digest).write_bytes(b"f")
->>>>>>> bd7db51 (Publish what another member approved, exactly: posts, photos with our mark, videos; change and end them; what a platform leaves to hands comes to hands)
     handed = hand_over(commander, people_of_the_house["serving"], TO_HAND_OVER[0])
     told = Notification.objects.create(member=officer, kind="members", sentence="Somebody joined.")
     way = ContactWay.objects.create(member=officer, label="Pager", address="pager@bayside.example", shown="…")
