@@ -55,21 +55,30 @@ class Teller:
         """Writes what is to be told of a change; called in the change's transaction."""
         if item.platform == "youtube":
             return
-        wanted = {one.field: one for one in registrations.subscribed(self.store, item.platform, item.account)}
-        if not wanted:
+        subscribed = {one.field: one for one in self._subscribed(item)}
+        if not subscribed:
             return
         callbacks = {one.id: one for one in _callbacks(self.store, item.platform)}
         for field, value in told_of(self.store, verb, item):
-            if field not in wanted:
-                continue
             if item.platform == "x":
-                callback = callbacks.get(wanted[field].callback)
-                told = event_of(field, value, item.account, wanted[field].tag)
+                one = subscribed.get(field)
+                callback = callbacks.get(one.callback) if one else None
+                told = event_of(field, value, item.account, one.tag if one else "")
             else:
+                # Instagram tells what the application is told of wherever its Page is subscribed to anything.
                 callback = callbacks.get(OBJECTS[item.platform])
+                if item.platform == "facebook" and field not in subscribed:
+                    callback = None
                 told = {"object": OBJECTS[item.platform], "entry": [entry_of(field, value, item.account)]}
             if callback is not None and callback.valid and (not callback.fields or field in callback.fields):
                 self.tell(item.platform, callback, told)
+
+    def _subscribed(self, item: Item) -> list[registrations.Subscribed]:
+        found = registrations.subscribed(self.store, item.platform, item.account)
+        ours = self.store.account(item.platform, item.account)
+        if item.platform == "instagram" and ours is not None and ours.data.get("page_id"):
+            found += registrations.subscribed(self.store, "facebook", str(ours.data["page_id"]))
+        return found
 
     def tell(self, platform: str, callback: Callback, told: dict[str, Any]) -> None:
         """Notes one delivery, spoilt as was ordered."""
