@@ -2,8 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from accounts.views import accounts, filters, health, public_terms, removals, requests, terms
-from accounts.views import accounts, connecting, health, pasts, public_terms, removals, requests
+from accounts.views import accounts, connecting, filters, health, pasts, public_terms, removals, requests, terms
 
 urlpatterns: list[URLPattern] = [
     # for the public

@@ -7,7 +7,6 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
-
 # Of the members' table, which knows nothing of accounts: who leaves leaves no account without its main administrator.
 WHO_LEAVES = """
     CREATE FUNCTION accounts_who_leaves() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -30,12 +30,12 @@ def kept() -> dict[str, Any]:
     """
     path = data_dir() / "sandbox.json"
     if not path.is_file():
-        agreed = {
+        first = {
             "loaded_at": int(time.time() * 1000),
             "credentials": {platform: {name: secrets.token_urlsafe(32) for name in TOKENS} for platform in WITH_API},
         }
-        write_private(path, json.dumps(agreed, indent=1))
-    agreed = dict(json.loads(path.read_text()))
+        write_private(path, json.dumps(first, indent=1))
+    agreed: dict[str, Any] = json.loads(path.read_text())
     for platform, tokens in agreed["credentials"].items():
         tokens.update(_of_our_app(platform))
     return agreed
