@@ -6,6 +6,7 @@ from moderation.views import (
     avatars,
     by_hand,
     comments,
+    deliveries,
     documents,
     measures,
     orders,
@@ -61,5 +62,9 @@ urlpatterns = [
     path("set-aside/", set_aside.set_aside, name="set_aside"),
     path("set-aside/<int:item_id>/", set_aside.set_aside_item, name="set_aside_item"),
     path("set-aside/<int:item_id>/bytes/", set_aside.set_aside_bytes, name="set_aside_bytes"),
+    path("accounts/webhooks/", deliveries.deliveries, name="deliveries"),
+    path("accounts/webhooks/<int:delivery_id>/", deliveries.delivery, name="delivery"),
+    path("accounts/webhooks/<int:delivery_id>/bytes/", deliveries.delivery_bytes, name="delivery_bytes"),
+    path("accounts/webhooks/<int:delivery_id>/again/", deliveries.delivery_again, name="delivery_again"),
     path("webhooks/<slug:platform>/", webhooks.webhook, name="webhook"),
 ]

@@ -44,6 +44,8 @@ SECTIONS = (
                 "account_terms",
                 "connect",
                 "connect_choice",
+                "deliveries",
+                "delivery",
                 "enter_filter",
                 "filter",
                 "filters",

@@ -475,6 +475,7 @@ SUBJECTS = {
     "proposal": ("proposal", ("moderation.proposal",)),
     "record": ("record", ("moderation.retainedrecord",)),
     "account": ("account", ("accounts.account",)),
+    "delivery": ("delivery", ("moderation.webhookwork", "moderation.webhookdelivery")),
     "sign-in at a platform": ("", ("accounts.connecting",)),
     "terms on government use": ("", ("accounts.acknowledgement",)),
     "agency": ("", ("members.agency",)),

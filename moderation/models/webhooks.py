@@ -14,9 +14,11 @@ from django.utils import timezone
 
 from accounts.models import Account
 from accounts.platforms.contract import Platform
+from members.authority import require
 from members.facts import Fact, Narrow
 from members.models import Member
 from members.powers import Power
+from members.states import WrongState, record
 
 LEASE = timedelta(minutes=2)  # longer than a worker needs for one delivery, with a direct look at what it tells of
 
@@ -116,6 +118,7 @@ class WebhookWork(Narrow):
     done_at = models.DateTimeField(null=True)
 
     class Meta:
+        verbose_name = "delivery"
         indexes = [
             models.Index(fields=["next_at"], condition=Q(state="waiting"), name="webhook_waiting"),
             models.Index(fields=["-delivery"], condition=~Q(trouble=""), name="webhook_in_trouble"),
@@ -166,6 +169,15 @@ class WebhookWork(Narrow):
             with connection.cursor() as cursor:
                 for key, count in sorted(counts.items()):
                     cursor.execute(_COUNT, (*key, count, now, self.pk))
+
+    def try_again(self, *, by: Member, at: datetime) -> None:
+        """Let a worker take in anew what was given up. Raises Refused, and WrongState where it was not given up."""
+        require(by, Power.SETTLE_SET_ASIDE)
+        with transaction.atomic():
+            given_up = type(self).objects.filter(pk=self.pk, state=self.State.FAILED)
+            if not given_up.update(state=self.State.WAITING, tries=0, next_at=at, done_at=None):
+                raise WrongState(self, "take_in_anew")
+            record("take_in_anew", self, by=by, before=self.State.FAILED, after=self.State.WAITING)
 
     def put_off(self, until: datetime, trouble: str) -> None:
         """Something of it is still to be done, not before `until`."""

@@ -58,6 +58,7 @@ def addresses(comments):
         "a way in that is over": reverse("unlock", args=["nothing"]),
         "agency": reverse("agency"),
         "health of the accounts": reverse("account_health"),
+        "webhooks": reverse("deliveries"),
         "account": reverse("account", args=[comment.account_id]),
         "authority": reverse("authority"),
         "designations": reverse("designations"),

@@ -35,6 +35,7 @@ READ_THE_TRAIL = ABOVE_OFFICERS | {"auditor"}
 WITH_A_ROLE = UNIT - {"elsewhere", "commanding_officer"}
 KEEP_REGISTERS = UNIT - {"elsewhere"}  # a role on the account, or all accounts day to day
 DEVELOP_CONTENT = UNIT  # every sworn member, the Supervisor and the Specialist
+SETTLE = ABOVE_OFFICERS | {"specialist"}
 WATCH_REMOVALS = COMMAND | {"specialist", "supervisor", "commanding_officer"}
 
 ROUTES: dict[str, dict[str, frozenset[str]]] = {
@@ -87,6 +88,10 @@ ROUTES: dict[str, dict[str, frozenset[str]]] = {
     "set_aside": {"GET": ALL},
     "set_aside_item": {"GET": ALL},
     "set_aside_bytes": {"GET": ALL},
+    "deliveries": {"GET": ALL},
+    "delivery": {"GET": SETTLE},
+    "delivery_bytes": {"GET": SETTLE},
+    "delivery_again": {"POST": SETTLE},
     "webhook": {"GET": NOBODY, "POST": NOBODY},  # a platform's, by its signature; tests/moderation/test_webhook_accept
     # the terms, for the public
     "terms": {"GET": PUBLIC},

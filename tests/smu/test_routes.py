@@ -139,7 +139,17 @@ def world(
     from content.models import MediaFile, PublicationOrder
     from content.models.files import place_of
     from moderation import measures
-    from moderation.models import Avatar, CommentOrder, Measure, Proposal, RetainedAddition, RetainedRecord, SetAside
+    from moderation.models import (
+        Avatar,
+        CommentOrder,
+        Measure,
+        Proposal,
+        RetainedAddition,
+        RetainedRecord,
+        SetAside,
+        WebhookDelivery,
+        WebhookWork,
+    )
 
     for account in Account.objects.all():
         for name in ("acting", "designee", "expired"):
@@ -193,6 +203,8 @@ def world(
     handed = hand_over(commander, people_of_the_house["serving"], TO_HAND_OVER[0])
     told = Notification.objects.create(member=officer, kind="members", sentence="Somebody joined.")
     way = ContactWay.objects.create(member=officer, label="Pager", address="pager@bayside.example", shown="…")
+    failed = WebhookDelivery.keep("meta", b"{}", {})
+    WebhookWork.objects.update(state="failed", trouble="It was given up.")
     now = timezone.now()
     watch = Watch.objects.create(member=officer, since=now, until=now + timedelta(hours=8), by=commander)
     # Done by nobody, so that nobody finds his own.
@@ -213,6 +225,7 @@ def world(
     }
     things = {
         "platform": "facebook",
+        "delivery_id": failed,
         "watch_id": watch.pk,
         "entry_id": entry.pk,
         "comment_id": waiting.pk,
