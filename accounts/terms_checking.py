@@ -44,7 +44,8 @@ def addresses() -> list[str]:
 
 def found_in(presented: str, terms: Terms) -> TermsCheck.Result:
     """What a profile shows the public of `terms`: the whole text, a link to it, or neither."""
-    if _plain_words(" ".join([terms.preamble, *(one.text for one in terms.clauses.all())])) in _plain_words(presented):
+    shown = _plain_words(presented)
+    if all(_plain_words(part) in shown for part in [terms.preamble, *(one.text for one in terms.clauses.all())]):
         return Result.DISPLAYED
     return Result.LINKED if any(_links(presented, address) for address in addresses()) else Result.MISSING
 
