@@ -312,7 +312,7 @@ class Instagram(Polling):
     def refuse(self, answer: Answer, body: dict[str, Any]) -> None:
         """What publishing says by subcodes, then what all of Meta says by codes."""
         code, subcode = (number(inside(body, "error", name)) for name in ("code", "error_subcode"))
-        refuse_publishing(subcode, f"{code}/{subcode}")
+        refuse_publishing(subcode, f"{code}/{subcode}", write=answer.ask.is_write)
         super().refuse(answer, body)
 
 

@@ -7,6 +7,7 @@ newest messages and no more.
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Iterator
 from datetime import datetime
@@ -28,6 +29,7 @@ A_PAGE, MOST_LISTED = 50, 4  # conversations on a page of the list, and pages of
 MESSAGE_FIELDS = "id,created_time,from,to,message,attachments"
 # An answer after the 24 hours; both subcodes from memory.
 _TOO_LATE = frozenset({"10/2018278", "10/2534022"})
+_NAME = re.compile(r"[\w=:-]{1,300}")
 
 NO_PAGE = "The account is not linked to a Facebook Page here, by which Instagram lets an application do this."
 NO_CONVERSATION = (
@@ -177,7 +179,8 @@ def _updated(value: dict[str, Any]) -> dict[str, str]:
     listed = value.get("data")
     found = {}
     for one in listed if isinstance(listed, list) else ():
-        if name := loose_text(inside(one, "id")):
+        name = loose_text(inside(one, "id"))
+        if _NAME.fullmatch(name):  # it becomes part of an address
             found[name] = str(inside(one, "updated_time") or "")[:40]
     return found
 

@@ -30,8 +30,8 @@ from accounts.platforms.contract import (
     Uncertain,
     Upload,
 )
-from accounts.platforms.fields import address, inside, loose_text, number
-from accounts.platforms.http import LONGEST_UPLOAD, Ask, Bearer, until
+from accounts.platforms.fields import address, inside, loose_id, loose_text, number
+from accounts.platforms.http import LONGEST_UPLOAD, Answer, Ask, Bearer, Transient, until
 
 PHOTO_TYPES = ("image/jpeg",)  # from memory
 # How many files a post of a form has, and what Instagram then calls it.
@@ -49,7 +49,7 @@ _SUBCODE = re.compile(r"\b(2207\d{3})\b")
 
 # What the subcodes of publishing mean (facts.md 2.4).
 DAILY_CAP, RESTRICTED = 2207042, 2207050
-NOT_READY = 2207027  # from memory
+NOT_READY, SERVER_ERROR = 2207027, 2207001  # from memory
 _PASSING = {
     2207003: "Instagram could not fetch the file in time.",
     2207052: "Instagram could not fetch the file from its address.",  # from memory
@@ -66,8 +66,10 @@ _LASTING = {
 }
 
 
-def refuse(subcode: int | None, spoken: str) -> None:
+def refuse(subcode: int | None, spoken: str, *, write: bool = False) -> None:
     """Raise what a subcode of publishing means; return where it is none."""
+    if subcode == SERVER_ERROR:
+        raise (Uncertain if write else Transient)("Instagram is in trouble.", code=spoken)
     if subcode == DAILY_CAP:
         said = "Instagram takes no more posts of an application today."
         raise RateLimited(said, until=until(_FULL), code=spoken, call="publish")
@@ -116,7 +118,7 @@ class Publication:
             return self._found_published()
         try:
             answer = self._ask("publish", "POST", "media_publish", form={"creation_id": container})
-            return Sent(str(done(answer, "id")))
+            return Sent(_id(answer))
         except Uncertain as error:
             return self._after_doubt(container, error)
 
@@ -160,7 +162,7 @@ class Publication:
     def _container(self, form: dict[str, str]) -> str:
         """A new container. That one may be left over unpublished harms nobody: it expires."""
         try:
-            container = str(done(self._ask("create_container", "POST", "media", form=form), "id"))
+            container = _id(self._ask("create_container", "POST", "media", form=form))
         except Uncertain as error:
             raise PlatformError("Instagram did not answer; nothing is published.", code=error.code) from None
         if form.get("upload_type") == "resumable":
@@ -253,6 +255,14 @@ class Publication:
         form: dict[str, str] | None = None,
     ) -> Any:
         return self.client.ask(name, method, f"{self.client.credentials.remote_id}/{edge}", params=params, form=form)
+
+
+def _id(answer: Answer) -> str:
+    """The id of what was made. Raises Uncertain where it is none, which must not become part of an address."""
+    name = loose_id(done(answer, "id"))
+    if not name.isdecimal():
+        raise Uncertain(f"The answer to {answer.ask.name} could not be understood.", code="unreadable")
+    return name
 
 
 def _picture(file: Upload) -> dict[str, str]:

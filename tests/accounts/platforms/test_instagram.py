@@ -168,6 +168,15 @@ def test_nothing_is_missing_after_a_stream_that_failed(town: Town, call: str, fa
     assert {tagged, written, comment} <= brought
 
 
+def test_a_conversation_without_a_proper_name_is_passed_by(town: Town) -> None:
+    for one in (5, None, [], {"id": 5}, {"id": {}}, {"id": "../me/accounts"}, {"id": "a?b=c"}, {"updated_time": "x"}):
+        record(town, "list_conversations", 200, {"data": [one]})
+        comment = town.say()
+        assert comment in seen(town.poll()), one
+        asked_again(town)
+    assert not town.calls("list_messages")
+
+
 def test_without_a_page_private_messages_are_left_alone(town: Town) -> None:
     mail(town, "One")
     pages = list(town.client(page_id="").poll({}))

@@ -378,6 +378,36 @@ def test_a_draft_is_told_from_other_posts_by_caption_time_and_kind(town: Town, c
     assert client.published(draft, since=just_now()) is not None
 
 
+# Answers that are none
+
+
+HOSTILE = [[], "x", None, 5, {}, {"id": {}}, {"id": "../me"}, {"id": None}, {"data": [[]]}, {"data": 7}]
+
+
+@pytest.mark.parametrize("call", ["create_container", "publish"])
+def test_an_answer_that_is_none_is_no_success(call: str, town: Town, client: Client, files: Files) -> None:
+    for body in HOSTILE:
+        record(town, call, body)
+        with pytest.raises(PlatformError, match=r"understood|did not answer") as failed:
+            client.publish(photo(files))
+        assert isinstance(failed.value, Uncertain) == (call == "publish"), body
+    assert posts(town) == []
+
+
+@pytest.mark.parametrize("call", ["publishing_limit", "container"])
+def test_a_look_that_brings_nothing_does_no_harm(call: str, town: Town, client: Client, files: Files) -> None:
+    for count, body in enumerate(HOSTILE, start=1):
+        record(town, call, body)
+        client.publish(photo(files))
+        assert len(posts(town)) == count, body
+
+
+def test_instagrams_own_trouble_at_the_publication_is_a_doubt(town: Town, client: Client, files: Files) -> None:
+    record(town, "publish", error(-1, 2207001), 400)
+    with pytest.raises(Uncertain):
+        client.publish(photo(files))
+
+
 # Changing and deleting
 
 
