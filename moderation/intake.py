@@ -12,7 +12,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 
 from accounts.models import Account
@@ -203,8 +202,7 @@ class _Intake:
         return seen
 
     def _store(self, looks: list[Look]) -> None:
-        cut_off = self.page.received_at - timedelta(days=settings.QUEUE_CUT_OFF_DAYS)
-        rows = [staging.row_of(look.item, look.digest, cut_off=cut_off) for look in looks]
+        rows = [staging.row_of(look.item, look.digest, cut_off=self.account.cut_off) for look in looks]
         when = {"received_at": self.page.received_at, "at": self.at}
         waits = staging.write(self.cursor, self.account, rows, page=self.page_id, **when)
         self.stored = self.stored or bool(waits)

@@ -17,7 +17,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from accounts import tokens
-from accounts.models import Account, Gap, Newest, PlatformLimit, PollState
+from accounts.models import Account, Gap, Newest, PlatformLimit, PollState, Takeover
 from accounts.platforms.client import Client
 from accounts.platforms.contract import Limit, Page, PlatformError, RateLimited, Sight, TokenExpired, Unreadable
 from accounts.tallying import tallied
@@ -167,6 +167,9 @@ class _Poll:
         if self.account.state == Account.State.NEEDS_RECONNECTING:
             self.account.regain_token()
         now = timezone.now()
+        if self.state.last_ok_at is None:
+            hidden = Comment.objects.filter(account=self.account, ours=False, case__sight=Sight.HIDDEN).count()
+            Takeover.objects.filter(account=self.account).update(hidden=hidden)
         if self.gap:
             Gap.objects.fill(self.account, at=now)
         changes: dict[str, Any] = {"last_ok_at": now, "failures": 0}

@@ -131,6 +131,17 @@ def test_what_is_older_than_the_cut_off_is_archived_and_not_queued(facebook: Acc
     assert SearchEntry.objects.count() == 2
 
 
+@pytest.mark.sop("C.11")
+def test_an_accounts_own_days_count_back_from_its_connecting(facebook: Account) -> None:
+    """What was missed in a long gap is queued, however old it is when it is read at last (ruling 8)."""
+    now = timezone.now()
+    Account.objects.filter(pk=facebook.pk).update(connected_at=now - timedelta(days=30), cut_off_days=2)
+    facebook.refresh_from_db()
+    items = [an_item(f"{days} days ago", posted_at=now - timedelta(days=days)) for days in (33, 31, 10)]
+    take_in(facebook, a_page(*items))
+    assert sorted(entry.comment.remote_id for entry in QueueEntry.objects.all()) == ["10 days ago", "31 days ago"]
+
+
 def test_our_own_comment_stands_in_the_thread_and_is_not_queued(facebook: Account) -> None:
     take_in(facebook, a_page(an_item("ours", ours=True), an_item("theirs")))
     assert Case.objects.get(comment__remote_id="ours").state == "ours"
