@@ -74,17 +74,14 @@ class PlatformLimit(models.Model):
         """Take from a quota that is given anew at `resets_at`; of the time before nothing is left over."""
         left = F("remaining") - limit.spent
         running = cls.objects.filter(account=account, call=limit.call, resets_at=limit.resets_at)
-        if not running.update(remaining=left, used=100 - left * 100 / limit.quota, seen_at=timezone.now()):
-            cls.objects.update_or_create(
-                account=account,
-                call=limit.call,
-                defaults={
-                    "remaining": limit.quota - limit.spent,
-                    "used": 100 * limit.spent // limit.quota,
-                    "resets_at": limit.resets_at,
-                    "seen_at": timezone.now(),
-                },
-            )
+        taken = {"remaining": left, "used": 100 - left * 100 / limit.quota}
+        if running.update(**taken, seen_at=timezone.now()):
+            return
+        # Of two workers that make the day's first calls at once, one gives the quota anew and both take from it.
+        anew = {"remaining": limit.quota, "used": 0, "resets_at": limit.resets_at}
+        cls.objects.get_or_create(account=account, call=limit.call, defaults=anew)
+        cls.objects.filter(account=account, call=limit.call).exclude(resets_at=limit.resets_at).update(**anew)
+        running.update(**taken, seen_at=timezone.now())
 
     @classmethod
     def block(cls, account: Account, *, call: str, until: datetime) -> None:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
-from accounts.models import Account, PlatformLimit, PollState
+from accounts.models import Account, Credential, PlatformLimit, PollState
 from accounts.platforms.contract import WITH_API, Limit
 from moderation import pace, polling
 from moderation.models import Case, Comment, CommentVersion, SetAside
 from tests.moderation.conftest import Stage
+from tests.standing import standing_account
 
 pytestmark = pytest.mark.django_db
 
@@ -250,6 +253,52 @@ def test_polls_of_youtube_make_the_days_units_last_and_leave_some_to_officers(yo
     assert pace.rest(youtube, now, now, spent=7) == timedelta(seconds=36)  # 36,000 s for 1,000 polls of 7 units
     PlatformLimit.note(youtube, Limit("units", spent=50, quota=10_000, resets_at=resets_at + timedelta(days=1)))
     assert PlatformLimit.objects.get().remaining == 9950
+
+
+@pytest.mark.sop("1.YT")
+def test_channels_of_one_project_share_the_days_units(youtube: Account) -> None:
+    now = timezone.now()
+    resets_at = now + timedelta(hours=10)
+    other = standing_account("youtube", "UC_other")
+    Credential.objects.create(account=other)
+    for account, spent in ((youtube, 1_000), (other, 3_500)):
+        PlatformLimit.note(account, Limit("units", spent=spent, quota=10_000, resets_at=resets_at))
+    assert pace.rest(youtube, now, now, spent=7) == timedelta(seconds=36)
+    Credential.objects.filter(account__in=[youtube, other]).update(client_id="one project")
+    youtube.credential.refresh_from_db()
+    # 36,000 s for 500 polls of 7 units, of which the other channel makes half.
+    assert pace.rest(youtube, now, now, spent=7) == timedelta(seconds=144)
+    PlatformLimit.note(other, Limit("units", spent=3_500, quota=10_000, resets_at=resets_at))
+    assert pace.rest(youtube, now, now, spent=7) == timedelta(hours=10)
+
+
+@pytest.mark.sop("1.YT")
+@pytest.mark.django_db(transaction=True)
+def test_the_days_first_calls_of_many_workers_are_all_counted(youtube: Account) -> None:
+    tomorrow = timezone.now() + timedelta(days=1)
+    PlatformLimit.note(youtube, Limit("units", spent=9_000, quota=10_000, resets_at=timezone.now()))
+    gate = threading.Barrier(8)
+
+    def work() -> None:
+        gate.wait()
+        PlatformLimit.note(youtube, Limit("units", spent=50, quota=10_000, resets_at=tomorrow))
+        connection.close()
+
+    workers = [threading.Thread(target=work) for _ in range(8)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert PlatformLimit.objects.get().remaining == 10_000 - 8 * 50
+
+
+@pytest.mark.sop("1.YT")
+def test_spent_uploads_are_no_reason_not_to_read(youtube: Account) -> None:
+    now = timezone.now()
+    resets_at = now + timedelta(hours=10)
+    PlatformLimit.note(youtube, Limit("publish_video", spent=100, quota=100, resets_at=resets_at))
+    assert pace.pause_until(youtube, now) is None
+    assert pace.rest(youtube, now, now, spent=7) == timedelta(seconds=12)
 
 
 def test_waits_after_failures_double_up_to_a_quarter_hour() -> None:
