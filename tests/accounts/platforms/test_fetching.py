@@ -289,6 +289,16 @@ def test_what_else_may_be_answered(answer: bytes, error: type[PlatformError], se
         fetch(f"{serve(answer).origin}/a.png")
 
 
+def test_an_avatar_that_the_sandbox_names_comes_through_the_guard(settle: Any, settings: Any) -> None:
+    town = settle("youtube")
+    settings.SANDBOX_URL = town.address
+    town.say()
+    (comment,) = [comment for page in town.poll() for comment in page.comments]
+    assert comment.author is not None
+    with Image.open(io.BytesIO(portrait(fetch(comment.author.avatar_url)))) as made:
+        assert made.size == (SIDE, SIDE)
+
+
 def test_nothing_of_ours_is_told(serve: Any) -> None:
     server = serve(ok(b"face", "Set-Cookie: a=b"))
     fetch(f"{server.origin}/a.png?sig=1")
