@@ -125,6 +125,7 @@ def test_more_conversations_than_one_poll_reads_come_with_the_next_polls(
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(instagram_inbox, "MOST_READ", 2)
+    monkeypatch.setattr(instagram_inbox, "A_PAGE", 2)
     for number in range(5):
         mail(town, f"{number}", author={"id": f"77{number}", "handle": f"p{number}"}, created_at=days_ago(number))
     brought: set[str] = set()
