@@ -11,7 +11,7 @@ import sys
 
 from tests.benchmarks.machine import machine
 
-NAMES = ("ingest.new", "ingest.repoll", "queue.claim", "trail.seal", "authority.page")
+NAMES = ("ingest.new", "ingest.repoll", "queue.claim", "trail.seal", "authority.page", "webhook.accept")
 
 
 def main() -> int:
@@ -30,12 +30,14 @@ def main() -> int:
         from tests.benchmarks.claim import claim
         from tests.benchmarks.ingest import ingest
         from tests.benchmarks.trail import seal
+        from tests.benchmarks.webhook import accept
 
         benchmarks = (
             (ingest, {"ingest.new", "ingest.repoll"}, rows),
             (claim, {"queue.claim"}, rows),
             (seal, {"trail.seal"}, 10 * rows),
             (page, {"authority.page"}, rows),
+            (accept, {"webhook.accept"}, rows),
         )
         for benchmark, names, size in benchmarks:
             if names & asked:
