@@ -189,6 +189,6 @@ class Standing:
 
 def standings(accounts: Sequence[Account]) -> list[Standing]:
     """Of each account: two queries for all."""
-    last = TermsCheck.objects.last(list(accounts))
+    last = TermsCheck.objects.last_of(list(accounts))
     terms = Terms.objects.in_force()
     return [Standing(account, last.get(account.pk), terms) for account in accounts]

@@ -6,7 +6,6 @@ Whose it is: the Unit Commander's or a designee's (S.O.P. 4). What was published
 from __future__ import annotations
 
 import string
-from collections.abc import Sequence
 from datetime import date, datetime
 from difflib import SequenceMatcher
 from typing import Any
@@ -151,7 +150,7 @@ def changes(draft: TermsDraft, before: Terms) -> list[tuple[str, list[Part], str
     found = []
     if draft.preamble != before.preamble:
         found.append(("Before the clauses", compared(before.preamble, draft.preamble), ""))
-    old: Sequence[Clause] = before.clauses.order_by("letter")
+    old = list(before.clauses.order_by("letter"))
     for number in range(max(len(old), len(draft.clauses))):
         was = old[number] if number < len(old) else None
         now = draft.clauses[number] if number < len(draft.clauses) else None
@@ -189,11 +188,11 @@ def translate(terms: Terms, language: str, *, by: Member, preamble: str, clauses
     if not preamble.strip():
         raise Invalid("Write what stands before the clauses.", "preamble")
     with transaction.atomic():
-        text = TermsText.objects.create(
+        made: TermsText = TermsText.objects.create(
             terms=terms, language=language, preamble=preamble.strip().replace("\r\n", "\n"), clauses=texts, by=by
         )
-        record("translate", text, by=by)
-    return text
+        record("translate", made, by=by)
+    return made
 
 
 def review(text: TermsText, *, by: Member, reviewed_by: str, reviewed_on: date) -> TermsReview:

@@ -176,7 +176,7 @@ class PlatformFilter(Narrow, Stateful):
             raise Invalid("Nobody has written down what it blocks: what is not known is not approved.", "note")
         reason = _said(reason, "Write why it may stand: which clause of the terms it serves.")
         now = timezone.now()
-        changes: dict[str, object] = {"approved_by": by, "approved_at": now}
+        changes: dict[str, Any] = {"approved_by": by, "approved_at": now}
         if self.state == self.State.FOUND:
             changes |= {"seen_by": self.by, "seen_at": self.at, "review_due_at": _due(now)}
         state = self.State.IN_FORCE if self.state == self.State.FOUND else self.State.APPROVED
@@ -235,7 +235,7 @@ class PlatformFilter(Narrow, Stateful):
         note = _said(note, "Write how you made sure that it is gone.")
         self._do("take_off", self.State.ENDED, by, note, seen_by=by, seen_at=timezone.now())
 
-    def _do(self, verb: str, state: str, by: Member, note: str, **changes: object) -> None:
+    def _do(self, verb: str, state: str, by: Member, note: str, **changes: Any) -> None:
         with transaction.atomic():
             self.become(state, verb=verb, by=by, **changes)
             self._note(verb, by, note)

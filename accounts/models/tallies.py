@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, models
 from django.db.models import F, Q
@@ -57,7 +58,7 @@ class CallTally(models.Model):
         with connection.cursor() as cursor:
             if counts.calls:
                 calls = counts.calls.values()
-                columns = [
+                columns: list[list[Any]] = [
                     [name[:60] for name in counts.calls],
                     [one.calls for one in calls],
                     [one.errors for one in calls],
@@ -69,7 +70,12 @@ class CallTally(models.Model):
                 failures = counts.failures.values()
                 kinds = [kind[:40] for kind, _ in counts.failures]
                 codes = [code[:100] for _, code in counts.failures]
-                said = [kinds, codes, [one.count for one in failures], [one.sentence for one in failures]]
+                said: list[list[Any]] = [
+                    kinds,
+                    codes,
+                    [one.count for one in failures],
+                    [one.sentence for one in failures],
+                ]
                 cursor.execute(_ADD_FAILURES, [account.pk, hour, at, *said])
 
 

@@ -18,7 +18,7 @@ from members.models import Member
 class TermsCheckQuerySet(models.QuerySet["TermsCheck"]):
     """Questions about checks."""
 
-    def last(self, accounts: models.QuerySet[Account] | list[Account]) -> dict[int, TermsCheck]:
+    def last_of(self, accounts: models.QuerySet[Account] | list[Account]) -> dict[int, TermsCheck]:
         """The last check of each account, without its picture."""
         rows = self.filter(account__in=accounts).defer("picture").select_related("by", "terms")
         return {one.account_id: one for one in rows.order_by("account_id", "-id").distinct("account_id")}
