@@ -1,6 +1,10 @@
 """Instagram professional accounts, as facts 2 has them."""
 
+import pytest
+
 from tests.sandbox.conftest import GRAM, Town
+
+pytestmark = pytest.mark.sop("1.IG")
 
 FIELDS = (
     "id,text,timestamp,username,from{id,username},hidden,like_count,parent_id,media{id,media_product_type},"
