@@ -22,6 +22,12 @@ class Step:
 SHARED = "If a password that signs in here was known, change it and sign out every other device."
 CONNECTED = "If the member connected it, its token falls now: another administrator connects it again."
 
+RECOVERY = Step(
+    "Recovery e-mail and telephone",
+    "Where the member's own stand, put the department's in their place, and write in the log who holds them.",
+)
+DEVICES = Step("Shared devices", "Sign the account out, or have back, whatever device the member used for it.")
+
 STEPS: dict[str, tuple[Step, ...]] = {
     Platform.FACEBOOK: (
         Step("First", "Sign in with full control of the Page. If nobody else has it, it is passed on before."),
@@ -73,5 +79,10 @@ STEPS: dict[str, tuple[Step, ...]] = {
 
 
 def steps_for(platform: str) -> tuple[Step, ...]:
-    """What to remove where, one after the other."""
-    return STEPS[platform]
+    """What to remove where, one after the other; then what is the same on every platform."""
+    return (*STEPS.get(platform, ()), RECOVERY, DEVICES)
+
+
+def hand_over_step(what: str) -> Step:
+    """What the log says the member holds is handed over."""
+    return Step(f"Log of recovery: {what}", "The member holds it. Have it handed over, and end the entry in the log.")

@@ -9,7 +9,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Account, Removal, Role
+from accounts.models import Account, RecoveryHold, Removal, RemovalItem, Role
+from accounts.removal_steps import Step, hand_over_step, steps_for
 from members.authority import holders
 from members.models import Member
 from members.models.notifications import Kind
@@ -81,6 +82,20 @@ def _appoint_main(account: Account, member: Member, *, by: Member) -> None:
     record("appoint", role, by=by, after=role.kind)
 
 
+def open_removal(account: Account, member: Member, kind: str, *, by: Member | None) -> Removal:
+    """The check-list of what he may still hold on the platform, with what the log says he holds of its recovery."""
+    removal = Removal.objects.create(account=account, member=member, kind=kind)
+    listed: list[tuple[Step, RecoveryHold | None]] = [(step, None) for step in steps_for(account.platform)]
+    for hold in RecoveryHold.objects.standing().filter(account=account, member=member):
+        listed.append((hand_over_step(str(hold.get_kind_display())), hold))
+    RemovalItem.objects.bulk_create(
+        RemovalItem(removal=removal, place=place, where=step.where, what=step.what, hold=hold)
+        for place, (step, hold) in enumerate(listed, 1)
+    )
+    record("open", removal, by=by, after=removal.state)
+    return removal
+
+
 def _open_removals(member: Member, *, by: Member) -> None:
     """One for each account on which he holds or once held a role, unless its removal was confirmed since.
 
@@ -89,15 +104,16 @@ def _open_removals(member: Member, *, by: Member) -> None:
     held: dict[int, Role] = {}
     for role in Role.objects.filter(member=member).order_by("since").select_related("account"):
         held[role.account_id] = role
+    for hold in RecoveryHold.objects.standing().filter(member=member).select_related("account"):
+        if hold.account_id not in held:
+            held[hold.account_id] = Role(account=hold.account, member=member, kind="", since=timezone.now())
     known = Removal.objects.filter(member=member)
     opened = []
     for role in held.values():
         seen_to = Q(state=Removal.State.OUTSTANDING) | Q(confirmed_at__gte=role.since)
         if role.account.state == Account.State.CLOSED or known.filter(seen_to, account=role.account).exists():
             continue
-        removal = Removal.objects.create(account=role.account, member=member, kind=role.kind)
-        record("open", removal, by=by, after=removal.state)
-        opened.append(removal)
+        opened.append(open_removal(role.account, member, role.kind, by=by))
     if opened:
         count = f"{len(opened)} account{'s' if len(opened) > 1 else ''}"
         tell(

@@ -2,7 +2,8 @@
 
 from django.urls import URLPattern, path
 
-from accounts.views import accounts, connecting, filters, health, pasts, public_terms, removals, requests, terms
+from accounts import life_urls
+from accounts.views import accounts, connecting, filters, health, pasts, public_terms, removals, terms
 
 urlpatterns: list[URLPattern] = [
     # for the public
@@ -35,7 +36,6 @@ urlpatterns: list[URLPattern] = [
     path("accounts/terms/texts/<int:text_id>/review/", terms.review, name="review_terms"),
     path("accounts/terms/bring/", terms.bring, name="bring_terms"),
     path("accounts/terms/checks/<int:check_id>/picture/", terms.picture, name="terms_picture"),
-    path("accounts/requests/<int:request_id>/", requests.account_request, name="account_request"),
     path("accounts/requests/<int:request_id>/connect/", connecting.connect, name="connect"),
     path("accounts/requests/<int:request_id>/connect/start/", connecting.start_connecting, name="start_connecting"),
     path("accounts/<int:account_id>/connect/", connecting.reconnect, name="reconnect"),
@@ -47,8 +47,9 @@ urlpatterns: list[URLPattern] = [
     path("accounts/<int:account_id>/gaps/", pasts.gaps, name="gaps"),
     path("accounts/<int:account_id>/bans/", pasts.standing_bans, name="standing_bans"),
     path("accounts/<int:account_id>/bans/note/", pasts.note_ban, name="note_ban"),
+    *life_urls.urlpatterns,
     path("accounts/removals/", removals.removals, name="removals"),
     path("accounts/removals/<int:removal_id>/", removals.removal, name="removal"),
-    path("accounts/removals/<int:removal_id>/confirm/", removals.confirm, name="confirm_removal"),
+    path("accounts/removals/<int:removal_id>/<int:item_id>/confirm/", removals.confirm, name="confirm_removal"),
     path("accounts/removals/<int:removal_id>/note/", removals.note, name="note_removal"),
 ]

@@ -465,6 +465,8 @@ READINESS = ["members.readiness.steps", "accounts.readiness.steps", "moderation.
 ALSO_RECONCILED = ["moderation.late_deliveries.look"]
 # What the rooms above an account tell of it on its page (ruling 22).
 ACCOUNT_FIGURES = ["moderation.figures.of_accounts"]
+# What they ask for before an account ends (S.O.P. 1).
+TERMINATION_CONDITIONS = ["moderation.terminations.of"]
 # What they know of an account's last 24 hours: what came in, and how late.
 ACCOUNT_DAYS = ["moderation.figures.of_the_day"]
 # What a person calls the subjects of the trail: the word, the page that shows one, and the models.

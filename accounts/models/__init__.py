@@ -2,16 +2,19 @@
 
 from accounts.models.account import Account, Credential, Role
 from accounts.models.connecting import Acknowledgement, Connecting
+from accounts.models.fakes import FakeAccount, FakeStep
 from accounts.models.filters import FilterNote, PlatformFilter
 from accounts.models.gaps import Gap
+from accounts.models.holders import RecoveryHold
 from accounts.models.polling import PlatformLimit, PollState
 from accounts.models.posts import Post
-from accounts.models.removals import Removal, RemovalNote
+from accounts.models.removals import Removal, RemovalItem, RemovalNote
 from accounts.models.requests import AccountRequest, GoalServed, RequestDecision, RequestedRole
 from accounts.models.standing import AccountName, Suspension
 from accounts.models.standing_bans import StandingBan, Takeover
 from accounts.models.subscriptions import WebhookSubscription
 from accounts.models.tallies import AudienceCount, Blindness, CallTally, FailureTally, Newest
+from accounts.models.terminations import FollowerNotice, Termination, TerminationApproval
 from accounts.models.terms import Clause, Terms, TermsDraft
 from accounts.models.terms_checks import TermsCheck
 from accounts.models.terms_texts import TermsReview, TermsText
@@ -29,7 +32,10 @@ __all__ = [
     "Connecting",
     "Credential",
     "FailureTally",
+    "FakeAccount",
+    "FakeStep",
     "FilterNote",
+    "FollowerNotice",
     "Gap",
     "GoalServed",
     "Newest",
@@ -37,7 +43,9 @@ __all__ = [
     "PlatformLimit",
     "PollState",
     "Post",
+    "RecoveryHold",
     "Removal",
+    "RemovalItem",
     "RemovalNote",
     "RequestDecision",
     "RequestedRole",
@@ -45,6 +53,8 @@ __all__ = [
     "StandingBan",
     "Suspension",
     "Takeover",
+    "Termination",
+    "TerminationApproval",
     "Terms",
     "TermsCheck",
     "TermsDraft",

@@ -156,7 +156,9 @@ class Account(Narrow, Stateful):
                     IF OLD.state = 'closed'
                        OR (NEW.state = 'suspended' AND last IS DISTINCT FROM 'suspend')
                        OR (OLD.state = 'suspended' AND NEW.state = 'active' AND last IS DISTINCT FROM 'resume')
-                       OR (OLD.state = 'suspended' AND NEW.state = 'needs_reconnecting') THEN
+                       OR (OLD.state = 'suspended' AND NEW.state = 'needs_reconnecting')
+                       OR (NEW.state = 'closed' AND NOT EXISTS (
+                           SELECT FROM accounts_termination WHERE account_id = NEW.id AND state = 'approved')) THEN
                         RAISE EXCEPTION 'an account does not move from % to % so', OLD.state, NEW.state;
                     END IF;
                     RETURN NEW;

@@ -18,7 +18,7 @@ from members.authority import only
 from members.facts import Fact, Narrow
 from members.models import Member
 from members.powers import Power
-from members.states import Invalid, Refused, Stateful, record
+from members.states import Invalid, Refused, Stateful, WrongState, record
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
@@ -54,11 +54,11 @@ class Removal(Narrow, Stateful):
         REMOVED = "removed", "removed"
 
     MOVES = {State.OUTSTANDING: {State.REMOVED}}
-    VERBS = {"confirm": State.REMOVED}
 
     account = models.ForeignKey(Account, models.PROTECT, related_name="removals")
     member = models.ForeignKey(Member, models.PROTECT, related_name="removals")
-    kind = models.CharField("role", max_length=20, choices=Role.Kind)  # the role that he held here
+    # The role that he held here; empty: none, but the log says that he holds a way back into the account.
+    kind = models.CharField("role", max_length=20, choices=Role.Kind, blank=True)
     state = models.CharField(max_length=30, choices=State, default=State.OUTSTANDING, editable=False)
     opened_at = models.DateTimeField(default=timezone.now)
     confirmed_at = models.DateTimeField(null=True, blank=True)
@@ -66,6 +66,7 @@ class Removal(Narrow, Stateful):
 
     objects = RemovalQuerySet.as_manager()
     notes: RelatedManager[RemovalNote]
+    items: RelatedManager[RemovalItem]
 
     class Meta:
         ordering = ["opened_at", "id"]
@@ -88,6 +89,19 @@ class Removal(Narrow, Stateful):
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Condition("OLD.state = 'removed'"),
             ),
+            pgtrigger.Trigger(
+                name="removed_when_every_item_is",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition("NEW.state = 'removed' AND OLD.state <> 'removed'"),
+                func="""
+                    IF EXISTS (SELECT FROM accounts_removalitem
+                               WHERE removal_id = NEW.id AND confirmed_at IS NULL) THEN
+                        RAISE EXCEPTION 'an item of the check-list is not confirmed yet';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
         ]
 
     def __str__(self) -> str:
@@ -101,14 +115,25 @@ class Removal(Narrow, Stateful):
         """Whoever reads the check-list may also write beside it, but for the auditor, who only reads."""
         return may_read(member) and not member.outside
 
-    def confirm(self, *, by: Member, note: str = "") -> None:
-        """What he held on the platform is gone: `by` has seen to it. Raises Refused, WrongState (confirmed already)."""
+    def confirm(self, item: RemovalItem, *, by: Member, note: str = "") -> bool:
+        """One item is done on the platform: `by` has seen to it. True when it was the last, and all is removed.
+
+        Raises Refused, WrongState (confirmed already, or not an item of this check-list).
+        """
         if not self.may_confirm(by):
             raise Refused(only(Power.REMOVE_PRIVILEGES))
         with transaction.atomic():
-            self.become(self.State.REMOVED, verb="confirm", by=by, confirmed_at=timezone.now(), confirmed_by=by)
+            Removal.objects.select_for_update().get(pk=self.pk)  # of two at once the second sees the first's item
+            open_one = self.items.filter(pk=item.pk, confirmed_at__isnull=True)
+            if not open_one.update(confirmed_at=timezone.now(), confirmed_by=by):
+                raise WrongState(item, "confirm")
+            record("confirm", item, by=by, after="removed")
             if note.strip():
                 self.note(note, by=by)
+            if self.items.filter(confirmed_at__isnull=True).exists():
+                return False
+            self.become(self.State.REMOVED, verb="confirm", by=by, confirmed_at=timezone.now(), confirmed_by=by)
+        return True
 
     def note(self, text: str, *, by: Member) -> RemovalNote:
         """Write something beside it, also after the confirmation. Raises Refused, Invalid (nothing written)."""
@@ -121,6 +146,54 @@ class Removal(Narrow, Stateful):
             note = RemovalNote.objects.create(removal=self, by=by, text=text)
             record("note", self, by=by)
         return note
+
+
+class RemovalItem(Narrow):
+    """One thing to take away or hand over; confirmed once, with the day."""
+
+    removal = models.ForeignKey(Removal, models.PROTECT, related_name="items")
+    place = models.PositiveSmallIntegerField()  # the order in which they are done
+    where = models.TextField()
+    what = models.TextField()
+    hold = models.ForeignKey("accounts.RecoveryHold", models.PROTECT, null=True, blank=True, related_name="+")
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    confirmed_by = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["place"]
+        verbose_name = "item"
+        constraints = [
+            models.UniqueConstraint(fields=["removal", "place"], name="one_item_a_place"),
+            models.CheckConstraint(
+                condition=Q(confirmed_at__isnull=True, confirmed_by__isnull=True)
+                | Q(confirmed_at__isnull=False, confirmed_by__isnull=False),
+                name="item_is_confirmed_by_somebody",
+            ),
+        ]
+        triggers = [
+            pgtrigger.ReadOnly(name="item_stands_as_listed", exclude=["confirmed_at", "confirmed_by"]),
+            pgtrigger.Protect(
+                name="item_is_confirmed_once",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition("OLD.confirmed_at IS NOT NULL"),
+            ),
+            pgtrigger.Trigger(
+                name="item_not_confirmed_by_him",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition("NEW.confirmed_by_id IS NOT NULL"),
+                func="""
+                    IF EXISTS (SELECT FROM accounts_removal
+                               WHERE id = NEW.removal_id AND member_id = NEW.confirmed_by_id) THEN
+                        RAISE EXCEPTION 'nobody confirms his own removal';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"item {self.place} of removal {self.removal_id}"
 
 
 class RemovalNote(Fact):

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import Removal
 from accounts.models.removals import may_read
-from accounts.removal_steps import steps_for
 from members.asking import member_of
 from members.authority import only
 from members.models import Member
@@ -89,12 +88,17 @@ def removal(request: HttpRequest, removal_id: int) -> HttpResponse:
 
 
 @require_POST
-def confirm(request: HttpRequest, removal_id: int) -> HttpResponse:
-    """It is gone on the platform too. Goes on to what else of this member is outstanding."""
+def confirm(request: HttpRequest, removal_id: int, item_id: int) -> HttpResponse:
+    """One item is done. After the last it goes on to what else of this member is outstanding."""
     found, form = _removal_of(request, removal_id), NoteForm(request.POST)
+    if not found.may_confirm(member_of(request)):
+        raise Refused(only(Power.REMOVE_PRIVILEGES))
+    item = get_object_or_404(found.items.all(), pk=item_id)
     if not form.is_valid():
         return _page(request, found, form, status=422)
-    found.confirm(by=member_of(request), note=form.cleaned_data["note"])
+    if not found.confirm(item, by=member_of(request), note=form.cleaned_data["note"]):
+        messages.success(request, f"Confirmed: {item.where}.")
+        return redirect("removal", found.pk)
     messages.success(request, f"Confirmed: {found.member.name} holds nothing on {found.account} any more.")
     following = Removal.objects.outstanding().filter(member=found.member).first()
     return redirect("removal", following.pk) if following else redirect("removals")
@@ -122,11 +126,11 @@ def _page(request: HttpRequest, found: Removal, form: NoteForm, status: int = 20
     member = member_of(request)
     context = {
         "removal": found,
-        "steps": steps_for(found.account.platform),
+        "items": found.items.select_related("confirmed_by", "hold"),
         "notes": found.notes.select_related("by"),
         "others": Removal.objects.visible_to(member).outstanding().filter(member=found.member).exclude(pk=found.pk),
         "form": form,
-        "may_confirm": "confirm" in found.verbs_for(member),
+        "may_confirm": found.state == Removal.State.OUTSTANDING and found.may_confirm(member),
         "may_note": found.may_note(member),
     }
     return render(request, "accounts/removal.html", context, status=status)
