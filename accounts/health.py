@@ -28,6 +28,8 @@ class Health:
     @property
     def tone(self) -> str:
         """Good, warn or bad: the colour of its word."""
+        if self.account.state == Account.State.CLOSED:
+            return ""
         if self.account.state != Account.State.ACTIVE:
             return "bad"
         return "warn" if self.trouble else "good"
@@ -35,6 +37,8 @@ class Health:
     @property
     def trouble(self) -> str:
         """What is wrong, in a sentence; empty when all is well."""
+        if self.account.state == Account.State.CLOSED:
+            return ""
         if self.account.state == Account.State.NEEDS_RECONNECTING:
             return "The platform refused the token. It is tried again; until then nothing is read or sent."
         if self.poll is None or self.poll.last_ok_at is None:

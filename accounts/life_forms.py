@@ -146,9 +146,7 @@ class TerminationForm(Asked):
         label="Notice period in days", min_value=LEAST_DAYS, max_value=MOST_DAYS, initial=NOTICE_DAYS
     )
     archive_digest = line("SHA-256 of the archive file", longest=100, hint="Of the file that the platform makes.")
-    archive_gone = words(
-        "Why there is no archive file", hint="If the platform is gone.", rows=2
-    )
+    archive_gone = words("Why there is no archive file", hint="If the platform is gone.", rows=2)
 
     def said(self) -> Prepared:
         """As the verbs take it."""

@@ -85,9 +85,9 @@ def _appoint_main(account: Account, member: Member, *, by: Member) -> None:
 def open_removal(account: Account, member: Member, kind: str, *, by: Member | None) -> Removal:
     """The check-list of what he may still hold on the platform, with what the log says he holds of its recovery."""
     removal = Removal.objects.create(account=account, member=member, kind=kind)
+    holds = RecoveryHold.objects.standing().filter(account=account, member=member)
     listed: list[tuple[Step, RecoveryHold | None]] = [(step, None) for step in steps_for(account.platform)]
-    for hold in RecoveryHold.objects.standing().filter(account=account, member=member):
-        listed.append((hand_over_step(str(hold.get_kind_display())), hold))
+    listed.extend((hand_over_step(str(hold.get_kind_display())), hold) for hold in holds)
     RemovalItem.objects.bulk_create(
         RemovalItem(removal=removal, place=place, where=step.where, what=step.what, hold=hold)
         for place, (step, hold) in enumerate(listed, 1)

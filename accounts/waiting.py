@@ -5,16 +5,16 @@ from __future__ import annotations
 from django.urls import reverse
 
 from accounts.health import health_of
-from accounts.models import Account, PlatformFilter, Removal
+from accounts.models import Account, AccountRequest, PlatformFilter, Removal, Termination
 from accounts.terms_checking import standings
 from members.models import Member
 from members.powers import Position, Power
-from members.waiting import Line, Waits, counted
+from members.waiting import MOST, Line, Waits, counted
 
 
 def account_health(member: Member) -> Line:
     """Accounts that somebody should look at."""
-    unwell = [one for one in health_of(list(Account.objects.visible_to(member)), member) if one.trouble]
+    unwell = [one for one in health_of(list(Account.objects.visible_to(member).open()), member) if one.trouble]
     address = reverse("account", args=[unwell[0].account.pk]) if unwell else reverse("accounts")
     tone = "bad" if any(one.tone == "bad" for one in unwell) else "warn"
     says = f"{unwell[0].account}: {unwell[0].trouble}" if unwell else ""
@@ -65,7 +65,25 @@ def terms_to_look_at(member: Member) -> Line:
     return Line("Terms of Use to look for", len(waiting), address, tone=tone, icon="file-certificate", says=says)
 
 
+def requests_to_decide(member: Member) -> Line:
+    """Accounts that somebody asks for: the Commander or designee decides (1.1), never his own request."""
+    asked = [one for one in AccountRequest.objects.undecided().order_by("pk")[:MOST] if one.may_approve(member)]
+    address, since = (asked[0].address, asked[0].requested_at) if asked else (reverse("account_requests"), None)
+    return Line("Accounts asked for", len(asked), address, since, "warn", icon="user-question", says="Decide them.")
+
+
+def terminations_to_approve(member: Member) -> Line | None:
+    """Terminations whose conditions may all be there: the Commander alone approves (1.4)."""
+    found = Termination.objects.open().order_by("pk")
+    first = found.first()
+    if first is None:
+        return None
+    return Line("Terminations prepared", counted(found), first.address, first.prepared_at, icon="plug-off")
+
+
 LINES = (
+    Waits(requests_to_decide, power=Power.APPROVE_ACCOUNTS),
+    Waits(terminations_to_approve, power=Power.TERMINATE_ACCOUNTS),
     Waits(standing_privileges, power=Power.REMOVE_PRIVILEGES),
     Waits(filters_to_decide, power=Power.ADMINISTER_ACCOUNTS),
     Waits(account_health, frozenset({Position.SPECIALIST, Position.COMMANDING_OFFICER, Position.COMMANDER})),

@@ -98,7 +98,7 @@ class Account(Narrow, Stateful):
     state = models.CharField(max_length=30, choices=State, default=State.ACTIVE, editable=False)
     page_id = models.TextField(blank=True)  # Instagram: the Page it is linked to
     tier = models.CharField(max_length=20, blank=True)  # X: self-serve or enterprise
-    connected_at = models.DateTimeField(auto_now_add=True)
+    connected_at = models.DateTimeField(default=timezone.now)
     cut_off_days = models.PositiveSmallIntegerField(default=queue_cut_off_days)  # before it was connected (ruling 8)
 
     objects = AccountQuerySet.as_manager()
@@ -363,7 +363,7 @@ class Role(Narrow):
     account = models.ForeignKey(Account, models.PROTECT, related_name="roles")
     member = models.ForeignKey(Member, models.PROTECT, related_name="roles")
     kind = models.CharField(max_length=20, choices=Kind)
-    since = models.DateTimeField(auto_now_add=True)
+    since = models.DateTimeField(default=timezone.now)
     ends_at = models.DateTimeField(null=True, blank=True)  # the end that was set when it was given, if any
     until = models.DateTimeField(null=True, blank=True)  # when it ended
     reason = models.TextField(blank=True)  # why it was given

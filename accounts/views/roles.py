@@ -123,6 +123,7 @@ def _page(
     request: HttpRequest, account: Account, *, ending: dict[int, ReasonForm] | None = None, **forms: Asked
 ) -> HttpResponse:
     member, ending = member_of(request), ending or {}
+    named = account.roles.select_related("member", "given_by")
     may_name = member.may(Power.ADMINISTER_ACCOUNTS) and account.state != Account.State.CLOSED
     standing = (
         account.roles.filter(Role.STANDING).select_related("member", "given_by").order_by("-kind", "member__name")
@@ -131,7 +132,7 @@ def _page(
     context: dict[str, Any] = {
         "account": account,
         "standing": shown,
-        "past": roles_of.exclude(Role.STANDING).order_by("-since")[:100],
+        "past": named.exclude(Role.STANDING).order_by("-since")[:100],
         "suspensions": account.suspensions.select_related("by")[:50],
         "may_name": may_name,
         "ending": ending,

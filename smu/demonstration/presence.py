@@ -52,6 +52,7 @@ def load_accounts() -> list[Account]:
     agreed = kept()
     at = datetime.fromtimestamp(agreed["loaded_at"] / 1000, UTC)
     with transaction.atomic():
+        life.load_periscope()
         accounts = [_load(one, agreed["credentials"][one["platform"]], at) for one in read("accounts")]
         for one in read("members"):
             member = Member.objects.get(username=one["username"])
@@ -88,6 +89,9 @@ def _load(one: dict[str, Any], credential: dict[str, str], agreed_at: datetime) 
         )
         record("connect", account, by=None)
         request.become(request.State.CONNECTED, verb="connect", by=None)
+        life.note_former_names(account)
+    elif account.state == Account.State.CLOSED:
+        return account  # somebody tried out what happens then
     PollState.objects.get_or_create(account=account)
     standing = Credential.objects.filter(account=account).first()
     # Tokens that are younger than what was agreed are those, or what they were renewed to; the app may have changed.
@@ -98,12 +102,13 @@ def _load(one: dict[str, Any], credential: dict[str, str], agreed_at: datetime) 
 
 
 def _appoint(member: Member, account: Account, one: dict[str, Any]) -> None:
+    if account.state == Account.State.CLOSED or account.roles.filter(member=member).exists():
+        return  # what somebody has changed by hand is left as it is
     if account.platform in one["administrator_of"]:
         kind = Role.Kind.MAIN_ADMINISTRATOR
     elif account.platform in one["editor_of"]:
         kind = Role.Kind.EDITOR
     else:
         return
-    role, made = Role.objects.get_or_create(account=account, member=member, until=None, defaults={"kind": kind})
-    if made:
-        record("appoint", role, by=None)
+    role = Role.objects.create(account=account, member=member, kind=kind)
+    record("appoint", role, by=None)

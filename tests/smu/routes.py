@@ -37,6 +37,7 @@ KEEP_REGISTERS = UNIT - {"elsewhere"}  # a role on the account, or all accounts 
 DEVELOP_CONTENT = UNIT  # every sworn member, the Supervisor and the Specialist
 SETTLE = ABOVE_OFFICERS | {"specialist"}
 WATCH_REMOVALS = COMMAND | {"specialist", "supervisor", "commanding_officer"}
+MANAGE_ACCOUNTS = WATCH_REMOVALS | {"designee"}
 
 ROUTES: dict[str, dict[str, frozenset[str]]] = {
     # the project
@@ -134,7 +135,34 @@ ROUTES: dict[str, dict[str, frozenset[str]]] = {
     "put_filter_in_force": {"POST": KEEP_REGISTERS},
     "review_filter": {"POST": KEEP_REGISTERS},
     "take_filter_off": {"POST": KEEP_REGISTERS},
+    "account_requests": {"GET": ALL},
+    "ask_for_account": {"GET": UNIT, "POST": UNIT},
     "account_request": {"GET": ALL},
+    "approve_request": {"POST": COMMAND_OR_DESIGNEE},
+    "decline_request": {"POST": COMMAND_OR_DESIGNEE},
+    "withdraw_request": {"POST": COMMAND_OR_DESIGNEE},  # and who asked for it
+    "account_roles": {"GET": ALL},
+    "name_role": {"POST": COMMAND_OR_DESIGNEE},
+    "appoint_main": {"POST": COMMAND_OR_DESIGNEE},
+    "end_role": {"POST": COMMAND_OR_DESIGNEE},
+    "suspend_account": {"POST": COMMAND_OR_DESIGNEE},
+    "resume_account": {"POST": COMMAND_OR_DESIGNEE},
+    "prepare_termination": {"GET": MANAGE_ACCOUNTS, "POST": MANAGE_ACCOUNTS},
+    "termination": {"GET": ALL},
+    "change_termination": {"POST": MANAGE_ACCOUNTS},
+    "give_notice": {"POST": MANAGE_ACCOUNTS},
+    "withdraw_termination": {"POST": MANAGE_ACCOUNTS},
+    "approve_termination": {"POST": COMMAND},
+    "holders": {"GET": MANAGE_ACCOUNTS | {"auditor"}},
+    "note_holder": {"POST": MANAGE_ACCOUNTS},
+    "end_hold": {"POST": MANAGE_ACCOUNTS},
+    "fakes": {"GET": ALL},
+    "find_fake": {"GET": UNIT, "POST": UNIT},
+    "fake": {"GET": ALL},
+    "fake_picture": {"GET": ALL},
+    "report_fake": {"POST": UNIT},
+    "settle_fake": {"POST": UNIT},
+    "note_fake": {"POST": UNIT},
     "connect": {"GET": COMMAND_OR_DESIGNEE},
     "start_connecting": {"POST": COMMAND_OR_DESIGNEE},
     "reconnect": {"GET": COMMAND_OR_DESIGNEE},

@@ -114,6 +114,36 @@ def people_of_the_house(people: dict[str, Member | None], make_member: Callable[
     }
 
 
+def of_a_life(account: Any, asks: Member, *, specialist: Any) -> dict[str, int]:
+    """A request, a role, a termination, a way back into the account, and an account that pretends to be it."""
+    from accounts import terminating
+    from accounts.models import RecoveryHold, Role
+    from accounts.models.fakes import find
+    from accounts.models.requests import Case, request_account
+
+    case = Case(
+        "facebook",
+        "bayside.traffic",
+        "Bayside Traffic",
+        "Roads.",
+        "Open to all.",
+        {"B": "At once."},
+        {asks.pk: "editor"},
+    )
+    said = terminating.Prepared("goals", "Hardly anybody is there any more.")
+    today = timezone.localdate()
+    hold = RecoveryHold.objects.create(account=account, kind="recovery_email", holder="The section", since=today)
+    picture = b"\x89PNG\r\n\x1a\n"
+    fake = find("x", "@baysidepd_official", pretends="This department.", on=today, by=asks, picture=picture)
+    return {
+        "request_id": request_account(case, by=asks).pk,
+        "role_id": Role.objects.get(account=account, member=specialist, until=None).pk,
+        "termination_id": terminating.prepare(account, said, by=specialist).pk,
+        "hold_id": hold.pk,
+        "fake_id": fake.pk,
+    }
+
+
 @pytest.fixture
 def world(
     people: dict[str, Member | None],
@@ -127,13 +157,13 @@ def world(
         Account,
         Connecting,
         PlatformFilter,
-        Removal,
         Role,
         Terms,
         TermsCheck,
         TermsDraft,
         TermsText,
     )
+    from accounts.transfer import open_removal
     from content import publishing
     from content.lending import SALT
     from content.models import MediaFile, PublicationOrder
@@ -177,7 +207,8 @@ def world(
     assert officer is not None
     assert commander is not None
     gone = people_of_the_house["transferred"]
-    removal = Removal.objects.create(account=facebook, member=gone, kind=Role.Kind.EDITOR)
+    removal = open_removal(facebook, gone, Role.Kind.EDITOR, by=None)
+    life = of_a_life(facebook, people_of_the_house["serving"], specialist=people["specialist"])
     serving = people_of_the_house["serving"]
     message = measures.message(asked, "Call us.", by=commander, key="message")
     Measure.objects.filter(pk=message.pk).update(state="by_hand")
@@ -244,7 +275,7 @@ def world(
         "way_id": way.pk,
         "member_id": people_of_the_house["serving"].pk,
         "removal_id": removal.pk,
-        "request_id": facebook.request_id,
+        **life,
         "attempt_id": sign_in.pk,
         "designation_id": handed.pk,
         "draft_id": draft.pk,
@@ -267,6 +298,7 @@ def world(
         "avatar": {"poster_id": asked.poster.pk},
         "deliver_again": {"member_id": officer.pk},
         "read_entry": {"entry_id": read.pk},
+        "confirm_removal": {"item_id": removal.items.first().pk},
         "verify_read": {"entry_id": read.pk},
         "send_again": {"member_id": people_of_the_house["invited"].pk},
         "withdraw_invitation": {"member_id": people_of_the_house["invited"].pk},

@@ -23,7 +23,7 @@ NO_GUARD = "DROP TRIGGER moderation_nothing_waits ON accounts_account; DROP FUNC
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("moderation", "0012_avatars_of_posters"),
+        ("moderation", "0013_deliveries_by_name"),
         ("accounts", "0017_terminations"),
     ]
 
