@@ -20,6 +20,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from smu.stack.environment import any_port, python
+from smu.stack.postgres import APP
 from smu.stack.unit import answers
 from tests.benchmarks.machine import Machine
 from tests.benchmarks.report import Figure
@@ -43,11 +44,13 @@ def accept(machine: Machine, rows: int) -> Iterator[Figure]:
     _unit()
     port = any_port()
     environment = {**os.environ, "META_APP_ID": "1", "META_APP_SECRET": SECRET, "SECURE_SSL_REDIRECT": "0"}
+    # The server with the unit's own settings: its pool of connections is part of what is measured.
+    ours = {"DJANGO_SETTINGS_MODULE": "smu.settings", "DATABASE_URL": machine.cluster.url(APP, "ours")}
     words = ["-m", "gunicorn", "-k", "asgi", "-w", "1", "--no-control-socket", "--bind", f"127.0.0.1:{port}"]
-    web = subprocess.Popen(python(*words, "smu.asgi:application"), env=environment, stderr=subprocess.DEVNULL)
+    web = subprocess.Popen(python(*words, "smu.asgi:application"), env=environment | ours, stderr=subprocess.DEVNULL)
     worker = subprocess.Popen(python("-m", "tests.benchmarks.webhook"), env=environment)
     try:
-        _wait_until(lambda: answers(f"http://127.0.0.1:{port}/health/"))
+        _wait_until(lambda: answers(f"http://localhost:{port}/health/"))
         _send(port, *_signed(_delivery(-1)))
         yield _figure(port)
     finally:
