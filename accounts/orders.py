@@ -114,6 +114,7 @@ class Order(Narrow, Stateful):
 
     objects = OrderQuerySet.as_manager()
     RELATED: ClassVar[tuple[str, ...]] = ("account",)  # read with it by whoever carries it out
+    lease: ClassVar[timedelta] = LEASE  # after it another worker takes the order over
 
     class Meta:
         abstract = True
@@ -168,9 +169,14 @@ class Order(Narrow, Stateful):
         """The address that takes a person's form: `confirm`, `retry` or `withdraw`."""
 
     @property
+    def act_name(self) -> str:
+        """Its row in the table of capabilities: by default named as the call."""
+        return self.call_name
+
+    @property
     def cell(self) -> Capability:
         """What the account's platform lets an application do of this, and the steps by hand."""
-        return capability(self.account.platform, self.call_name, self.account.tier)
+        return capability(self.account.platform, self.act_name, self.account.tier)
 
     # --- what a person does with it ---
 
@@ -268,7 +274,7 @@ class Order(Narrow, Stateful):
                 by=None,
                 # The lease too: its holder may have renewed it since this row was read.
                 expecting={"attempts": self.attempts, "lease_until": self.lease_until},
-                lease_until=timezone.now() + LEASE,
+                lease_until=timezone.now() + self.lease,
                 attempts=self.attempts + 1,
             )
         except WrongState:
@@ -315,7 +321,7 @@ class Order(Narrow, Stateful):
     def about_to_call(self) -> bool:
         """Note that a call may reach the platform from now on, and renew the lease. False when the order was lost."""
         self.sent = True
-        self.lease_until = timezone.now() + LEASE
+        self.lease_until = timezone.now() + self.lease
         return bool(self._mine().update(sent=True, lease_until=self.lease_until))
 
     def _mine(self) -> models.QuerySet[Any]:

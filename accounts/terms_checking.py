@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import re
-import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,13 +14,13 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
-from PIL import Image, UnidentifiedImageError
 
 from accounts.models import Account, PlatformLimit, Terms, TermsCheck
 from accounts.models.filters import may_keep
 from accounts.platforms.contract import NotPossible, PlatformError, RateLimited
 from accounts.tallying import tallied
 from members.models import Member
+from members.pictures import proof_of
 from members.states import Invalid, record
 
 log = structlog.get_logger()
@@ -118,7 +116,7 @@ def check_by_eye(account: Account, *, by: Member, result: str, picture: BinaryIO
         raise Invalid("No Terms of Use are in force yet: there is nothing to show.")
     if account.state == Account.State.CLOSED:
         raise Invalid("The account is terminated: nobody reads terms there any more.")
-    given, mime = _picture(picture)
+    given, mime = proof_of(picture)
     with transaction.atomic():
         check = TermsCheck.objects.create(
             account=account,
@@ -133,25 +131,6 @@ def check_by_eye(account: Account, *, by: Member, result: str, picture: BinaryIO
         )
         record("check_terms", account, by=by, after=result, decision=check)
     return check
-
-
-def _picture(file: BinaryIO) -> tuple[bytes, str]:
-    given = file.read(LARGEST_PICTURE + 1)
-    if len(given) > LARGEST_PICTURE:
-        raise Invalid("The file is too large: give one of at most 8 MB.", "picture")
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(io.BytesIO(given), formats=list(MIMES)) as opened:
-                if opened.width * opened.height > MOST_PIXELS:
-                    raise Invalid("The picture has too many pixels: give one of at most 40 million.", "picture")
-                mime = MIMES[opened.format or ""]
-                opened.load()
-    except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
-        raise Invalid("The picture has too many pixels: give one of at most 40 million.", "picture") from error
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, KeyError) as error:
-        raise Invalid("This is not a picture that can be read. Give a PNG, JPEG or WebP file.", "picture") from error
-    return given, mime
 
 
 # --- how every account stands ---

@@ -140,7 +140,7 @@ def check_answer(case: Case, level: int, text: str) -> None:
         return
     if level not in ANSWERABLE:
         raise Invalid(f"{DEMANDS[level].says} (S.O.P. 4, level {level})", "reply")
-    limit = capability(case.comment.account.platform, Act.REPLY).limit
+    limit = capability(case.comment.account.platform, Act.REPLY, case.comment.account.tier).limit
     if limit is not None and len(text) > limit:
         platform = case.comment.account.get_platform_display()
         raise Invalid(f"{platform} takes {limit} characters; this has {len(text)}.", "reply")

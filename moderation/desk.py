@@ -154,12 +154,12 @@ def panel_for(
     wrong: str = "",
 ) -> Panel:
     """What `level` would demand for the comment of `case`. `typed` wins over what is prepared."""
-    comment, platform = case.comment, case.comment.account.platform
+    comment, platform, tier = case.comment, case.comment.account.platform, case.comment.account.tier
     hides = level in HIDEABLE
     ready = prepared(
         level, comment.language, name=comment.author_name, wording=comment.pk if wording is None else wording
     )
-    reply_can, hide_can = capability(platform, Act.REPLY), capability(platform, Act.HIDE)
+    reply_can, hide_can = capability(platform, Act.REPLY, tier), capability(platform, Act.HIDE, tier)
     demand = DEMANDS[level]
     said = [hide_can.says] if hides else []
     if demand.reply != "forbidden":

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
-from accounts.models import Clause, Terms
+from accounts.models import Account, Clause, Terms
+from accounts.platforms.contract import Kind
 from members.states import Invalid
 from moderation.decisions import Decision
 from moderation.models import Level, Note
@@ -97,6 +100,53 @@ class MeasureForm(forms.Form):
     key = forms.UUIDField()
     text = forms.CharField(required=False, max_length=LONGEST_REPLY, strip=True)
     reason = forms.CharField(required=False, max_length=2000, strip=True)
+
+
+class CaptureForm(forms.Form):
+    """What no application reaches: one comment typed, with a picture, or a file of several."""
+
+    account = forms.ModelChoiceField(Account.objects.none(), empty_label=None)
+    source = forms.CharField(
+        max_length=2000, label="Where you saw it", help_text="An address, or in words: “comments of a live video”."
+    )
+    why = forms.CharField(required=False, max_length=2000, label="Why by hand")
+    text = forms.CharField(
+        required=False, max_length=63_206, widget=forms.Textarea(attrs={"rows": 4}), label="The comment, word for word"
+    )
+    author = forms.CharField(required=False, max_length=500, label="Who wrote it")
+    handle = forms.CharField(required=False, max_length=500, label="Handle")
+    posted_at = forms.DateTimeField(
+        required=False,
+        label="When it was posted",
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+    kind = forms.ChoiceField(choices=Kind, initial=Kind.COMMENT, required=False)
+    picture = forms.FileField(required=False, label="Screenshot", help_text="PNG, JPEG or WebP, at most 8 MB.")
+    file = forms.FileField(
+        required=False,
+        label="Or a file of several",
+        help_text="CSV with a first line of column names, or JSON: text, author, handle, posted_at, address, kind.",
+    )
+
+    def __init__(self, *args: Any, accounts: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["account"].queryset = accounts  # type: ignore[attr-defined]
+        for name, field in self.fields.items():
+            field.widget.attrs["class"] = "form-select" if name in {"account", "kind"} else "form-control"
+
+    def clean_posted_at(self) -> datetime | None:
+        """Not of the future."""
+        found: datetime | None = self.cleaned_data["posted_at"]
+        if found is not None and found > timezone.now():
+            raise forms.ValidationError("It would be of the future.")
+        return found
+
+    def clean(self) -> dict[str, Any]:
+        """Typed, or a file: one of the two."""
+        given = super().clean() or {}
+        if bool(given.get("text")) == bool(given.get("file")):
+            self.add_error("text", "Write the comment, or choose a file of several: one of the two.")
+        return given
 
 
 class ProofForm(forms.Form):

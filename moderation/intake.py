@@ -43,6 +43,8 @@ A_SECOND = timedelta(seconds=1)  # platforms tell moments to the second
 # What is addressed to several of our accounts comes in with each of them.
 _SHARED = (Kind.MENTION, Kind.MESSAGE)
 
+BY_HAND = "capture"  # the call of a page that a member entered (moderation.capturing)
+
 _ABOUT_A_ROW = ("22", "23", "54")  # SQLSTATE classes: bad data, broken constraint, beyond a limit of the program
 
 
@@ -202,7 +204,8 @@ class _Intake:
         return seen
 
     def _store(self, looks: list[Look]) -> None:
-        rows = [staging.row_of(look.item, look.digest, cut_off=self.account.cut_off) for look in looks]
+        cut_off = None if self.page.call == BY_HAND else self.account.cut_off  # who enters a thing wants it graded
+        rows = [staging.row_of(look.item, look.digest, cut_off=cut_off) for look in looks]
         when = {"received_at": self.page.received_at, "at": self.at}
         waits = staging.write(self.cursor, self.account, rows, page=self.page_id, **when)
         self.stored = self.stored or bool(waits)

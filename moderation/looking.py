@@ -34,7 +34,9 @@ def look(comment_id: int) -> None:
     """Look at one comment and take in what is found. What fails is left to the next poll: nothing waits for a look."""
     comment = Comment.objects.select_related("account__credential", "poster").get(pk=comment_id)
     account = comment.account
-    if account.state != Account.State.ACTIVE or pace.pause_until(account, timezone.now()) is not None:
+    if comment.is_captured or account.state in {Account.State.NEEDS_RECONNECTING, Account.State.CLOSED}:
+        return
+    if pace.pause_until(account, timezone.now()) is not None:
         return
     client = account.client(limits=lambda limit: PlatformLimit.note(account, limit))
     try:

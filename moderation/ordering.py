@@ -45,7 +45,7 @@ def order_what_is_demanded(case: Case, grade: Grade, answer: str, *, by: Member)
     record("retain", case, by=by, decision=kept)
     steps.reached("retained")
     notice = None
-    if answer and capability(case.comment.account.platform, Act.HIDE).contact_first:
+    if answer and capability(case.comment.account.platform, Act.HIDE, case.comment.account.tier).contact_first:
         notice = order_answer(case, grade, answer, by=by, key=grade.key)
     hide = _hide(case, grade, kept, by=by, after=notice)
     if answer and notice is None:

@@ -134,7 +134,7 @@ ON CONFLICT (account_id, remote_id) DO UPDATE SET
 """
 
 
-def row_of(item: RemoteComment, digest: bytes, *, cut_off: datetime) -> Row:
+def row_of(item: RemoteComment, digest: bytes, *, cut_off: datetime | None) -> Row:
     """The row of the temporary table for a new comment. Older than `cut_off`: archived, not queued (ruling 8)."""
     state = _state(item, cut_off)
     suspicion = judge(item.text) if state == Case.State.WAITING else Suspicion()
@@ -174,10 +174,10 @@ def search_words(name: str, handle: str, text: str) -> str:
     return fold(f"{name} {handle} {text}")
 
 
-def _state(item: RemoteComment, cut_off: datetime) -> str:
+def _state(item: RemoteComment, cut_off: datetime | None) -> str:
     if item.ours:
         return Case.State.OURS
-    if item.posted_at is not None and item.posted_at < cut_off:
+    if cut_off is not None and item.posted_at is not None and item.posted_at < cut_off:
         return Case.State.ARCHIVED
     return Case.State.WAITING
 

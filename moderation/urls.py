@@ -5,6 +5,7 @@ from django.urls import path
 from moderation.views import (
     avatars,
     by_hand,
+    capturing,
     comments,
     deliveries,
     documents,
@@ -40,6 +41,9 @@ urlpatterns = [
     path("orders/<int:order_id>/withdraw/", orders.withdraw, name="withdraw"),
     path("comments/<int:comment_id>/order/<slug:verb>/", measures.order_measure, name="order_measure"),
     path("measures/<int:measure_id>/<slug:verb>/", measures.measure, name="measure"),
+    path("captures/", capturing.captures, name="captures"),
+    path("captures/enter/", capturing.enter, name="enter"),
+    path("captures/<int:capture_id>/given/", capturing.capture_given, name="capture_given"),
     path("by-hand/", by_hand.by_hand, name="by_hand"),
     path("proposals/", proposals.proposals, name="proposals"),
     path("proposals/<int:proposal_id>/", proposals.proposal, name="proposal"),

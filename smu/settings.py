@@ -474,6 +474,7 @@ SUBJECTS = {
     "comment": ("comment", ("moderation.case", "moderation.comment")),
     "order": ("", ("moderation.commentorder", "moderation.measure", "content.publicationorder")),
     "post": ("publication", ("content.publication",)),
+    "capture": ("", ("moderation.capture",)),
     "proposal": ("proposal", ("moderation.proposal",)),
     "record": ("record", ("moderation.retainedrecord",)),
     "account": ("account", ("accounts.account",)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import timedelta
 from pathlib import Path
 
 import pgtrigger
@@ -35,6 +36,8 @@ class PublicationOrder(Order):
     """A call that carries out one approved publication."""
 
     RELATED = ("account", "publication__account", "publication__post")
+
+    lease = timedelta(minutes=30)  # a video goes up in parts, and is looked after until the platform has digested it
 
     publication = models.OneToOneField(Publication, models.PROTECT, related_name="order")
 
@@ -72,7 +75,12 @@ class PublicationOrder(Order):
 
     @property
     def call_name(self) -> str:
-        """Its row in the table of capabilities, which is how limits name the call."""
+        """As limits name the call."""
+        return str(self.publication.does)
+
+    @property
+    def act_name(self) -> str:
+        """By what the post is made of."""
         return str(self.publication.act)
 
     def call(self, client: Client) -> Sent | None:

@@ -1,6 +1,7 @@
 """Comments as received, what is decided about them, what is kept, and what is ordered of the platforms."""
 
 from moderation.models.avatars import Avatar
+from moderation.models.captures import Capture
 from moderation.models.cases import Case
 from moderation.models.comments import Comment, CommentVersion, Poster
 from moderation.models.grades import Grade, GradingSystem, Level
@@ -15,6 +16,7 @@ from moderation.models.webhooks import GoneBefore, WebhookCount, WebhookDelivery
 
 __all__ = [
     "Avatar",
+    "Capture",
     "Case",
     "Comment",
     "CommentOrder",

@@ -80,6 +80,9 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return self if member.may(Power.READ_UNIT) else self.none()
 
 
+CAPTURED = "captured:"  # how the ids begin of comments that a member entered by hand
+
+
 class Comment(Fact):
     """What somebody wrote to us, as first received. Later edits and deletions are versions."""
 
@@ -122,6 +125,11 @@ class Comment(Fact):
 
     def __str__(self) -> str:
         return f"comment {self.pk}"
+
+    @property
+    def is_captured(self) -> bool:
+        """Whether a member entered it by hand: no application reaches it there."""
+        return self.remote_id.startswith(CAPTURED)
 
     @property
     def ref(self) -> Ref:

@@ -154,11 +154,7 @@ class Measure(Order):
 
     def call(self, client: Client) -> Sent | None:
         """Do it on the platform. What its table gives to a person's hands is not even tried."""
-        cell, comment = self.cell, self.comment
-        if cell.way in {Way.BY_HAND, Way.NEVER}:
-            raise NotPossible(cell.says or "The platform lets no application do this.", code="by-hand")
-        if cell.days and comment and comment.posted_at and comment.posted_at < timezone.now() - timedelta(cell.days):
-            raise NotPossible(f"The platform allows this for {cell.days} days after the comment only.", code="too-late")
+        self._require_reach()
         match self.verb:
             case self.Verb.MESSAGE:
                 return client.message(self.ref, self.text)
@@ -175,6 +171,18 @@ class Measure(Order):
             case self.Verb.UNBAN:
                 client.unban(self.ref)
         return None
+
+    def _require_reach(self) -> None:
+        """Raises NotPossible where no application does this, on this platform or to this comment, or not any more."""
+        cell, comment = self.cell, self.comment
+        if cell.way in {Way.BY_HAND, Way.NEVER}:
+            raise NotPossible(cell.says or "The platform lets no application do this.", code="by-hand")
+        if comment is None:
+            return
+        if comment.is_captured:
+            raise NotPossible("No application reaches what was captured by hand.", code="captured")
+        if cell.days and comment.posted_at and comment.posted_at < timezone.now() - timedelta(cell.days):
+            raise NotPossible(f"The platform allows this for {cell.days} days after the comment only.", code="too-late")
 
     @property
     def _post_id(self) -> str:

@@ -15,7 +15,7 @@ from accounts import hints
 from accounts.models import Clause
 from accounts.orders import Order
 from accounts.platforms.client import Client
-from accounts.platforms.contract import Gone, Sent, Sight
+from accounts.platforms.contract import Gone, NotPossible, Sent, Sight
 from members.authority import refused
 from members.models import Member
 from members.powers import Power
@@ -125,7 +125,9 @@ class CommentOrder(Order):
         return self.verb
 
     def call(self, client: Client) -> Sent | None:
-        """Reply, hide or unhide on the platform."""
+        """Reply, hide or unhide on the platform. What was captured by hand is acted on by hand."""
+        if self.comment.is_captured:
+            raise NotPossible("No application reaches what was captured by hand.", code="captured")
         match self.verb:
             case self.Verb.REPLY:
                 return client.reply(self.comment.ref, self.text)

@@ -69,6 +69,9 @@ ROUTES: dict[str, dict[str, frozenset[str]]] = {
     "order_measure": {"POST": WITH_A_ROLE},  # a private message
     "measure": {"POST": WITH_A_ROLE},  # to confirm it
     "by_hand": {"GET": ALL},
+    "captures": {"GET": ALL},
+    "enter": {"GET": UNIT, "POST": UNIT},
+    "capture_given": {"GET": ALL},
     "proposals": {"GET": ALL},
     "proposal": {"GET": ALL},
     "approve_proposal": {"POST": COMMAND_OR_DESIGNEE},  # a ban

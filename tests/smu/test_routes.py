@@ -171,6 +171,7 @@ def world(
     from moderation import measures
     from moderation.models import (
         Avatar,
+        Capture,
         CommentOrder,
         Measure,
         Proposal,
@@ -262,6 +263,9 @@ def world(
         "comment_id": waiting.pk,
         "order_id": CommentOrder.objects.filter(comment=hidden).latest("pk").pk,
         "poster_id": make_comment("Well.", author="A third").poster_id,
+        "capture_id": Capture.objects.create(
+            account=facebook, by=commander, source="Seen.", file=b"{}", mime="application/json", digest=b"", comments=1
+        ).pk,
         "publication_id": written.pk,
         "file_id": file.pk,
         "measure_id": message.pk,
