@@ -9,40 +9,74 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0014_where_a_platform_tells_us'),
-        ('moderation', '0013_deliveries_by_name'),
+        ("accounts", "0014_where_a_platform_tells_us"),
+        ("moderation", "0014_nothing_waits_when_an_account_ends"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Capture',
+            name="Capture",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('source', models.TextField()),
-                ('why', models.TextField(blank=True)),
-                ('file', models.BinaryField(null=True)),
-                ('mime', models.CharField(blank=True, max_length=60)),
-                ('digest', models.BinaryField()),
-                ('comments', models.IntegerField()),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='captures', to='accounts.account')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("source", models.TextField()),
+                ("why", models.TextField(blank=True)),
+                ("file", models.BinaryField(null=True)),
+                ("mime", models.CharField(blank=True, max_length=60)),
+                ("digest", models.BinaryField()),
+                ("comments", models.IntegerField()),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="captures", to="accounts.account"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-id'],
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='capture_names_its_source')],
+                "ordering": ["-id"],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("source", ""), _negated=True), name="capture_names_its_source"
+                    )
+                ],
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='capture',
-            trigger=pgtrigger.compiler.Trigger(name='is_a_fact', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='7a712982f29bec847fc90066617d9f977823f031', operation='UPDATE OR DELETE', pgid='pgtrigger_is_a_fact_65112', table='moderation_capture', when='BEFORE')),
+            model_name="capture",
+            trigger=pgtrigger.compiler.Trigger(
+                name="is_a_fact",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="7a712982f29bec847fc90066617d9f977823f031",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_is_a_fact_65112",
+                    table="moderation_capture",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='capture',
-            trigger=pgtrigger.compiler.Trigger(name='is_not_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: a table of facts is not emptied';", hash='3ce5203df98ccdca410e6d16e396aceb16b7853f', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_is_not_emptied_0ba74', table='moderation_capture', when='BEFORE')),
+            model_name="capture",
+            trigger=pgtrigger.compiler.Trigger(
+                name="is_not_emptied",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: a table of facts is not emptied';",
+                    hash="3ce5203df98ccdca410e6d16e396aceb16b7853f",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_is_not_emptied_0ba74",
+                    table="moderation_capture",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]
