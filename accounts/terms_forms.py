@@ -16,7 +16,7 @@ SPARE = 3  # empty clauses below those that are there
 
 
 def _area(rows: int) -> forms.Textarea:
-    return forms.Textarea({"rows": rows})
+    return forms.Textarea({"class": "form-control", "rows": rows})
 
 
 class DraftForm(Asked):

@@ -31,7 +31,7 @@ def health(request: HttpRequest) -> HttpResponseBase:
     accounts = list(Account.objects.visible_to(member).open().select_related("poll_state"))
     found = hours_of(accounts)
     rows = [(one, found[one.account.pk]) for one in health_of(accounts, member)]
-    rows.sort(key=lambda row: ["bad", "warn", "good"].index(row[0].tone))
+    rows.sort(key=lambda row: (row[1].standing is None, ["bad", "warn", "good"].index(row[0].tone)))
     if request.GET.get("format") == "csv":
         return csv_answer("account-health", HEAD, _lines(rows))
     shown = [{"health": one, "hours": hours, "chart": drawn(hours)} for one, hours in rows]
