@@ -8,6 +8,7 @@ from sandbox import graph
 from sandbox.facebook_fields import PAGE_FIELDS, THREAD_FIELDS
 from sandbox.facebook_shape import MESSAGE, POST, person_of, picture_of
 from sandbox.graph import Field, Graph, Node, Value, refuse
+from sandbox.meta_login import check_scope
 from sandbox.store import Account, Item, Store, conversation_with
 from sandbox.wire import Answer, spell_time
 
@@ -149,12 +150,14 @@ def _messages(g: Graph, newest: Item, one: Field) -> dict[str, Any]:
 
 def _edge_of(edge: str) -> Value:
     def value(g: Graph, page: Account, one: Field) -> dict[str, Any]:
+        check_scope(g.store, g.token, "list_visitor_posts" if edge == "visitor_posts" else "list_posts")
         return posts_of(g, page, edge, one.modifiers, one)
 
     return value
 
 
 def _threads(g: Graph, page: Account, one: Field) -> dict[str, Any]:
+    check_scope(g.store, g.token, "list_conversations")
     return threads_of(g, page, one.modifiers, one)
 
 

@@ -64,9 +64,12 @@ class Beside(Messaging):
                 for more in self._older(edge, value, kept, whole=whole):
                     yield more
                     fresh += more.fresh
-            for message in self._changed(value, kept, whole=whole):
-                yield message
-                fresh += message.fresh
+            try:
+                for message in self._changed(value, kept, whole=whole):
+                    yield message
+                    fresh += message.fresh
+            except NotPossible:
+                refused[CONVERSATIONS] = now
             if fresh or "came" not in kept:
                 kept["came"] = now
         kept["asked"] = now
