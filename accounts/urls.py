@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from accounts import life_urls
-from accounts.views import accounts, connecting, filters, health, pasts, public_terms, removals, terms
+from accounts.views import accounts, capabilities, connecting, filters, health, pasts, public_terms, removals, terms
 
 urlpatterns: list[URLPattern] = [
     # for the public
@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("terms/<int:version>/<str:language>/", public_terms.terms, name="terms_version_language"),
     # for the unit
     path("accounts/", accounts.accounts, name="accounts"),
+    path("accounts/capabilities/", capabilities.capabilities, name="capabilities"),
     path("accounts/health/", health.health, name="account_health"),
     path("accounts/<int:account_id>/", accounts.account, name="account"),
     path("accounts/<int:account_id>/terms/", terms.account_terms, name="account_terms"),

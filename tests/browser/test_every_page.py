@@ -60,13 +60,16 @@ def addresses(comments):
         "health of the accounts": reverse("account_health"),
         "webhooks": reverse("deliveries"),
         "account": reverse("account", args=[comment.account_id]),
+        "posts": reverse("posts", args=[comment.account_id]),
+        "post": reverse("post", args=[comment.post_id]),
         "authority": reverse("authority"),
         "designations": reverse("designations"),
         "designation": reverse("designation", args=[Designation.objects.latest("pk").pk]),
         "refused": reverse("designate"),
         "not found": "/comments/999999/",
     }
-    lists = ["records", "set_aside", "accounts", "trail", "reads", "roster", "members"]
+    lists = ["by_hand", "proposals", "captures", "enter", "publications", "write", "capabilities"]
+    lists += ["records", "set_aside", "accounts", "trail", "reads", "roster", "members"]
     for name in ["home", *lists, "notifications", "contact", "security"]:
         try:
             pages[name] = reverse(name)

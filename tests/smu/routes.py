@@ -115,6 +115,7 @@ ROUTES: dict[str, dict[str, frozenset[str]]] = {
     "publication_order": {"POST": WITH_A_ROLE},
     # accounts
     "accounts": {"GET": ALL},
+    "capabilities": {"GET": ALL},
     "account": {"GET": ALL},
     "account_health": {"GET": ALL},
     "account_terms": {"GET": ALL},
