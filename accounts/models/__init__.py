@@ -1,7 +1,8 @@
 """Accounts, who administers and edits them or did, their posts, their limits, and the Terms of Use shown on them."""
 
-from accounts.models.account import Account, Credential, Role
+from accounts.models.account import Account, Role
 from accounts.models.connecting import Acknowledgement, Connecting
+from accounts.models.credentials import Credential
 from accounts.models.fakes import FakeAccount, FakeStep
 from accounts.models.filters import FilterNote, PlatformFilter
 from accounts.models.gaps import Gap

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import pgtrigger
 from django.conf import settings
-from django.db import OperationalError, connection, models, transaction
+from django.db import models, transaction
 from django.db.models import Q
 from django.db.models.functions import Now
 from django.urls import reverse
@@ -20,7 +19,7 @@ from accounts.models.requests import LOCK_HANDLE, AccountRequest
 from accounts.models.standing import Suspension
 from accounts.platforms import client_for
 from accounts.platforms.client import Client
-from accounts.platforms.contract import Credentials, Limit, Platform, PlatformError
+from accounts.platforms.contract import Limit, Platform
 from members import authority
 from members.authority import Holder
 from members.facts import Narrow
@@ -28,14 +27,10 @@ from members.models import Member
 from members.models.notifications import Kind
 from members.notifying import tell
 from members.powers import Power
-from members.secrets import SecretField
 from members.states import Invalid, Refused, Stateful, WrongState
 
 if TYPE_CHECKING:
     from accounts.models.polling import PollState
-
-LONGEST_WAIT = 30  # seconds for another worker's renewal: longer than a write to a platform may take
-LOCK_NOT_AVAILABLE = "55P03"
 
 
 def queue_cut_off_days() -> int:
@@ -285,69 +280,6 @@ class Account(Narrow, Stateful):
     def regain_token(self) -> None:
         """The platform takes the token again. Raises WrongState when the account is not in need of reconnecting."""
         self.become(self.State.ACTIVE, verb="regain_token", by=None)
-
-
-class Credential(models.Model):
-    """What the account signs in with, encrypted; never shown, never logged."""
-
-    account = models.OneToOneField(Account, models.CASCADE, primary_key=True, related_name="credential")
-    access_token = SecretField(blank=True)
-    refresh_token = SecretField(blank=True)
-    client_id = models.TextField(blank=True)
-    client_secret = SecretField(blank=True)
-    app_secret = SecretField(blank=True)
-    expires_at = models.DateTimeField(null=True)
-    changed_at = models.DateTimeField(auto_now=True)
-    grants = ("SELECT", "INSERT", "UPDATE")
-
-    def __str__(self) -> str:
-        return f"credential of account {self.pk}"
-
-    def lasts(self, longer: timedelta) -> bool:
-        """Whether the access token is good for longer than that, as far as it is known."""
-        return self.expires_at is None or self.expires_at > timezone.now() + longer
-
-    def spoken(self, account: Account) -> Credentials:
-        """In the form that a client takes."""
-        return Credentials(
-            remote_id=account.remote_id,
-            handle=account.handle,
-            access_token=self.access_token,
-            refresh_token=self.refresh_token,
-            client_id=self.client_id,
-            client_secret=self.client_secret,
-            app_secret=self.app_secret,
-            page_id=account.page_id,
-            tier=account.tier,
-            expires_at=self.expires_at,
-        )
-
-    @contextmanager
-    def held(self, account: Account) -> Iterator[Credentials]:
-        """What is stored now, while no other worker renews it; what is renewed within is committed at the end.
-
-        The row's lock is held over the platform's answer: so of many workers one asks, and the others find what it
-        got. Whoever is killed after the platform's answer and before the commit loses a rotated refresh token: then
-        the account needs reconnecting, which is seen within one poll (docs/operations.md). Raises PlatformError when
-        another worker holds it for too long. No transaction may be open: it would put the commit off.
-        """
-        try:
-            with transaction.atomic(durable=True), connection.cursor() as cursor:
-                cursor.execute(f"SET LOCAL lock_timeout = '{LONGEST_WAIT}s'")
-                stored = Credential.objects.select_for_update(no_key=True).get(pk=self.pk)
-                cursor.execute("SET LOCAL lock_timeout = DEFAULT")
-                yield stored.spoken(account)
-        except OperationalError as error:
-            if getattr(error.__cause__, "sqlstate", "") != LOCK_NOT_AVAILABLE:
-                raise
-            raise PlatformError("Another worker is renewing the token.", code="renewing") from None
-
-    def keep_renewed(self, renewed: Credentials) -> None:
-        """Store refreshed tokens before they are used: a rotating refresh token that is lost cannot be had again."""
-        self.access_token = renewed.access_token
-        self.refresh_token = renewed.refresh_token
-        self.expires_at = renewed.expires_at
-        self.save(update_fields=["access_token", "refresh_token", "expires_at", "changed_at"])
 
 
 class Role(Narrow):

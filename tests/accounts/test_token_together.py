@@ -123,7 +123,7 @@ def test_whoever_is_killed_between_the_platforms_answer_and_the_commit_leaves_an
 def test_a_renewal_that_hangs_holds_the_others_for_a_while_and_no_longer(
     account: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("accounts.models.account.LONGEST_WAIT", 1)
+    monkeypatch.setattr("accounts.models.credentials.LONGEST_WAIT", 1)
     with account.credential.held(account):
         (found,) = at_once([lambda: Account.objects.get(pk=account.pk).client().refresh()])
     assert isinstance(found, PlatformError)
