@@ -253,7 +253,7 @@ def test_a_write_with_an_expired_token_is_sent_once_with_a_fresh_one(platform: s
 def test_where_nobody_listens_nothing_was_sent(settle: Settle, settings: Any) -> None:
     town = settle("facebook")
     comment = town.say()
-    settings.META_GRAPH_BASE = "http://127.0.0.1:9/v26.0"
+    settings.META_GRAPH_BASE = "http://127.0.0.1:9/graph.facebook.com/v26.0"
     with pytest.raises(PlatformError) as caught:
         town.client().reply(town.ref(comment), "Hello")
     assert not isinstance(caught.value, Uncertain)

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from accounts.platforms import facebook, http
+from accounts.platforms import facebook_polling, http
 from accounts.platforms.contract import Page, PlatformError, RateLimited, RemoteComment, Sight, TokenExpired, Unreadable
 from accounts.platforms.x_api import id_at
 from accounts.platforms.x_polling import LONGEST_QUERY, queries
@@ -85,8 +85,8 @@ def test_many_pages_are_all_read_and_the_next_poll_reads_little(platform: str, s
 
 
 def test_more_than_one_poll_can_take_comes_with_the_next_polls(settle: Settle, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(facebook, "MOST_PAGES", 2)
-    monkeypatch.setattr(facebook, "OVERLAP", 0)
+    monkeypatch.setattr(facebook_polling, "MOST_PAGES", 2)
+    monkeypatch.setattr(facebook_polling, "OVERLAP", 0)
     town = settle("facebook")
     order = [
         {"platform": "facebook", "account": town.account, "post": town.post, "text": f"{number}", "author": ANN}
