@@ -6,28 +6,51 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('moderation', '0011_measures_and_proposals'),
+        ("moderation", "0011_measures_and_proposals"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Avatar',
+            name="Avatar",
             fields=[
-                ('poster', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='avatar', serialize=False, to='moderation.poster')),
-                ('source', models.TextField(blank=True)),
-                ('content', models.BinaryField(null=True)),
-                ('mime', models.CharField(blank=True, max_length=40)),
-                ('digest', models.BinaryField(max_length=32, null=True)),
-                ('fetched_at', models.DateTimeField(null=True)),
-                ('next_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('failures', models.IntegerField(default=0)),
-                ('trouble', models.TextField(blank=True)),
+                (
+                    "poster",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="avatar",
+                        serialize=False,
+                        to="moderation.poster",
+                    ),
+                ),
+                ("source", models.TextField(blank=True)),
+                ("content", models.BinaryField(null=True)),
+                ("mime", models.CharField(blank=True, max_length=40)),
+                ("digest", models.BinaryField(max_length=32, null=True)),
+                ("fetched_at", models.DateTimeField(null=True)),
+                ("next_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("failures", models.IntegerField(default=0)),
+                ("trouble", models.TextField(blank=True)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('fetched_at__isnull', False)), fields=['fetched_at'], name='avatars_by_age')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('content__isnull', True), ('digest__isnull', True), ('fetched_at__isnull', True)), models.Q(('content__isnull', False), ('digest__isnull', False), ('fetched_at__isnull', False)), _connector='OR'), name='avatar_is_whole_or_absent')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("fetched_at__isnull", False)), fields=["fetched_at"], name="avatars_by_age"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("content__isnull", True), ("digest__isnull", True), ("fetched_at__isnull", True)),
+                            models.Q(
+                                ("content__isnull", False), ("digest__isnull", False), ("fetched_at__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="avatar_is_whole_or_absent",
+                    )
+                ],
             },
         ),
     ]
