@@ -11,7 +11,15 @@ import sys
 
 from tests.benchmarks.machine import machine
 
-NAMES = ("ingest.new", "ingest.repoll", "queue.claim", "trail.seal", "authority.page", "webhook.accept")
+NAMES = (
+    "ingest.new",
+    "ingest.repoll",
+    "queue.claim",
+    "trail.seal",
+    "authority.page",
+    "webhook.accept",
+    "poll.fleet",
+)
 
 
 def main() -> int:
@@ -28,6 +36,7 @@ def main() -> int:
         django.setup()
         from tests.benchmarks.authority import page
         from tests.benchmarks.claim import claim
+        from tests.benchmarks.fleet import fleet
         from tests.benchmarks.ingest import ingest
         from tests.benchmarks.trail import seal
         from tests.benchmarks.webhook import accept
@@ -38,6 +47,7 @@ def main() -> int:
             (seal, {"trail.seal"}, 10 * rows),
             (page, {"authority.page"}, rows),
             (accept, {"webhook.accept"}, rows),
+            (fleet, {"poll.fleet"}, rows),
         )
         for benchmark, names, size in benchmarks:
             if names & asked:
