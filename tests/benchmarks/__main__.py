@@ -19,6 +19,7 @@ NAMES = (
     "authority.page",
     "webhook.accept",
     "poll.fleet",
+    "poll.faults",
 )
 
 
@@ -38,6 +39,7 @@ def main() -> int:
         from tests.benchmarks.claim import claim
         from tests.benchmarks.fleet import fleet
         from tests.benchmarks.ingest import ingest
+        from tests.benchmarks.poll_faults import faults
         from tests.benchmarks.trail import seal
         from tests.benchmarks.webhook import accept
 
@@ -48,6 +50,7 @@ def main() -> int:
             (page, {"authority.page"}, rows),
             (accept, {"webhook.accept"}, rows),
             (fleet, {"poll.fleet"}, rows),
+            (faults, {"poll.faults"}, rows),
         )
         for benchmark, names, size in benchmarks:
             if names & asked:
