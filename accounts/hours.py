@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from accounts.audience import Audience, audience_of
 from accounts.figures import Day, days_of
-from accounts.models import Account, Blindness, CallTally, Credential, FailureTally, Newest, WebhookSubscription
+from accounts.models import Account, Blindness, CallTally, Credential, FailureTally, Gap, Newest, WebhookSubscription
 from accounts.models.tallies import hour_of
 from accounts.platforms.contract import Platform
 
@@ -56,6 +56,7 @@ class Hours:
     hours: list[Hour] = field(default_factory=list)
     blind: list[tuple[datetime, datetime]] = field(default_factory=list)
     standing: Blindness | None = None
+    gaps: list[Gap] = field(default_factory=list)  # of which nobody has read yet what they missed
     troubles: list[Trouble] = field(default_factory=list)
     day: Day = field(default_factory=Day)
     newest: Newest | None = None
@@ -101,7 +102,7 @@ class Hours:
 
 
 def hours_of(accounts: Sequence[Account], now: datetime | None = None) -> dict[int, Hours]:
-    """By account. Eight queries, however many accounts."""
+    """By account. Ten queries, however many accounts."""
     now = now or timezone.now()
     since = hour_of(now) - timedelta(hours=HOURS - 1)
     found = {account.pk: Hours(account, since, now) for account in accounts}
@@ -121,6 +122,8 @@ def _add_what_is_known(found: dict[int, Hours]) -> None:
         found[newest.pk].newest = newest
     for webhook in WebhookSubscription.objects.filter(account__in=found):
         found[webhook.pk].webhook = webhook
+    for gap in Gap.objects.unfilled().filter(account__in=found).order_by("since"):
+        found[gap.account_id].gaps.append(gap)
     for key, expires_at in Credential.objects.filter(account__in=found).values_list("pk", "expires_at"):
         found[key].expires_at = expires_at
     for key, audience in audience_of([one.account for one in found.values()]).items():

@@ -26,9 +26,9 @@ def day_of(account: Account) -> dict[str, Any]:
 
 
 @register.inclusion_tag("accounts/_chart.html")
-def chart_of(hours: Hours, chart: Chart) -> dict[str, Any]:
-    """The chart with its words, and the same as a table."""
-    return {"hours": hours, "chart": chart}
+def chart_of(hours: Hours, chart: Chart, table: str = "") -> dict[str, Any]:
+    """The chart with its words; with `table`, the same as a table, else the way to the page that has it."""
+    return {"hours": hours, "chart": chart, "table": table}
 
 
 @register.inclusion_tag("accounts/_units.html")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+import pgtrigger
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -12,7 +13,17 @@ from django.utils import timezone
 
 from accounts import audience, blindness
 from accounts.hours import hours_of
-from accounts.models import AudienceCount, Blindness, CallTally, FailureTally, Newest, PlatformLimit, PollState
+from accounts.models import (
+    Account,
+    AudienceCount,
+    Blindness,
+    CallTally,
+    FailureTally,
+    Gap,
+    Newest,
+    PlatformLimit,
+    PollState,
+)
 from accounts.models.tallies import hour_of
 from accounts.platforms.contract import Counts as Numbers
 from accounts.platforms.contract import Gone, NotPossible, PlatformError, RateLimited
@@ -34,6 +45,12 @@ def read(accounts: Any) -> Any:
     """All accounts were read just now."""
     PollState.objects.update(last_ok_at=timezone.now(), next_at=timezone.now() + timedelta(minutes=1))
     return accounts
+
+
+def terminate(account: Any) -> None:
+    """As if every condition were met: how that is done has tests of its own."""
+    with pgtrigger.ignore("accounts.Account:moves_by_decisions"):
+        Account.objects.filter(pk=account.pk).update(state=Account.State.CLOSED)
 
 
 def call(name: str, error: Exception | None = None, *, again: bool = False) -> None:
@@ -183,7 +200,7 @@ def test_a_dead_token_blinds_and_a_terminated_account_does_not(read: Any, facebo
     for account in (facebook, x):
         reads(account, last_ok_at=now - timedelta(hours=1), next_at=now - timedelta(hours=1))
     facebook.lose_token()
-    x.become("closed", verb="close", by=None)
+    terminate(x)
     assert blindness.look() == 1
     assert Blindness.objects.get().account == facebook
 
@@ -192,7 +209,7 @@ def test_a_terminated_account_is_blind_no_more_and_nobody_is_told_that_it_sees(r
     reads(facebook, last_ok_at=timezone.now() - timedelta(hours=1), trouble="Off.")
     blindness.look()
     before = Notification.objects.count()
-    facebook.become("closed", verb="close", by=None)
+    terminate(facebook)
     blindness.look()
     assert not Blindness.objects.standing().exists()
     assert Notification.objects.count() == before
@@ -334,3 +351,14 @@ def test_a_blind_account_stands_at_home(read: Any, specialist: Any, facebook: An
     reads(facebook, trouble="Facebook answered 500.")
     line = next(line for line in lines_for(specialist) if line.word == "Accounts to look at")
     assert line.count == 1
+
+
+def test_a_gap_that_nobody_has_filled_is_named_and_led_to(
+    read: Any, browser_of: Any, specialist: Any, facebook: Any
+) -> None:
+    now = timezone.now()
+    Gap.objects.begin(facebook, since=now - timedelta(hours=2), why=Gap.Why.FAILING)
+    browser = browser_of(specialist)
+    assert reverse("gaps", args=[facebook.pk]) in browser.get(reverse("account_health")).content.decode()
+    Gap.objects.fill(facebook, at=now)
+    assert "Not read yet afterwards" not in browser.get(reverse("account_health")).content.decode()
