@@ -5,5 +5,5 @@ They send what each platform's specification says, not what our clients expect. 
 One origin; a platform's host is a path prefix: `/graph.facebook.com/v26.0`, `/api.x.com`,
 `/youtube.googleapis.com/youtube/v3`, `/oauth2.googleapis.com/token`. Pictures lie under `/media/`. What a demonstration
 or a test puts in, orders and asks for is under `/_sandbox/` (control.py). The calls that faults, recorded bodies and
-counts name are the keys of each platform's HANDLERS, and those of its sign-in: authorize, token, list_accounts.
+counts name are the keys of each platform's HANDLERS or CALLS, and those of its sign-in, such as authorize and token.
 """
