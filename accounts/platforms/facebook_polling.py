@@ -13,23 +13,31 @@ from accounts.platforms.api_client import (
     OVERLAP,
     YOUNG,
     Troubles,
+    Turn,
     all_before,
     newest_of,
 )
 from accounts.platforms.client import Memory
-from accounts.platforms.contract import Page
+from accounts.platforms.contract import Page, PlatformError
 from accounts.platforms.facebook_beside import KEPT_POSTS, Beside
+from accounts.platforms.fields import inside, loose_id, moment
 from accounts.platforms.meta_reader import COMMENT, POST
 from accounts.platforms.reader import Around
 
-POST_FIELDS = (
+_POST = (
     "id,message,created_time,updated_time,permalink_url,full_picture,status_type,is_hidden,from,"
-    "attachments{media_type,media,url},comments.filter(stream).limit(0).summary(true)"
+    "attachments{media_type,media,url}"
 )
+POST_FIELDS = f"{_POST},comments.filter(stream).limit(0).summary(true)"
 COMMENT_FIELDS = (
     "id,message,created_time,from{id,name,picture},parent{id},object{id},is_hidden,can_hide,can_remove,can_comment,"
     "can_reply_privately,is_private,like_count,comment_count,attachment,message_tags,permalink_url"
 )
+# The newest comments along with each post: so posts that are read again for their age alone cost no calls of their own.
+WITH_COMMENTS = (
+    f"{_POST},comments.filter(stream).order(reverse_chronological).limit(10).summary(true){{{COMMENT_FIELDS}}}"
+)
+TOO_MUCH = "1"  # how Meta answers a question that asks for too much at once; from memory
 POSTS_A_PAGE, COMMENTS_A_PAGE = "50", "100"
 TIERS = ((2 * DAY, 120), (YOUNG, 900), (float("inf"), DAY))  # younger than so many seconds: read every so many
 
@@ -42,7 +50,8 @@ class Polling(Beside):
 
         `memory["posts"]` holds per post: posted (unix), listed and count (its comments when listed, and at the last
         full read), since (the newest comment of a full read), read (when), behind (more than one poll could take),
-        doubted (what was listed when a part could not be read: then it is read once more).
+        doubted (what was listed when a part could not be read: then it is read once more). `memory["alone"]`: when
+        Meta last would not send comments along with the posts.
         """
         posts: dict[str, dict[str, Any]] = memory.setdefault("posts", {})
         troubles = Troubles()
@@ -58,22 +67,31 @@ class Polling(Beside):
     def _list_posts(self, memory: Memory, posts: dict[str, dict[str, Any]], whole: bool) -> Iterator[Page]:
         now = time.time()
         deep = whole or now - memory.get("deep", 0) > DAY  # once a day beyond the young posts too
-        params = {"fields": POST_FIELDS, "limit": POSTS_A_PAGE}
-        around = Around(kind=POST)
-        for page, last, _ in self.pages(
-            "list_posts", f"{self.credentials.remote_id}/published_posts", params, around, most=6
-        ):
-            yield page
-            for post in page.posts:
-                entry = posts.setdefault(post.remote_id, {"posted": now})
-                entry["posted"] = post.posted_at.timestamp() if post.posted_at else entry["posted"]
-                entry["listed"] = post.comments
-            if last or (not deep and page.posts and _all_old(page, now)):
-                break
+        along = not whole and now - memory.get("alone", 0) > DAY and any(_is_stale(one, now) for one in posts.values())
+        params = {"fields": WITH_COMMENTS if along else POST_FIELDS, "limit": POSTS_A_PAGE}
+        try:
+            for page, last, value in self._published_posts(params):
+                yield page
+                for post in page.posts:
+                    entry = posts.setdefault(post.remote_id, {"posted": now})
+                    entry["posted"] = post.posted_at.timestamp() if post.posted_at else entry["posted"]
+                    entry["listed"] = post.comments
+                if along and not page.bad and page.body is None:
+                    _note_along(value, posts, now)
+                if last or (not deep and page.posts and _all_old(page, now)):
+                    break
+        except PlatformError as error:
+            if along and error.code.partition("/")[0] == TOO_MUCH:
+                memory["alone"] = now
+            raise
         if deep:
             memory["deep"] = now
         for name in [name for name, entry in posts.items() if entry["posted"] < now - KEPT_POSTS]:
             del posts[name]
+
+    def _published_posts(self, params: dict[str, str]) -> Iterator[Turn]:
+        path = f"{self.credentials.remote_id}/published_posts"
+        return self.pages("list_posts", path, params, Around(kind=POST), most=6)
 
     def _list_comments(self, post: str, entry: dict[str, Any], whole: bool) -> Iterator[Page]:
         """The comments of a post since the last full read; all of them when `whole`.
@@ -110,8 +128,28 @@ class Polling(Beside):
 def _is_due(entry: dict[str, Any], now: float) -> bool:
     if entry.get("behind") or entry.get("listed") != entry.get("count") or "read" not in entry:
         return True
+    return _is_stale(entry, now)
+
+
+def _is_stale(entry: dict[str, Any], now: float) -> bool:
+    """Whether it was read, and so long ago that it is read again although nothing says that anything changed."""
     age = now - entry["posted"]
-    return bool(now - entry["read"] >= next(every for limit, every in TIERS if age < limit))
+    return "read" in entry and bool(now - entry["read"] >= next(every for limit, every in TIERS if age < limit))
+
+
+def _note_along(value: dict[str, Any], posts: dict[str, dict[str, Any]], now: float) -> None:
+    """Note which posts were read by what came along with them: all that a reading of their own would have asked for."""
+    listed = value.get("data")
+    for one in listed if isinstance(listed, list) else ():
+        entry, edge = posts.get(loose_id(inside(one, "id")), {}), inside(one, "comments")
+        comments = inside(edge, "data")
+        if "read" not in entry or entry.get("behind") or not isinstance(comments, list):
+            continue
+        times = [at.timestamp() for each in comments if (at := moment(inside(each, "created_time")))]
+        since = float(entry.get("since", 0))
+        reaches_back = not inside(edge, "paging", "next") or min(times, default=since) <= since - OVERLAP
+        if reaches_back and len(times) == len(comments):
+            entry.update(since=max([since, *(min(at, now) for at in times)]), count=entry.get("listed"), read=now)
 
 
 def _all_old(page: Page, now: float) -> bool:

@@ -12,11 +12,13 @@ from accounts.platforms.api_client import (
     MOST_PAGES_WHOLE,
     YOUNG,
     Troubles,
+    Turn,
     all_before,
     newest_of,
 )
 from accounts.platforms.client import Memory
-from accounts.platforms.contract import NotPossible, Page, Platform
+from accounts.platforms.contract import NotPossible, Page, Platform, PlatformError
+from accounts.platforms.fields import inside, loose_id
 from accounts.platforms.instagram_inbox import Inbox
 from accounts.platforms.instagram_reader import TAG, InstagramReader
 from accounts.platforms.meta import MetaClient
@@ -29,6 +31,9 @@ MEDIA_FIELDS = (
 )
 REPLY_FIELDS = "id,text,timestamp,username,from{id,username},hidden,parent_id"
 COMMENT_FIELDS = f"{REPLY_FIELDS},like_count,media{{id,media_product_type}},replies{{{REPLY_FIELDS}}}"
+# The newest threads along with each media: so media that are read again for their age alone cost no calls of their own.
+WITH_COMMENTS = f"{MEDIA_FIELDS},comments.limit(25){{{COMMENT_FIELDS}}}"
+TOO_MUCH = "1"  # how Meta answers a question that asks for too much at once; from memory
 TAG_FIELDS = "id,caption,media_type,media_url,permalink,timestamp,username"
 A_PAGE = "50"
 KEPT_MEDIA = 90 * DAY
@@ -62,7 +67,8 @@ class Polling(MetaClient):
 
         `memory["media"]` holds per media: posted (unix), listed and count (its comments when listed, and at the last
         full read), since (the newest of a full read), read (when), threads (when all threads were last read). The other
-        two streams keep what they remember under `tags` and `messages`.
+        two streams keep what they remember under `tags` and `messages`. `memory["alone"]`: when Meta last would not
+        send comments along with the media.
         """
         media: dict[str, dict[str, Any]] = memory.setdefault("media", {})
         troubles = Troubles()
@@ -79,21 +85,32 @@ class Polling(MetaClient):
     def _list_media(self, memory: Memory, media: dict[str, dict[str, Any]], whole: bool) -> Iterator[Page]:
         now = time.time()
         deep = whole or now - memory.get("deep", 0) > DAY
-        params = {"fields": MEDIA_FIELDS, "limit": A_PAGE}
-        path = f"{self.credentials.remote_id}/media"
-        for page, last, _ in self.pages("list_posts", path, params, Around(kind=POST), most=6):
-            yield page
-            for post in page.posts:
-                entry = media.setdefault(post.remote_id, {"posted": now})
-                entry["posted"] = post.posted_at.timestamp() if post.posted_at else entry["posted"]
-                entry["listed"] = post.comments
-            times = [post.posted_at.timestamp() for post in page.posts if post.posted_at]
-            if last or (not deep and times and min(times) < now - 30 * DAY):
-                break
+        along = not whole and now - memory.get("alone", 0) > DAY and any(_is_stale(one, now) for one in media.values())
+        params = {"fields": WITH_COMMENTS if along else MEDIA_FIELDS, "limit": A_PAGE}
+        try:
+            for page, last, value in self._media(params):
+                yield page
+                for post in page.posts:
+                    entry = media.setdefault(post.remote_id, {"posted": now})
+                    entry["posted"] = post.posted_at.timestamp() if post.posted_at else entry["posted"]
+                    entry["listed"] = post.comments
+                if along and not page.bad and page.body is None:
+                    _note_along(value, page, media, now)
+                times = [post.posted_at.timestamp() for post in page.posts if post.posted_at]
+                if last or (not deep and times and min(times) < now - 30 * DAY):
+                    break
+        except PlatformError as error:
+            if along and error.code.partition("/")[0] == TOO_MUCH:
+                memory["alone"] = now
+            raise
         if deep:
             memory["deep"] = now
         for name in [name for name, entry in media.items() if entry["posted"] < now - KEPT_MEDIA]:
             del media[name]
+
+    def _media(self, params: dict[str, str]) -> Iterator[Turn]:
+        path = f"{self.credentials.remote_id}/media"
+        return self.pages("list_posts", path, params, Around(kind=POST), most=6)
 
     def _list_comments(self, media: str, entry: dict[str, Any], whole: bool) -> Iterator[Page]:
         """Threads of a media until a page brings nothing new from a time that was fully read before.
@@ -155,10 +172,31 @@ class Polling(MetaClient):
 
 
 def _is_due(entry: dict[str, Any], now: float) -> bool:
-    if entry.get("listed") != entry.get("count") or "read" not in entry or _threads_due(entry, now):
-        return True
+    return entry.get("listed") != entry.get("count") or "read" not in entry or _is_stale(entry, now)
+
+
+def _is_stale(entry: dict[str, Any], now: float) -> bool:
+    """Whether it was read, and so long ago that it is read again although nothing says that anything changed."""
     age = now - entry["posted"]
+    if "read" not in entry or _threads_due(entry, now):
+        return "read" in entry
     return bool(now - entry["read"] >= next(every for limit, every in TIERS if age < limit))
+
+
+def _note_along(value: dict[str, Any], page: Page, media: dict[str, dict[str, Any]], now: float) -> None:
+    """Note which media were read by what came along with them: every thread, and every reply of each."""
+    listed = value.get("data")
+    for one in listed if isinstance(listed, list) else ():
+        name, edge = loose_id(inside(one, "id")), inside(one, "comments")
+        entry = media.get(name, {})
+        comments = inside(edge, "data") if edge or entry.get("listed") else []
+        if "read" not in entry or inside(edge, "paging", "next") or not isinstance(comments, list):
+            continue
+        if any(inside(each, "replies", "paging", "next") for each in comments):
+            continue
+        came = [each.posted_at.timestamp() for each in page.comments if each.post_remote_id == name and each.posted_at]
+        newest = max([float(entry.get("since", 0)), *(min(at, now) for at in came)])
+        entry.update(since=newest, count=entry.get("listed"), read=now, threads=now)
 
 
 def _threads_due(entry: dict[str, Any], now: float) -> bool:

@@ -225,16 +225,63 @@ def test_a_whole_reading_leaves_old_posts_alone(platform: str, settle: Settle) -
 
 
 @pytest.mark.parametrize(("platform", "key"), [("facebook", "posts"), ("instagram", "media")])
-def test_a_post_whose_count_stands_still_is_not_read_before_its_time(platform: str, key: str, settle: Settle) -> None:
+def test_a_post_whose_count_stands_still_is_read_again_in_its_time_at_no_further_cost(
+    platform: str, key: str, settle: Settle
+) -> None:
+    town = settle(platform)
+    comment = town.say()
+    town.poll()
+    town.edit(comment, "edited")
+    assert comment not in seen(town.poll())
+    town.memory[key][town.post]["read"] -= 100_000
+    before = len(town.calls())
+    assert seen(town.poll())[comment].text == "edited"
+    assert [call["call"] for call in town.calls()[before:]] == ["list_posts"]
+    assert comment not in seen(town.poll())
+
+
+@pytest.mark.parametrize(("platform", "key", "along"), [("facebook", "posts", 10), ("instagram", "media", 25)])
+def test_a_post_with_more_comments_than_come_along_is_read_by_itself(
+    platform: str, key: str, along: int, settle: Settle
+) -> None:
+    town = settle(platform)
+    comments = [town.say(f"comment {number}") for number in range(along + 1)]
+    town.poll()
+    town.edit(comments[0], "edited")
+    town.memory[key][town.post]["read"] -= 100_000
+    assert seen(town.poll())[comments[0]].text == "edited"
+
+
+@pytest.mark.parametrize(("platform", "key"), [("facebook", "posts"), ("instagram", "media")])
+def test_comments_that_come_along_are_new_ones_too(platform: str, key: str, settle: Settle) -> None:
     town = settle(platform)
     town.say()
     town.poll()
-    before = len(town.calls("list_comments"))
-    town.poll()
-    assert len(town.calls("list_comments")) == before
+    late = town.say("late")
     town.memory[key][town.post]["read"] -= 100_000
+    before = len(town.calls())
+    assert late in seen(town.poll())
+    assert [call["call"] for call in town.calls()[before:]] == ["list_posts"]
+
+
+@pytest.mark.parametrize(("platform", "key"), [("facebook", "posts"), ("instagram", "media")])
+def test_where_meta_sends_no_comments_along_posts_are_read_by_themselves(
+    platform: str, key: str, settle: Settle
+) -> None:
+    town = settle(platform)
+    comment = town.say()
     town.poll()
-    assert len(town.calls("list_comments")) == before + 1
+    town.edit(comment, "edited")
+    town.memory[key][town.post]["read"] -= 100_000
+    refusal = {"error": {"code": 1, "message": "Please reduce the amount of data you're asking for"}}
+    body = base64.b64encode(json.dumps(refusal).encode()).decode()
+    order = {"platform": platform, "call": "list_posts", "body_base64": body, "status": 500, "times": http.TRIES}
+    town.control("POST", "/recorded", order)
+    pages, error = attempt(town)
+    assert error is not None
+    assert not error.permanent
+    town.memory[key][town.post]["read"] -= 100_000
+    assert comment in seen(pages) | seen(town.poll())
 
 
 def test_on_x_nothing_is_asked_for_that_was_given_before(settle: Settle) -> None:
