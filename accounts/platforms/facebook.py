@@ -73,8 +73,13 @@ class Facebook(Polling, Publishing):
         return self.only_comment(answer, Around(kind=COMMENT, post=ref.post_remote_id))
 
     def post(self, remote_id: str) -> RemotePost:
-        """With the number of its comments. Raises Gone."""
+        """With the number of its comments; a visitor's too, where a comment stands under one. Raises Gone."""
         answer = self.ask("get_post", "GET", remote_id, params={"fields": POST_FIELDS})
+        page, _ = self.take(answer, Around(kind=POST))
+        if page.comments and not page.posts:
+            found = page.comments[0]
+            count = number(inside(answer.json(), "comments", "summary", "total_count"))
+            return RemotePost(found.remote_id, found.text, found.posted_at, found.permalink, comments=count)
         return self.only_post(answer, Around(kind=POST))
 
     def author(self, ref: Ref) -> Author:

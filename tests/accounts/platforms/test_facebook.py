@@ -118,6 +118,16 @@ def test_comments_under_a_visitors_post_are_read_as_under_ours(town: Town) -> No
     assert second in seen(town.poll())
 
 
+def test_the_visitors_post_that_a_comment_stands_under_is_read(town: Town, client: Facebook) -> None:
+    visited = visit(town, "On your wall")
+    town.say("And I agree", post=visited)
+    post = client.post(visited)
+    assert (post.remote_id, post.text, post.comments) == (visited, "On your wall", 1)
+    town.delete(visited)
+    with pytest.raises(Gone):
+        client.post(visited)
+
+
 def test_all_that_is_beside_the_posts_costs_one_call_when_nothing_changed(town: Town) -> None:
     visit(town, "One")
     mail(town, "Two")
