@@ -114,6 +114,7 @@ class Order(Narrow, Stateful):
 
     objects = OrderQuerySet.as_manager()
     RELATED: ClassVar[tuple[str, ...]] = ("account",)  # read with it by whoever carries it out
+    says = ""  # what the call itself has to say of what it did
     lease: ClassVar[timedelta] = LEASE  # after it another worker takes the order over
 
     class Meta:
@@ -412,4 +413,4 @@ def _ask_then_call(order: Order, client: Client) -> None:
         order.sent = isinstance(error, Uncertain)  # any other answer is a definite no
         raise
     reached("after_call")
-    order.end(order.State.DONE, remote_id=sent.remote_id if sent else "")
+    order.end(order.State.DONE, outcome=order.says, remote_id=sent.remote_id if sent else "")

@@ -15,7 +15,7 @@ from accounts import hints
 from accounts.models import Clause
 from accounts.orders import Order
 from accounts.platforms.client import Client
-from accounts.platforms.contract import Gone, NotPossible, Sent, Sight
+from accounts.platforms.contract import Gone, Kind, NotPossible, Sent, Sight
 from members.authority import refused
 from members.models import Member
 from members.powers import Power
@@ -128,6 +128,9 @@ class CommentOrder(Order):
         """Reply, hide or unhide on the platform. What was captured by hand is acted on by hand."""
         if self.comment.is_captured:
             raise NotPossible("No application reaches what was captured by hand.", code="captured")
+        if self.comment.kind == Kind.MESSAGE and self.verb != self.Verb.REPLY:
+            self.says = "A private message is seen by nobody else: there was nothing to do on the platform."
+            return None
         match self.verb:
             case self.Verb.REPLY:
                 return client.reply(self.comment.ref, self.text)

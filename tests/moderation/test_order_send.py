@@ -273,3 +273,13 @@ def test_the_trail_names_no_poster_and_no_word_of_an_answer(comment, answer, pla
     written = " ".join(str(entry.sealed_content()) for entry in TrailEntry.objects.all())
     assert "At eight" not in written
     assert comment.author_name not in written
+
+
+def test_a_private_message_is_retained_and_there_is_nothing_to_hide(make_comment, officer, platform):
+    message = make_comment("I will find you.", kind="message")
+    grade(message, 8, by=officer)
+    work(message)
+    hide = order_of(message, "hide")
+    assert (hide.state, "nobody else" in hide.outcome) == ("done", True)
+    assert platform.names_of_calls() == []
+    assert message.records.count() == 1
