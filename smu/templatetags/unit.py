@@ -23,6 +23,8 @@ register = template.Library()
 
 MINUTE, HOUR, DAY = 60, 3600, 86400  # seconds
 ICON_NAME = re.compile(r"[a-z0-9-]+\Z")
+# Of a platform that is gone the icons have no mark any more.
+MARKS = {Platform.PERISCOPE: "broadcast"}
 
 
 @cache
@@ -51,7 +53,7 @@ def platform_icon(platform: str) -> SafeString:
     return format_html(
         '<span class="platform" title="{0}">{1}<span class="visually-hidden">{0}</span></span>',
         Platform(platform).label,
-        icon(f"brand-{platform}"),
+        icon(MARKS.get(Platform(platform), f"brand-{platform}")),
     )
 
 

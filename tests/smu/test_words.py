@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import timezone
 
+from accounts.platforms.contract import Platform
 from smu.templatetags import unit
 
 
@@ -56,6 +57,11 @@ def test_no_link_is_made_of_what_a_browser_should_not_follow(address):
 
 def test_an_address_of_the_web_is_a_link():
     assert unit.safe_link("https://example.org/a?b=c") == "https://example.org/a?b=c"
+
+
+@pytest.mark.parametrize("platform", Platform)
+def test_every_platform_has_a_mark_also_one_that_is_gone(platform):
+    assert f'title="{platform.label}"' in unit.platform_icon(platform)
 
 
 def test_an_icon_that_is_none_is_an_error_of_ours():
