@@ -313,7 +313,7 @@ CELERY_TASK_DEFAULT_QUEUE = "ordinary"
 CELERY_TASK_ROUTES = {"accounts.tasks.carry_out_urgent": {"queue": "urgent"}}
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
-    "poll accounts that are due": {"task": "moderation.tasks.poll_due", "schedule": 5.0, "options": {"expires": 5}},
+    "poll accounts that are due": {"task": "moderation.tasks.poll_due", "schedule": 2.0, "options": {"expires": 4}},
     "renew tokens": {"task": "accounts.tasks.renew_tokens", "schedule": 300.0, "options": {"expires": 300}},
     "ask about tokens": {"task": "accounts.tasks.ask_about_tokens", "schedule": 3600.0, "options": {"expires": 3600}},
     "take over what stands": {"task": "accounts.tasks.take_over", "schedule": 60.0, "options": {"expires": 60}},
