@@ -110,6 +110,7 @@ def faults(machine: Machine, rows: int) -> Iterator[Figure]:
     connection.close()
     with polled(machine) as unit:
         towns = settle(unit, ACCOUNTS, datetime.now(UTC))
+        unit.watch()
         officers = _officers()
         with at_work(unit, urgent=True):
             _read_once()
@@ -198,6 +199,7 @@ def _figure(days: Days, took: float, settled: float) -> Figure:
     by_hand = states.get("by_hand", 0) + states.get("failed", 0)
     lost = standing.count(0) - by_hand
     doubled_replies = sum(n - 1 for n in standing if n > 1)
+    ended = sum(days.unit.ended().values(), Counter[str]())
     calls, injected = sum(days.calls.values()), sum(days.injected.values())
     return Figure(
         name="poll.faults",
@@ -218,6 +220,8 @@ def _figure(days: Days, took: float, settled: float) -> Figure:
             "share_of_calls": injected / max(1, calls),
             "faults_by_kind": dict(_sum(kind for (_, kind), n in days.injected.items() for _ in range(n))),
             "faults_by_platform": dict(_sum(where for (where, _), n in days.injected.items() for _ in range(n))),
+            "readings_well": ended["well"],
+            "readings_failed": ended["failed"],
             "comments_that_came": len(days.said),
             "comments_doubled": doubled,
             "replies": len(days.answered),
