@@ -206,7 +206,7 @@ def test_a_token_that_another_order_found_dead_is_no_surprise(comment, hide, pla
 
 def test_an_order_on_a_closed_account_fails_in_sight(comment, hide, platform):
     hide.account.state = Account.State.CLOSED  # as read by a worker that comes after the termination
-    work(comment)
+    carry_out(hide)
     assert orders(comment) == [("hide", "failed")]
     assert platform.calls == []
 
