@@ -1,7 +1,7 @@
 """`python -m tests.benchmarks [NAME…]`: one JSON object a line; ends with 1 when a figure does not hold.
 
 `ONLY` (names parted by commas) and `BENCH_ROWS` (100,000 unless set; of the trail ten times as many) may stand in the
-environment.
+environment; `BENCH_SECONDS` and `BENCH_ACCOUNTS` say how long and how much is polled.
 """
 
 from __future__ import annotations
