@@ -380,34 +380,6 @@ STORAGES = {
 }
 ICONS_DIR = BASE_DIR / "node_modules/@tabler/icons/icons"
 
-# Platforms: in the demonstration these are the sandbox's addresses.
-META_GRAPH_BASE = env.str("META_GRAPH_BASE", default="https://graph.facebook.com/v26.0")
-X_BASE = env.str("X_BASE", default="https://api.x.com")
-X_SPELLING = env.str("X_SPELLING", default="post")  # `tweet` or `post`: the parameter names X accepts (facts.md 0.3)
-YOUTUBE_BASE = env.str("YOUTUBE_BASE", default="https://youtube.googleapis.com/youtube/v3")
-GOOGLE_TOKEN_URL = env.str("GOOGLE_TOKEN_URL", default="https://oauth2.googleapis.com/token")
-RUPLOAD_BASE = env.str("RUPLOAD_BASE", default="https://rupload.facebook.com")
-YOUTUBE_UPLOAD_BASE = env.str("YOUTUBE_UPLOAD_BASE", default="https://youtube.googleapis.com/upload/youtube/v3")
-# Where a member signs in at the platform to connect an account, and where Google takes a token back.
-META_DIALOG_URL = env.str("META_DIALOG_URL", default="https://www.facebook.com/v26.0/dialog/oauth")
-X_AUTHORIZE_URL = env.str("X_AUTHORIZE_URL", default="https://x.com/i/oauth2/authorize")
-GOOGLE_AUTHORIZE_URL = env.str("GOOGLE_AUTHORIZE_URL", default="https://accounts.google.com/o/oauth2/v2/auth")
-GOOGLE_REVOKE_URL = env.str("GOOGLE_REVOKE_URL", default="https://oauth2.googleapis.com/revoke")
-# What the department registered at each platform for this product; without it that platform cannot be connected.
-_META_APP = {"client_id": env.str("META_APP_ID", default=""), "client_secret": env.str("META_APP_SECRET", default="")}
-PLATFORM_APPS = {
-    "facebook": _META_APP,
-    "instagram": _META_APP,
-    "x": {"client_id": env.str("X_CLIENT_ID", default=""), "client_secret": env.str("X_CLIENT_SECRET", default="")},
-    "youtube": {
-        "client_id": env.str("GOOGLE_CLIENT_ID", default=""),
-        "client_secret": env.str("GOOGLE_CLIENT_SECRET", default=""),
-    },
-}
-X_TIER = env.str("X_TIER", default="self-serve")  # `self-serve` or `enterprise`: what the department pays X for
-META_VERIFY_TOKEN = env.str("META_VERIFY_TOKEN", default="")  # agreed with Meta when the webhook is set up
-X_CONSUMER_SECRET = env.str("X_CONSUMER_SECRET", default="")  # signs X's webhooks and answers its challenge
-X_APP_TOKEN = env.str("X_APP_TOKEN", default="")  # the application's own Bearer Token: sets webhooks up at X
 SANDBOX_URL = env.str("SANDBOX_URL", default="")
 # The form that leads to a platform's sign-in is a form action there too.
 CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"] += sorted(
@@ -495,3 +467,21 @@ SUBJECTS = {
 HEADS_DIR = env.path("HEADS_DIR", default=str(BASE_DIR / ".data/heads"))  # where the seals' heads are kept (ruling 20)
 
 from smu.logs import LOGGING  # noqa: E402,F401
+from smu.platforms import (  # noqa: E402,F401
+    GOOGLE_AUTHORIZE_URL,
+    GOOGLE_REVOKE_URL,
+    GOOGLE_TOKEN_URL,
+    META_DIALOG_URL,
+    META_GRAPH_BASE,
+    META_VERIFY_TOKEN,
+    PLATFORM_APPS,
+    RUPLOAD_BASE,
+    X_APP_TOKEN,
+    X_AUTHORIZE_URL,
+    X_BASE,
+    X_CONSUMER_SECRET,
+    X_SPELLING,
+    X_TIER,
+    YOUTUBE_BASE,
+    YOUTUBE_UPLOAD_BASE,
+)
