@@ -34,7 +34,7 @@ def without_links(logger: object, method: str, event: MutableMapping[str, Any]) 
 
 # A part of a path as long as a token, and whatever stands where one belongs: a link may have been cut off on its way.
 _OPENS = re.compile(
-    r"(?<=/join/)[^/?\s]+|(?<=/sign-in/second-factor/)[^/?\s]+|(?<=/sign-in/forgotten/)\w+-[^/?\s]+"
+    r"(?<=/join/)[^/?\s]+|(?<=/lent/)[^/?\s]+|(?<=/sign-in/second-factor/)[^/?\s]+|(?<=/sign-in/forgotten/)\w+-[^/?\s]+"
     r"|(?<=/)[\w%-]{40,}(?=[/?\s]|$)"
 )
 

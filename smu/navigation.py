@@ -29,7 +29,9 @@ class Drawn:
 
 SECTIONS = (
     Section("home", "Home", frozenset()),
-    Section("queue", "Comments", frozenset({"comment", "poster", "by_hand", "proposals", "proposal", "captures", "enter"})),
+    Section(
+        "queue", "Comments", frozenset({"comment", "poster", "by_hand", "proposals", "proposal", "captures", "enter"})
+    ),
     Section("publications", "Content", frozenset({"publication", "write", "change_post"})),
     Section("records", "Records", frozenset({"record"})),
     Section("set_aside", "Set aside", frozenset({"set_aside_item"})),

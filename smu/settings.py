@@ -336,7 +336,7 @@ USE_I18N = True
 USE_TZ = True
 AGENCY_NAME = env.str("AGENCY_NAME", default="Bayside Police Department" if DEMONSTRATION else "Police Department")
 AGENCY_SHORT_NAME = env.str("AGENCY_SHORT_NAME", default="Bayside Police" if DEMONSTRATION else AGENCY_NAME)
-# The city or county in whose name nothing is endorsed (S.O.P. 4, terms i); without it the agency's own name stands there.
+# The city or county in whose name nothing is endorsed (S.O.P. 4, terms i); without it the agency's own name stands.
 AGENCY_GOVERNMENT = env.str("AGENCY_GOVERNMENT", default="City of Bayside" if DEMONSTRATION else "")
 
 # E-mail. In the demonstration none leaves the machine: each becomes a file that /demonstration/mail/ shows.
@@ -368,7 +368,8 @@ UNIT_URL = env.str(
 )
 
 STATIC_URL = "static/"
-MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(data_dir() / "media"))  # files of posts, by their digest; never served as such
+# Files of posts, by their digest; never served as such.
+MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(data_dir() / "media"))
 STATIC_ROOT = env.path("STATIC_ROOT", default=str(BASE_DIR / "static-collected"))
 STATICFILES_DIRS = [
     BASE_DIR / "static",
@@ -379,6 +380,26 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 ICONS_DIR = BASE_DIR / "node_modules/@tabler/icons/icons"
+
+# Platforms: in the demonstration these are the sandbox's addresses.
+from smu.platforms import (  # noqa: E402  (after the environment was filled up)
+    GOOGLE_AUTHORIZE_URL,
+    GOOGLE_REVOKE_URL,
+    GOOGLE_TOKEN_URL,
+    META_DIALOG_URL,
+    META_GRAPH_BASE,
+    META_VERIFY_TOKEN,
+    PLATFORM_APPS,
+    RUPLOAD_BASE,
+    X_APP_TOKEN,
+    X_AUTHORIZE_URL,
+    X_BASE,
+    X_CONSUMER_SECRET,
+    X_SPELLING,
+    X_TIER,
+    YOUTUBE_BASE,
+    YOUTUBE_UPLOAD_BASE,
+)
 
 SANDBOX_URL = env.str("SANDBOX_URL", default="")
 # The form that leads to a platform's sign-in is a form action there too.
@@ -467,21 +488,3 @@ SUBJECTS = {
 HEADS_DIR = env.path("HEADS_DIR", default=str(BASE_DIR / ".data/heads"))  # where the seals' heads are kept (ruling 20)
 
 from smu.logs import LOGGING  # noqa: E402,F401
-from smu.platforms import (  # noqa: E402,F401
-    GOOGLE_AUTHORIZE_URL,
-    GOOGLE_REVOKE_URL,
-    GOOGLE_TOKEN_URL,
-    META_DIALOG_URL,
-    META_GRAPH_BASE,
-    META_VERIFY_TOKEN,
-    PLATFORM_APPS,
-    RUPLOAD_BASE,
-    X_APP_TOKEN,
-    X_AUTHORIZE_URL,
-    X_BASE,
-    X_CONSUMER_SECRET,
-    X_SPELLING,
-    X_TIER,
-    YOUTUBE_BASE,
-    YOUTUBE_UPLOAD_BASE,
-)
