@@ -382,7 +382,7 @@ STORAGES = {
 ICONS_DIR = BASE_DIR / "node_modules/@tabler/icons/icons"
 
 # Platforms: in the demonstration these are the sandbox's addresses.
-from smu.platforms import (  # noqa: E402  (after the environment was filled up)
+from smu.platforms import (  # noqa: E402, F401  (after the environment was filled up)
     GOOGLE_AUTHORIZE_URL,
     GOOGLE_REVOKE_URL,
     GOOGLE_TOKEN_URL,
