@@ -36,6 +36,7 @@ LEASE = timedelta(seconds=27)  # longer than one call (connect 5 s, read 20 s); 
 RECONNECT = timedelta(seconds=15)  # how soon to look again at an account that needs reconnecting
 UNCONNECTED = "The account needs reconnecting."
 SUSPENDED = "The account is suspended: nothing is said in its name until it is active again."
+CLOSED = "The account is closed."
 RETRIES = (2, 5, 15, 60, 180, 600)  # seconds before the next attempt (Order.put_off)
 
 
@@ -78,7 +79,7 @@ class Order(Narrow, Stateful):
         State.WAITING: {State.SENDING, State.WITHDRAWN},
         State.SENDING: set(State.values),  # to itself, when a worker died and another takes the order over
         State.UNCERTAIN: {State.SENDING},
-        State.BY_HAND: {State.DONE, State.WAITING, State.WITHDRAWN},
+        State.BY_HAND: {State.DONE, State.WAITING, State.UNCERTAIN, State.WITHDRAWN},
         State.FAILED: {State.DONE, State.WAITING, State.UNCERTAIN, State.WITHDRAWN},
     }
 
@@ -354,7 +355,7 @@ def _attempt(order: Order) -> None:
     """One attempt at a claimed order, every failure turned into the state that fits it."""
     account = order.account
     if account.state == Account.State.CLOSED:
-        order.end(order.State.FAILED, outcome="The account is closed.", code="closed")
+        order.end(order.State.FAILED, outcome=CLOSED, code="closed")
         return
     try:
         client = account.client(limits=lambda limit: PlatformLimit.note(account, limit))
@@ -403,6 +404,8 @@ def _ask_then_call(order: Order, client: Client) -> None:
     if not order.is_wanted():
         order.end(order.State.WITHDRAWN, outcome="What it rested on was decided anew before it was sent.")
         return
+    if not _account_lets(order):
+        return
     if not order.about_to_call():
         log.warning("order_lost", order=order.pk)
         return
@@ -414,3 +417,15 @@ def _ask_then_call(order: Order, client: Client) -> None:
         raise
     reached("after_call")
     order.end(order.State.DONE, outcome=order.says, remote_id=sent.remote_id if sent else "")
+
+
+def _account_lets(order: Order) -> bool:
+    """Whether the account is still as it was when the order was read: somebody may have suspended or ended it since."""
+    state = Account.objects.values_list("state", flat=True).get(pk=order.account_id)
+    if state == Account.State.CLOSED:
+        order.end(order.State.FAILED, outcome=CLOSED, code="closed")
+    elif state == Account.State.SUSPENDED and order.speaks():
+        order.pause(timezone.now() + RECONNECT, SUSPENDED, code="suspended")
+    else:
+        return True
+    return False

@@ -5,9 +5,11 @@ The second table of clauses.md says who may, and what nobody does alone.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from accounts import hints
 from accounts.models import Account, Post
@@ -18,13 +20,15 @@ from members.models import Member
 from members.models.notifications import Kind as Told
 from members.notifying import tell
 from members.powers import Power
-from members.states import Invalid, Refused, record
+from members.states import Invalid, Refused, WrongState, record
 from moderation import live
 from moderation.models import Case, Comment, Level, Measure, Poster, Proposal
-from moderation.models.grades import ANSWERABLE, HIDEABLE
+from moderation.models.grades import ANSWERABLE
 from moderation.models.proposals import administers
+from moderation.models.records import RetainedRecord
 
 Verb, Act = Measure.Verb, Proposal.Act
+NOT_HIDDEN = "What nothing brings back rests on a comment that is retained and hidden first."
 
 
 def cell_of(account: Account, verb: str) -> Capability:
@@ -44,7 +48,7 @@ def offered(comment: Comment, member: Member) -> list[str]:
     if account.may_act(member) and _may_be_written_to(case):
         found.append(Verb.MESSAGE)
     if administers(member, account):
-        found += [Act.DELETE] if case.level in HIDEABLE else []
+        found += [Act.DELETE] if case.keeps_hidden and not _deletions(comment).exists() else []
         found += [Act.BAN] if comment.poster_id else []
     return [str(verb) for verb in found if cell_of(account, verb).way != Way.NEVER]
 
@@ -81,8 +85,10 @@ def forms_for(comment: Comment, member: Member) -> list[Offer]:
 
 
 def _may_be_written_to(case: Case) -> bool:
-    written = case.comment.measures.filter(verb=Verb.MESSAGE).exclude(state__in=["failed", "withdrawn"])
-    return case.level in ANSWERABLE and case.comment.kind != Kind.MESSAGE and not written.exists()
+    measures = case.comment.measures.filter(verb=Verb.MESSAGE)
+    written = measures.exclude(state=Measure.State.WITHDRAWN).exclude(state=Measure.State.FAILED, sent=False)
+    graded = case.level in ANSWERABLE and case.state != Case.State.WAITING
+    return graded and case.comment.kind != Kind.MESSAGE and not written.exists()
 
 
 # --- what one member orders ----------------------------------------------------------------------------------------
@@ -96,11 +102,20 @@ def message(comment: Comment, text: str, *, by: Member, key: str) -> Measure:
     _require_role(comment.account, by, "writes to who commented")
     with transaction.atomic():
         comment.case.lock()
-        if comment.case.level not in ANSWERABLE:
-            level = comment.case.level
-            said = f"Level {level} {Level(level).label} is not answered." if level else "Grade the comment first."
-            raise Invalid(said, "text")
+        _require_answerable(comment.case)
         return _order(Verb.MESSAGE, comment.account, text=text, by=by, key=key, comment=comment)
+
+
+def _require_answerable(case: Case) -> None:
+    """Raises Invalid: not graded as it stands now, or of a level that is not answered."""
+    if case.comment.kind == Kind.MESSAGE:
+        raise Invalid("This was written in private: answer it there, by a reply.", "text")
+    if case.level is None:
+        raise Invalid("Grade the comment first.", "text")
+    if case.level not in ANSWERABLE:
+        raise Invalid(f"Level {case.level} {Level(case.level).label} is not answered.", "text")
+    if case.state == Case.State.WAITING:
+        raise Invalid("The comment was changed since it was graded: grade it again first.", "text")
 
 
 def comment_under(post: Post, text: str, *, by: Member, key: str) -> Measure:
@@ -139,11 +154,6 @@ def propose(
     cell = cell_of(account, act)
     if cell.way == Way.NEVER:
         raise Invalid(cell.says, "reason")
-    kept = None
-    if act == Act.DELETE or (act == Act.BAN and not cell.reversible):
-        kept = comment.records.order_by("pk").last() if comment is not None else None
-        if comment is None or kept is None or not comment.case.hidden:
-            raise Invalid("What nothing brings back rests on a comment that is retained and hidden first.", "reason")
     try:
         with transaction.atomic():
             proposal: Proposal = Proposal.objects.create(
@@ -151,7 +161,7 @@ def propose(
                 account=account,
                 comment=comment,
                 poster=poster,
-                record=kept,
+                record=_rests_on(act, cell, comment),
                 reason=reason.strip(),
                 proposed_by=by,
             )
@@ -162,10 +172,30 @@ def propose(
     return proposal
 
 
+def _rests_on(act: str, cell: Capability, comment: Comment | None) -> RetainedRecord | None:
+    """The record that an act which nothing brings back rests on; None for another. Raises Invalid. Locks the case."""
+    if act != Act.DELETE and (act != Act.BAN or cell.reversible):
+        return None
+    if comment is not None:
+        comment.case.lock()
+    kept = comment.records.order_by("pk").last() if comment is not None else None
+    if comment is None or kept is None or not comment.case.keeps_hidden:
+        raise Invalid(NOT_HIDDEN, "reason")
+    if act == Act.DELETE and _deletions(comment).exists():
+        raise Invalid("The deletion was approved already.", "reason")
+    return kept
+
+
 def approve(proposal: Proposal, *, by: Member, why: str) -> Measure:
     """The second person's yes, and the order that follows from it, in one transaction. Raises as `Proposal.decide`."""
     with transaction.atomic():
+        if proposal.comment is not None:
+            proposal.comment.case.lock()
+        if proposal.record_id and proposal.may_decide(by) and not _rests_on_what_is_hidden(proposal):
+            raise Invalid(NOT_HIDDEN, "why")
         proposal.decide(Proposal.State.APPROVED, verb="approve", by=by, why=why)
+        if proposal.act in Measure.BANS:
+            _withdraw_earlier(proposal, by=by)
         return _order(
             proposal.act,
             proposal.account,
@@ -176,6 +206,25 @@ def approve(proposal: Proposal, *, by: Member, why: str) -> Measure:
             proposal=proposal,
             record=proposal.record,
         )
+
+
+def _deletions(comment: Comment) -> QuerySet[Measure]:
+    """Those that were approved and have not come to nothing."""
+    ended = [Measure.State.FAILED, Measure.State.WITHDRAWN]
+    return Measure.objects.filter(comment=comment, verb=Verb.DELETE).exclude(state__in=ended)
+
+
+def _rests_on_what_is_hidden(proposal: Proposal) -> bool:
+    """Whether the comment is still hidden by its grade: it may have been graded anew since it was proposed."""
+    return proposal.comment is not None and bool(proposal.comment.case.keeps_hidden)
+
+
+def _withdraw_earlier(proposal: Proposal, *, by: Member) -> None:
+    """What was decided of this poster before, and is left to a person, is nobody's to do any more."""
+    left = Measure.objects.filter(account=proposal.account, poster=proposal.poster, verb__in=Measure.BANS)
+    for earlier in left.filter(state__in=[Measure.State.WAITING, Measure.State.BY_HAND, Measure.State.FAILED]):
+        with suppress(WrongState):  # a worker took it this moment: this one goes after it
+            earlier.become(Measure.State.WITHDRAWN, verb="withdraw", by=by)
 
 
 def _tell_who_decides(proposal: Proposal) -> None:

@@ -69,6 +69,17 @@ def withdraw_unsent(case: Case, *, by: Member) -> None:
     case.comment.orders.filter(state=State.UNCERTAIN).update(not_before=timezone.now())
 
 
+def withdraw_unwanted(case: Case, *, by: Member) -> None:
+    """Withdraw the measures about this comment that rested on another grade: nobody is asked to do them by hand.
+
+    One that may have taken effect stays: it is asked about before anything is said of it.
+    """
+    for measure in case.comment.measures.filter(state__in=[State.WAITING, State.BY_HAND, State.FAILED], sent=False):
+        if not measure.is_wanted():
+            with suppress(WrongState):  # a worker took it this moment, and asks whether it is wanted
+                measure.become(State.WITHDRAWN, verb="withdraw", by=by)
+
+
 def order_answer(
     case: Case, grade: Grade, text: str, *, by: Member, key: str, after: CommentOrder | None = None
 ) -> CommentOrder:

@@ -19,7 +19,7 @@ from members.states import Invalid, Stateful, WrongState, record
 from moderation import live, ordering
 from moderation.decisions import Decision, check, check_answer, done_before
 from moderation.models.comments import Comment
-from moderation.models.grades import DEMANDS, Grade, GradingSystem, Level
+from moderation.models.grades import DEMANDS, HIDEABLE, Grade, GradingSystem, Level
 from moderation.models.notes import Note
 from moderation.models.orders import CommentOrder
 from moderation.models.queue import QueueEntry
@@ -176,6 +176,7 @@ class Case(Narrow, Stateful):
                 grade=grade,
                 level=decision.level,
             )
+            ordering.withdraw_unwanted(self, by=by)
             QueueEntry.objects.filter(pk=self.pk).delete()
             ordering.order_what_is_demanded(self, grade, decision.answer, by=by)
             steps.reached("ordered")
@@ -229,6 +230,7 @@ class Case(Narrow, Stateful):
                 reason=reason,
             )
             self.become(self.State.WAITING, verb="undo", by=by, decision=grade, grade=grade, level=None)
+            ordering.withdraw_unwanted(self, by=by)
             ordering.take_back(self, grade, by=by)
             self._wait_again()
         live.changed(self.pk)
@@ -368,6 +370,11 @@ class Case(Narrow, Stateful):
         versions = self.comment.versions.filter(number__lte=version).exclude(change="deleted")
         newest = versions.order_by("-number").first()
         return newest.text if newest else self.comment.text
+
+    @property
+    def keeps_hidden(self) -> bool:
+        """Whether it is hidden and its level asks for that: only then may what nothing brings back rest on it."""
+        return self.hidden and self.level in HIDEABLE
 
     @property
     def text(self) -> str:

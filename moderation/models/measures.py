@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import timedelta
+from typing import ClassVar
 
 import pgtrigger
 from django.db import models
@@ -20,6 +21,7 @@ from accounts.platforms.capabilities import Way
 from accounts.platforms.client import Client
 from accounts.platforms.contract import Gone, NotPossible, Ref, Sent, Sight
 from members.models import Member
+from members.states import Invalid
 from moderation import live
 from moderation.models.comments import Comment, Poster
 from moderation.models.grades import ANSWERABLE
@@ -50,10 +52,16 @@ IF NEW.record_id IS NOT NULL AND NOT EXISTS (
     RISE_ 'pgtrigger: the record is one of this comment';
 END IF;
 IF NEW.verb = 'message' AND NOT COALESCE((
-    SELECT standing.level IN (1, 2, 3, 4, 5, 7) FROM moderation_case standing
+    SELECT standing.level IN (1, 2, 3, 4, 5, 7) AND standing.state <> 'waiting' FROM moderation_case standing
     WHERE standing.comment_id = NEW.comment_id
 ), FALSE) THEN
     RISE_ 'pgtrigger: what is not graded, and levels 6 and 8, are not answered';
+END IF;
+IF NEW.verb = 'delete' AND NOT COALESCE((
+    SELECT standing.hidden AND standing.level IN (7, 8) FROM moderation_case standing
+    WHERE standing.comment_id = NEW.comment_id
+), FALSE) THEN
+    RISE_ 'pgtrigger: only what is graded 7 or 8 and hidden is deleted';
 END IF;
 RETURN NEW;
 """.replace("RISE_", "RAISE EXCEPTION")
@@ -76,6 +84,8 @@ class Measure(Order):
     RELATED = ("account", "comment__poster", "comment__account", "comment__case", "post", "poster")
     WITH_TEXT = (Verb.MESSAGE, Verb.COMMENT, Verb.EDIT_OWN)
     OF_TWO = (Verb.DELETE, Verb.BAN, Verb.UNBAN)
+    BANS = (Verb.BAN, Verb.UNBAN)
+    UNENDED: ClassVar[tuple[str, ...]] = (Order.State.WAITING, *Order.ON_THE_WAY)
 
     verb = models.CharField(max_length=10, choices=Verb)
     comment = models.ForeignKey(Comment, models.PROTECT, null=True, related_name="measures")
@@ -104,7 +114,8 @@ class Measure(Order):
             ),
             models.UniqueConstraint(
                 fields=["comment"],
-                condition=Q(verb="message") & ~Q(state__in=["failed", "withdrawn"]),
+                # One that failed after it may have arrived counts; what was withdrawn had been asked about first.
+                condition=Q(verb="message") & (~Q(state__in=["failed", "withdrawn"]) | Q(state="failed", sent=True)),
                 name="one_private_message_a_comment",
             ),
         ]
@@ -128,6 +139,7 @@ class Measure(Order):
                     "text",
                     "by",
                     "act",
+                    "created_at",
                 ],
             ),
             pgtrigger.Trigger(
@@ -217,12 +229,33 @@ class Measure(Order):
         """Whatever carries a text of ours."""
         return self.verb in self.WITH_TEXT
 
+    def may_go(self) -> bool:
+        """Bans of a poster and their ends go one after the other, as they were decided."""
+        return self.verb not in self.BANS or not self.about_the_poster().filter(pk__lt=self.pk).exists()
+
+    def about_the_poster(self) -> models.QuerySet[Measure]:
+        """The bans, and ends of bans, of the same poster on the same account that have not ended."""
+        same = Measure.objects.filter(account_id=self.account_id, poster_id=self.poster_id, verb__in=self.BANS)
+        return same.filter(state__in=self.UNENDED)
+
     def is_wanted(self) -> bool:
-        """A message, while the comment's level is one that is answered."""
-        if self.verb != self.Verb.MESSAGE or self.comment is None:
+        """A message, while the comment is graded and of a level that is answered; a deletion, and a ban that nothing
+        brings back, while what it rests on is hidden by its grade; a ban or its end, while it is the last word.
+        """
+        if self.verb in self.BANS and self._is_superseded():
+            return False
+        if self.comment is None:
             return True
-        self.comment.case.refresh_from_db(fields=["level"])
-        return self.comment.case.level in ANSWERABLE
+        case = self.comment.case
+        case.refresh_from_db(fields=["level", "state", "hidden"])
+        if self.verb == self.Verb.MESSAGE:
+            return case.level in ANSWERABLE and case.state != case.State.WAITING
+        return self.record_id is None or case.keeps_hidden
+
+    def _is_superseded(self) -> bool:
+        """Whether the contrary was decided later."""
+        later = Measure.objects.filter(account_id=self.account_id, poster_id=self.poster_id, verb__in=self.BANS)
+        return later.filter(pk__gt=self.pk).exclude(state__in=[self.State.FAILED, self.State.WITHDRAWN]).exists()
 
     def gone(self, error: Gone) -> None:
         """What is gone needs no deleting."""
@@ -244,6 +277,7 @@ class Measure(Order):
             case = self.comment.case
             case.sight, case.sight_at = Sight.GONE, timezone.now()
             case.save(update_fields=["sight", "sight_at"])
+            case.settle()
             if self.record is not None:
                 retain_deletion(self.record, order=self.pk, at=case.sight_at, outcome=self.outcome)
         live.changed(self.comment.pk)
@@ -267,3 +301,17 @@ class Measure(Order):
         if self.verb in self.OF_TWO:
             return administers(member, self.account)
         return super().may_confirm(member)
+
+    def may_withdraw(self, member: Member) -> bool:
+        """The same; but a message that may have arrived is asked about or confirmed: nobody is written to twice."""
+        return self.may_confirm(member) and not self._may_have_arrived
+
+    def withdraw(self, *, by: Member) -> None:
+        """Raises Invalid too, for a message that may have arrived."""
+        if self._may_have_arrived and self.may_confirm(by):
+            raise Invalid("The message may have arrived: try it again, which asks first, or confirm it.", "proof")
+        super().withdraw(by=by)
+
+    @property
+    def _may_have_arrived(self) -> bool:
+        return self.verb == self.Verb.MESSAGE and self.sent

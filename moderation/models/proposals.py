@@ -89,8 +89,8 @@ class Proposal(Narrow, Stateful):
             ),
             models.UniqueConstraint(
                 fields=["comment"],
-                condition=Q(act="delete", state__in=["proposed", "approved"]),
-                name="one_deletion_a_comment",
+                condition=Q(act="delete", state="proposed"),
+                name="one_open_deletion_a_comment",
             ),
             models.UniqueConstraint(
                 fields=["account", "poster"],
