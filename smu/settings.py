@@ -382,7 +382,7 @@ STORAGES = {
 ICONS_DIR = BASE_DIR / "node_modules/@tabler/icons/icons"
 
 # Platforms: in the demonstration these are the sandbox's addresses.
-from smu.platforms import (  # noqa: E402, F401  (after the environment was filled up)
+from smu.platforms import *  # noqa: E402, F403  (after the environment was filled up)
     GOOGLE_AUTHORIZE_URL,
     GOOGLE_REVOKE_URL,
     GOOGLE_TOKEN_URL,
@@ -404,7 +404,7 @@ from smu.platforms import (  # noqa: E402, F401  (after the environment was fill
 SANDBOX_URL = env.str("SANDBOX_URL", default="")
 # The form that leads to a platform's sign-in is a form action there too.
 CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"] += sorted(
-    {production.origin_of(url) for url in (META_DIALOG_URL, X_AUTHORIZE_URL, GOOGLE_AUTHORIZE_URL)}
+    {production.origin_of(url) for url in (META_DIALOG_URL, X_AUTHORIZE_URL, GOOGLE_AUTHORIZE_URL)}  # noqa: F405
 )
 DEMONSTRATION_MEMBERS = data_dir() / "members.json"  # written by `manage.py demonstrate` alone
 
