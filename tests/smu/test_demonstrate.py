@@ -98,6 +98,21 @@ def test_on_a_real_unit_it_is_refused(demonstration: Path, sandbox: str) -> None
     assert not Member.objects.exists()
 
 
+@pytest.mark.sop("1.PER", "1.4")
+def test_periscope_has_lived_and_ended_and_x_says_what_it_was_called(demonstration: Path, sandbox: str) -> None:
+    load()
+    periscope = Account.objects.get(platform="periscope")
+    ended = periscope.terminations.get()
+    assert (periscope.state, ended.state, ended.ground) == ("closed", "approved", "inactive")
+    assert ended.approval.at.year == 2021
+    assert "31 March 2021" in ended.ground_text
+    ends = ended.notice_ends()
+    assert ends is not None
+    assert ends < ended.approval.at
+    assert not periscope.roles.filter(until=None).exists()
+    assert Account.objects.get(platform="x").former_names.get().platform_name == "Twitter"
+
+
 def test_a_second_load_changes_nothing(demonstration: Path, sandbox: str) -> None:
     load()
     files = {path.name: path.read_text() for path in demonstration.glob("*.json")}
