@@ -6,6 +6,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from accounts.models import Terms
+from tests.cast import give_second_factor
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.sop("4.T")]
 
@@ -36,6 +37,7 @@ def test_the_public_page_needs_no_script_and_leads_from_language_to_language(sig
 
 
 def test_a_version_is_drawn_up_and_published_without_a_script(sign_in, commanding_officer, terms):
+    give_second_factor(commanding_officer)
     page = sign_in(commanding_officer, java_script_enabled=False)
     page.goto(reverse("terms_register"))
     page.get_by_role("button", name="Draw up a new version").click()
