@@ -383,23 +383,6 @@ ICONS_DIR = BASE_DIR / "node_modules/@tabler/icons/icons"
 
 # Platforms: in the demonstration these are the sandbox's addresses.
 from smu.platforms import *  # noqa: E402, F403  (after the environment was filled up)
-    GOOGLE_AUTHORIZE_URL,
-    GOOGLE_REVOKE_URL,
-    GOOGLE_TOKEN_URL,
-    META_DIALOG_URL,
-    META_GRAPH_BASE,
-    META_VERIFY_TOKEN,
-    PLATFORM_APPS,
-    RUPLOAD_BASE,
-    X_APP_TOKEN,
-    X_AUTHORIZE_URL,
-    X_BASE,
-    X_CONSUMER_SECRET,
-    X_SPELLING,
-    X_TIER,
-    YOUTUBE_BASE,
-    YOUTUBE_UPLOAD_BASE,
-)
 
 SANDBOX_URL = env.str("SANDBOX_URL", default="")
 # The form that leads to a platform's sign-in is a form action there too.
