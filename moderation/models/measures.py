@@ -235,7 +235,7 @@ class Measure(Order):
 
     def about_the_poster(self) -> models.QuerySet[Measure]:
         """The bans, and ends of bans, of the same poster on the same account that have not ended."""
-        same = Measure.objects.filter(account_id=self.account_id, poster_id=self.poster_id, verb__in=self.BANS)
+        same = Measure.objects.filter(account_id=self.account_id, poster=self.poster, verb__in=self.BANS)
         return same.filter(state__in=self.UNENDED)
 
     def is_wanted(self) -> bool:
@@ -254,7 +254,7 @@ class Measure(Order):
 
     def _is_superseded(self) -> bool:
         """Whether the contrary was decided later."""
-        later = Measure.objects.filter(account_id=self.account_id, poster_id=self.poster_id, verb__in=self.BANS)
+        later = Measure.objects.filter(account_id=self.account_id, poster=self.poster, verb__in=self.BANS)
         return later.filter(pk__gt=self.pk).exclude(state__in=[self.State.FAILED, self.State.WITHDRAWN]).exists()
 
     def gone(self, error: Gone) -> None:
