@@ -84,7 +84,7 @@ def give_notice(
 ) -> FollowerNotice:
     """Write down a notice that the followers were given. Raises Refused, Invalid, WrongState."""
     _require(by)
-    if urlsplit(link).scheme not in {"http", "https"} or not urlsplit(link).hostname:
+    if not _leads_somewhere(link):
         raise Invalid("Give the address at which the notice can be read, beginning with https.", "link")
     if published_at > timezone.now():
         raise Invalid("That moment is to come: write the notice down when it is published.", "published_at")
@@ -98,6 +98,14 @@ def give_notice(
         )
         record("give_notice", termination, by=by)
     return notice
+
+
+def _leads_somewhere(link: str) -> bool:
+    try:
+        parts = urlsplit(link)
+    except ValueError:  # "https://[" and the like
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.hostname)
 
 
 def withdraw(termination: Termination, *, by: Member) -> None:

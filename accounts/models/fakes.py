@@ -89,7 +89,11 @@ class FakeAccount(Narrow, Stateful):
     @property
     def link(self) -> str:
         """The address where it is one that a browser may be sent to, else empty."""
-        return self.address if urlsplit(self.address).scheme in {"http", "https"} else ""
+        try:
+            scheme = urlsplit(self.address).scheme
+        except ValueError:  # "https://[" and the like: noted all the same, since somebody saw it
+            return ""
+        return self.address if scheme in {"http", "https"} else ""
 
     @property
     def picture_type(self) -> str:

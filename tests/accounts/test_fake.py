@@ -62,6 +62,17 @@ def test_what_makes_no_sense_is_refused(fake: FakeAccount, officer: Member) -> N
     assert FakeAccount.objects.count() == 1
 
 
+def test_an_address_that_is_none_is_noted_and_its_page_opens(
+    officer: Member, commander: Member, browser_of: Callable[..., Client]
+) -> None:
+    said = {"platform": "x", "address": "https://[baysidepd", "pretends": "Us.", "found_on": "2026-01-05"}
+    browser = browser_of(officer)
+    page = browser.post(reverse("find_fake"), said)["Location"]
+    shown = browser.get(page)
+    assert (shown.status_code, b"https://[baysidepd" in shown.content) == (200, True)
+    assert b'href="https://[' not in shown.content
+
+
 def test_who_only_reads_writes_nothing(fake: FakeAccount, auditor: Member) -> None:
     with pytest.raises(Refused):
         fake.note("Seen.", by=auditor)

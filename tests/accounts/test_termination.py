@@ -278,6 +278,7 @@ def test_a_notice_has_an_address_words_and_a_moment_that_is_past(prepared: Termi
     for wrong, field in (
         ({"link": "javascript:alert(1)"}, "link"),
         ({"link": "bayside.example"}, "link"),
+        ({"link": "https://[bayside.example"}, "link"),
         ({"wording": " "}, "wording"),
         ({"published_at": timezone.now() + timedelta(hours=1)}, "published_at"),
     ):
