@@ -100,3 +100,16 @@ class ChangeForm(forms.Form):
         label="Why",
         widget=forms.TextInput(attrs={"class": "form-control"}),
     )
+
+
+class SaidForm(forms.Form):
+    """What is said with a decision: the reason of a return, or where what was done by hand can be seen."""
+
+    reason = forms.CharField(required=False, max_length=2000, strip=True)
+    proof = forms.CharField(required=False, max_length=2000, strip=True)
+
+    def said(self, name: str) -> str:
+        """The text. Raises Invalid: too long, or with characters that nobody can type."""
+        if not self.is_valid():
+            raise Invalid("This cannot be kept: it is longer than 2,000 characters, or holds odd ones.", name)
+        return str(self.cleaned_data[name])

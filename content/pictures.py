@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from django.conf import settings
-from PIL import Image, ImageDraw, ImageFont, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageDraw, ImageFont, ImageOps
 
 from content.models.files import place_of
 from members.states import Invalid
@@ -46,7 +46,9 @@ def keep_photo(uploaded: BinaryIO, mark: str) -> Kept:
             if picture.width * picture.height > MOST_PIXELS:
                 raise Invalid("The photo has more than 50 million pixels.", "pictures")
             upright = ImageOps.exif_transpose(picture).convert("RGB")
-    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError) as error:
+    except Invalid:
+        raise
+    except Exception as error:  # Pillow raises nearly anything for a broken file
         raise Invalid("The photo cannot be read: it must be a JPEG, PNG or WebP.", "pictures") from error
     upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     out = io.BytesIO()

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.models import Account, Post
 from accounts.platforms.capabilities import capability
 from content import publishing
-from content.forms import ChangeForm, WriteForm
+from content.forms import ChangeForm, SaidForm, WriteForm
 from content.lending import file_lent
 from content.models import MediaFile, Publication, PublicationOrder
 from members.asking import member_of
@@ -151,7 +151,7 @@ def return_publication(request: HttpRequest, publication_id: int) -> HttpRespons
     """Give it back to its writer, with the reason."""
 
     def give_back(found: Publication) -> str:
-        found.return_it(request.POST.get("reason", "")[:2000], by=member_of(request))
+        found.return_it(SaidForm(request.POST).said("reason"), by=member_of(request))
         return "Returned to its writer."
 
     return _decide(request, publication_id, give_back)
@@ -177,7 +177,7 @@ def publication_order(request: HttpRequest, order_id: int, verb: str) -> HttpRes
         by = member_of(request)
         match verb:
             case "confirm":
-                order.confirm(by=by, proof=request.POST.get("proof", "")[:2000])
+                order.confirm(by=by, proof=SaidForm(request.POST).said("proof"))
                 return "Confirmed."
             case "retry":
                 order.retry(by=by)

@@ -172,6 +172,19 @@ def test_a_returned_or_withdrawn_post_is_decided_once(facebook, officer, command
         publishing.approve(Publication.objects.get(pk=made.pk), by=commander, seen_as=made.seen_as)
 
 
+@pytest.mark.parametrize("typed", ["Shorter\x00.", "S" * 2001])
+def test_what_cannot_be_kept_is_said_and_changes_nothing(facebook, youtube, officer, commander, browser_of, typed):
+    browser, made = browser_of(commander), written(facebook, officer)
+    answer = browser.post(reverse("return_publication", args=[made.pk]), {"reason": typed})
+    assert (answer.status_code, Publication.objects.get().state) == (422, "written")
+    assert "cannot be kept" in answer.content.decode()
+    by_hand = written(youtube, officer)
+    order = publishing.approve(by_hand, by=commander, seen_as=by_hand.seen_as)
+    PublicationOrder.objects.update(state="by_hand")
+    answer = browser.post(reverse("publication_order", args=[order.pk, "confirm"]), {"proof": typed})
+    assert (answer.status_code, anew(order).state) == (422, "by_hand")
+
+
 @pytest.mark.sop("2.D", "2.G")
 def test_a_photo_leaves_with_our_mark_and_without_its_place():
     kept = keep_photo(photo(), "BPD")
@@ -180,7 +193,17 @@ def test_a_photo_leaves_with_our_mark_and_without_its_place():
         assert picture.getpixel((picture.width - 3, picture.height - 3)) != picture.getpixel((3, 3))
 
 
-@pytest.mark.parametrize("data", [b"", b"<svg onload=alert(1)>", b"\x00" * 100, b"GIF89a" + b"\x00" * 50])
+def torn():
+    """A PNG whose second block of pixels is no block: Pillow finds out while it unpacks."""
+    out = io.BytesIO()
+    Image.effect_noise((400, 400), 90).save(out, "PNG")
+    data = bytearray(out.getvalue())
+    second = data.index(b"IDAT", data.index(b"IDAT") + 4)
+    data[second : second + 4] = b"\x00\x01\x02\x03"
+    return bytes(data)
+
+
+@pytest.mark.parametrize("data", [b"", b"<svg onload=alert(1)>", b"\x00" * 100, b"GIF89a" + b"\x00" * 50, torn()])
 def test_what_is_no_photo_or_video_is_refused(data):
     with pytest.raises(Invalid):
         keep_photo(io.BytesIO(data), "BPD")
