@@ -10,6 +10,7 @@ from io import StringIO
 import pytest
 import structlog
 
+from content.lending import address_to_fetch
 from smu.logs import LOGGING
 from smu.middleware import RequestLog
 
@@ -45,3 +46,11 @@ def test_a_request_is_logged_by_its_path_alone(rf):
 def test_one_event_is_one_line_whatever_it_holds(said):
     structlog.get_logger("ours").warning("odd", handle="a\r\nb\u2028c\x1b[31m")
     assert len(said()) == 1
+
+
+def test_the_address_that_opens_a_lent_file_is_not_logged(said):
+    token = address_to_fetch(7).rpartition("/lent/")[2].strip("/")
+    structlog.get_logger("ours").info("request_started", request=f"GET /lent/{token}/")
+    logging.getLogger("django.request").warning("Not Found: %s", f"/lent/{token}/")
+    assert len(said()) == 2
+    assert token not in json.dumps(said())
