@@ -2,8 +2,8 @@
 
 Fifty accounts a platform, each with twenty posts of the last twenty days, on the real sandbox over HTTP; beat and two
 Celery workers as in `make run`. A fifth of the accounts is lively: comments keep coming there, one a second over all of
-them, most under the three newest posts, some as replies. A tenth had something new within the hour, a fifth within the
-day, half are quiet: so each is read at another pace (`pace.rest`), as it would be some days after being connected.
+them, most under the three newest posts, some as replies. Of the others a tenth had something new a moment ago, a fifth
+within the hour, three tenths within the day: so each is read at its own pace (`pace.rest`), as days after connecting.
 
 **On time.** Beat looks every two seconds for what is due. An account is late that is read more than `GRACE` seconds
 after the moment that `pace.rest` gave.
@@ -16,12 +16,13 @@ what nobody can do without:
   the search in as many queries of 512 characters as its conversations fill. YouTube: the threads in three passes. What
   has a slower pace of its own (tags, private messages, what stands beside a Page's posts) is asked at the moments at
   which we ask, one question each;
-* one call for each post (Facebook, Instagram) or old thread (a reply, on YouTube) in which something is new: on X, and
-  of new threads on YouTube, the lists bring it along. Nothing here fills a second page.
+* one call for each post (Facebook, Instagram) in which something is new: on X, and of new threads on YouTube, the lists
+  bring it along. Nothing here fills a second page. A reply to an old thread on YouTube, for which an oracle would ask
+  at once, is not credited: we look for those every quarter of an hour.
 
-It never reads again what did not change, so that what we spend on finding edits and deletions (ruling 7), on lists
-that overlap and on tries that failed counts against us. `calls_of_one_question` is what a stricter oracle asks,
-which needs a single call to see that nothing is new; no platform but Facebook and Instagram answers that in one.
+The oracle never reads again what did not change, so that what we spend on finding edits and deletions (ruling 7), on
+lists that overlap and on tries that failed counts against us. `calls_of_one_question` is what a stricter oracle asks,
+which needs a single call to see that nothing is new: no platform but Facebook and Instagram answers that in one.
 """
 
 from __future__ import annotations
@@ -101,7 +102,7 @@ def _warm_up(unit: Polled, towns: list[Town]) -> float:
             raise TimeoutError("The accounts were not all read once within ten minutes.")
         time.sleep(0.5)
     took = time.monotonic() - begun
-    ages = (1 / 60, 30, 30, 300, 300, 300, 3000, 3000, 3000, 3000)  # minutes since something new came, of quiet ones
+    ages = (0, 30, 30, 300, 300, 300, 3000, 3000, 3000, 3000)  # minutes since something new came, of quiet ones
     quiet = [town for number, town in enumerate(towns) if not _is_lively(number)]
     with connection.cursor() as cursor:
         for number, town in enumerate(quiet):
@@ -111,7 +112,7 @@ def _warm_up(unit: Polled, towns: list[Town]) -> float:
                 "next_at = now() + make_interval(secs => %s), memory = CASE WHEN memory ? 'beside' "
                 "THEN jsonb_set(memory, '{beside,came}', to_jsonb(%s::float)) ELSE memory END "
                 "WHERE account_id = %s AND lease_until IS NULL",
-                [int(ages[number % len(ages)]), number * 37 % 120, time.time() - 3 * 86_400, town.pk],
+                [ages[number % len(ages)], number * 37 % 120, time.time() - 3 * 86_400, town.pk],
             )
     truth = {platform: unit.told("GET", f"/truth/{platform}")[platform]["comments"] for platform in PLATFORMS}
     by_id = {(town.platform, town.remote_id): town for town in towns}
@@ -164,7 +165,7 @@ def _figure(unit: Polled, towns: list[Town], said: list[Said], began: float, end
     reads = [read for read in everything if read.began.timestamp() >= began]
     calls = [call for call in unit.calls if began <= call["at"] < ended]
     ours = Counter(f"{call['platform']} {call['call']}" for call in calls if call["call"] in READS)
-    changed = [one for one in _changed(everything, said) if one[3] >= began]
+    changed = [one for one in _changed(everything, said) if one[2] >= began]
     asked, one_question = _oracle(towns, reads, changed, ours)
     lateness = sorted(max(0.0, read.late) for read in reads)
     late = sum(one > GRACE for one in lateness)
@@ -194,6 +195,7 @@ def _figure(unit: Polled, towns: list[Town], said: list[Said], began: float, end
             "calls": made,
             "calls_of_the_oracle": least,
             "calls_of_one_question": one_question,
+            "ratio_to_one_question": made / one_question,
             "ratio_by_platform": platforms,
             "calls_by_name": dict(sorted(ours.items())),
             "other_calls": dict(
@@ -224,7 +226,7 @@ def _intervals(reads: list[Read]) -> dict[str, int]:
 
 
 def _oracle(
-    towns: list[Town], reads: list[Read], changed: list[tuple[Town, str, str, float]], ours: Counter[str]
+    towns: list[Town], reads: list[Read], changed: list[tuple[Town, str, float]], ours: Counter[str]
 ) -> tuple[Counter[str], int]:
     """The oracle's calls, by platform; and those of one that needs a single call to see that nothing is new."""
     by_key = {town.pk: town for town in towns}
@@ -232,11 +234,7 @@ def _oracle(
     for read in reads:
         town = by_key[read.account]
         asked[town.platform] += _questions(town)
-    beyond = [
-        town.platform
-        for town, _, thread, _ in changed
-        if town.platform in ("facebook", "instagram") or (town.platform == "youtube" and thread)
-    ]
+    beyond = [town.platform for town, *_ in changed if town.platform in ("facebook", "instagram")]
     asked.update(beyond)
     one_question = len(reads) + len(beyond)
     for name, number in ours.items():
@@ -258,8 +256,8 @@ def _questions(town: Town) -> int:
     return 3 if town.platform == "youtube" else 1
 
 
-def _changed(reads: list[Read], said: list[Said]) -> set[tuple[Town, str, str, float]]:
-    """What the readings had to find, each once: account, post, thread (of replies on YouTube), and at which reading."""
+def _changed(reads: list[Read], said: list[Said]) -> set[tuple[Town, str, float]]:
+    """What the readings had to find, each once: account, post, and at which reading."""
     moments: dict[int, list[float]] = {}
     for read in reads:
         moments.setdefault(read.account, []).append(read.began.timestamp())
@@ -267,7 +265,7 @@ def _changed(reads: list[Read], said: list[Said]) -> set[tuple[Town, str, str, f
     for one in said:
         after = next((at for at in sorted(moments.get(one.town.pk, ())) if at >= one.at), None)
         if after is not None:
-            found.add((one.town, one.post, one.thread if one.town.platform == "youtube" else "", after))
+            found.add((one.town, one.post, after))
     return found
 
 
