@@ -14,6 +14,7 @@ from accounts.platforms.client import Client, Memory
 from accounts.platforms.contract import (
     Author,
     Credentials,
+    Draft,
     Gone,
     NotPossible,
     Page,
@@ -42,7 +43,10 @@ class Standing:
 
 @dataclass
 class Pretended:
-    """The platform's truth. `faults` spoil the next calls, in order; `ask_of` is called before each hide."""
+    """The platform's truth. `faults` spoil the next calls, in order.
+
+    `before_hide` is called before each hide, `before` before each write, that one too.
+    """
 
     hidden: set[str] = field(default_factory=set)
     gone: set[str] = field(default_factory=set)
@@ -50,10 +54,12 @@ class Pretended:
     messages: list[Standing] = field(default_factory=list)
     own: list[Standing] = field(default_factory=list)  # comments of ours
     banned: set[str] = field(default_factory=set)
+    posts: list[Standing] = field(default_factory=list)  # posts of ours
     calls: list[tuple[str, str]] = field(default_factory=list)
     hides: list[str] = field(default_factory=list)  # each time a comment that was visible was hidden
     faults: list[str] = field(default_factory=list)
     before_hide: Callable[[str], None] = lambda remote_id: None
+    before: Callable[[str, Ref], None] = lambda call, ref: None
     _numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
     def next_fault(self) -> str:
@@ -100,6 +106,7 @@ class PretendedClient(Client):
         self.platform = name
 
     def _write(self, name: str, ref: Ref, act: Callable[[], Any]) -> Any:
+        self.truth.before(name, ref)
         self.truth.calls.append((name, ref.remote_id))
         fault = self.truth.next_fault()
         _raise(fault)
@@ -153,7 +160,8 @@ class PretendedClient(Client):
     def look(self, ref: Ref) -> RemoteComment:
         self._read("get_comment", ref)
         hidden = ref.remote_id in self.truth.hidden
-        return RemoteComment(ref.remote_id, "", sight=Sight.HIDDEN if hidden else Sight.VISIBLE)
+        text = next((one.text for one in self.truth.own if one.remote_id == ref.remote_id), "")
+        return RemoteComment(ref.remote_id, text, sight=Sight.HIDDEN if hidden else Sight.VISIBLE)
 
     def message(self, ref: Ref, text: str) -> Sent:
         return self._write("message", ref, lambda: self._keep(self.truth.messages, ref.remote_id, text))
@@ -181,15 +189,17 @@ class PretendedClient(Client):
         return None
 
     def edit_own(self, ref: Ref, text: str) -> None:
-        def edit() -> None:
-            own = self.truth.own
-            own[:] = [replace(one, text=text) if one.remote_id == ref.remote_id else one for one in own]
+        self._write("edit_own", ref, lambda: self._edit(self.truth.own, ref.remote_id, text))
 
-        self._write("edit_own", ref, edit)
+    def _edit(self, among: list[Standing], remote_id: str, text: str) -> None:
+        among[:] = [replace(one, text=text) if one.remote_id == remote_id else one for one in among]
 
     def delete_own(self, ref: Ref) -> None:
-        own = self.truth.own
-        self._write("delete_own", ref, lambda: own.remove(next(one for one in own if one.remote_id == ref.remote_id)))
+        self._write("delete_own", ref, lambda: self._remove(self.truth.own, ref.remote_id))
+
+    def _remove(self, among: list[Standing], remote_id: str) -> None:
+        among[:] = [one for one in among if one.remote_id != remote_id]
+        self.truth.gone.add(remote_id)
 
     def delete(self, ref: Ref) -> None:
         self._write("delete", ref, lambda: self.truth.gone.add(ref.remote_id))
@@ -204,13 +214,27 @@ class PretendedClient(Client):
         self._read("list_bans", Ref(""))
         return iter([Author(remote_id) for remote_id in sorted(self.truth.banned)])
 
+    def publish(self, draft: Draft) -> Sent:
+        return self._write("publish", Ref(""), lambda: self._keep(self.truth.posts, "", draft.text))
+
+    def published(self, draft: Draft, *, since: datetime) -> Sent | None:
+        self._read("list_posts", Ref(""))
+        return self._find(self.truth.posts, "", draft.text, since)
+
+    def edit_post(self, remote_id: str, text: str) -> None:
+        self._write("edit_post", Ref(remote_id), lambda: self._edit(self.truth.posts, remote_id, text))
+
+    def delete_post(self, remote_id: str) -> None:
+        self._write("delete_post", Ref(remote_id), lambda: self._remove(self.truth.posts, remote_id))
+
+    def post(self, remote_id: str) -> RemotePost:
+        self._read("get_post", Ref(remote_id))
+        return RemotePost(remote_id, next((one.text for one in self.truth.posts if one.remote_id == remote_id), ""))
+
     def poll(self, memory: Memory, *, whole: bool = False) -> Iterator[Page]:
         raise NotImplementedError
 
     def read(self, body: bytes, *, call: str = "", received_at: datetime | None = None) -> Page:
-        raise NotImplementedError
-
-    def post(self, remote_id: str) -> RemotePost:
         raise NotImplementedError
 
     def author(self, ref: Ref) -> Author:

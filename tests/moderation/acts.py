@@ -70,8 +70,13 @@ def work(comment: Comment, rounds: int = 10) -> None:
 
 def time_passes(comment: Comment, seconds: float) -> None:
     """As if every time noted on the comment's orders lay so much further back."""
+    turn_back(comment.orders, seconds)
+
+
+def turn_back(orders: Any, seconds: float) -> None:
+    """The same for orders of any kind."""
     by = timedelta(seconds=seconds)
-    comment.orders.update(not_before=F("not_before") - by, lease_until=F("lease_until") - by)
+    orders.update(not_before=F("not_before") - by, lease_until=F("lease_until") - by)
 
 
 def trail(subject: Any) -> list[str]:
