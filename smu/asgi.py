@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 
+from django.conf import settings
 from django.core.asgi import get_asgi_application
 
+from smu.bodies import Bounded
 from smu.starting import settings_or_refuse, unit_or_refuse
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "smu.settings")
 
 settings_or_refuse()
-application = get_asgi_application()
+application = Bounded(get_asgi_application(), settings.LONGEST_REQUESTS)
 unit_or_refuse()

@@ -410,6 +410,8 @@ PREPARED_REPLIES = env.str(
     "PREPARED_REPLIES", default=str(BASE_DIR / "smu/demonstration/replies.json") if DEMONSTRATION else ""
 )
 LARGEST_BODY = 20_000_000  # bytes; a longer answer is set aside unread (ruling 19)
+# Bytes of a request, by the beginning of its path: the longest is a video on its way out, with what stands around it.
+LONGEST_REQUESTS = (("/webhooks/", LARGEST_BODY), ("/content/write/", 520_000_000), ("/", 50_000_000))
 # What seals cover, and every how many seconds (ruling 20): claims and reads are many, and sealed less often.
 SEALED = {
     "members.TrailEntry": 1,
