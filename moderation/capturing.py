@@ -21,6 +21,7 @@ from django.utils.dateparse import parse_datetime
 from accounts.models import Account
 from accounts.platforms.contract import Attachment, Author, Kind, Page, RemoteComment, Sight
 from members.authority import require
+from members.days import FIRST, midnight
 from members.models import Member
 from members.pictures import proof_of
 from members.powers import Power
@@ -187,4 +188,6 @@ def _moment(text: str, number: int) -> datetime | None:
     found = found if found.tzinfo else timezone.make_aware(found)
     if found > timezone.now():
         raise Invalid(f"Comment {number} would be of the future.", "file")
+    if found < midnight(FIRST):  # beyond what a database's and a program's calendar both hold
+        raise Invalid(f"Comment {number} would be older than every platform.", "file")
     return found

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.models import Account, Clause, Terms
 from accounts.platforms.contract import Kind
+from members.days import FIRST, midnight
 from members.states import Invalid
 from moderation.decisions import Decision
 from moderation.models import Level, Note
@@ -139,6 +140,8 @@ class CaptureForm(forms.Form):
         found: datetime | None = self.cleaned_data["posted_at"]
         if found is not None and found > timezone.now():
             raise forms.ValidationError("It would be of the future.")
+        if found is not None and found < midnight(FIRST):
+            raise forms.ValidationError("It would be older than every platform.")
         return found
 
     def clean(self) -> dict[str, Any]:

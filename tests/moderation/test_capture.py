@@ -66,6 +66,7 @@ def test_what_is_ordered_of_it_comes_back_to_a_persons_hands(facebook, officer, 
         (b'[{"text": ""}]', "Comment 1 has no text"),
         (b'[{"text": "a"}, {"text": "b", "posted_at": "yesterday"}]', "Comment 2"),
         (b'[{"text": "a", "posted_at": "2999-01-01"}]', "Comment 1"),
+        (b'[{"text": "a", "posted_at": "0001-01-01T00:00:00+14:00"}]', "Comment 1 would be older"),
         (b'[{"text": "a", "kind": "shout"}]', "the kind is one of"),
         (b"[1, 2]", "list of objects"),
         (b'[{"text": ', "not JSON"),
@@ -104,3 +105,12 @@ def test_the_page_keeps_what_was_typed_and_takes_it_in(facebook, officer, terms,
     assert SEEN in answer.content.decode()
     shown = browser.get(reverse("capture_given", args=[Capture.objects.get().pk]))
     assert shown["Content-Type"] == "image/png"
+
+
+@pytest.mark.parametrize("typed", ["0001-01-01T00:00", "2999-01-01T00:00"])
+def test_a_time_that_cannot_be_is_said_beside_its_field(facebook, officer, terms, browser_of, typed):
+    said = {"account": facebook.pk, "source": SEEN, "text": "When do you open?", "posted_at": typed}
+    answer = browser_of(officer).post(reverse("enter"), said)
+    assert (answer.status_code, Comment.objects.count()) == (422, 0)
+    assert "It would be" in answer.content.decode()
+    assert "When do you open?" in answer.content.decode()
