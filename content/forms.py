@@ -60,7 +60,7 @@ class WriteForm(forms.Form):
         strip=True,
         widget=forms.Textarea(attrs={"rows": 3}),
         label="What they show",
-        help_text="For who cannot see them: a line for each file, in their order.",
+        help_text="For those who cannot see them: a line for each file, in their order.",
     )
     watermarked = forms.BooleanField(required=False, label="The video carries the department's watermark (2.G)")
     why = forms.CharField(required=False, max_length=2000, strip=True, label="What it is for")

@@ -90,7 +90,7 @@ def _check(written: Publication, files: list[list[str]]) -> None:
     if cell.limit and len(written.text) > cell.limit:
         raise Invalid(f"{name} takes {cell.limit} characters; these are {len(written.text)}.", "text")
     if any(not alt for _, alt in files):
-        raise Invalid("Say of every picture what it shows, for who cannot see it.", "alt")
+        raise Invalid("Say of every picture what it shows, for those who cannot see it.", "alt")
     least, most = {
         Form.PHOTO.value: (1, 1),
         Form.VIDEO.value: (1, 1),

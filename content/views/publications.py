@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import Account, Post
-from accounts.platforms.capabilities import capability
+from accounts.platforms.capabilities import Way, capability
 from content import publishing
 from content.forms import ChangeForm, SaidForm, WriteForm
 from content.lending import file_lent
@@ -141,6 +141,10 @@ def approve_publication(request: HttpRequest, publication_id: int) -> HttpRespon
 
     def approve(found: Publication) -> str:
         publishing.approve(found, by=member_of(request), seen_as=request.POST.get("digest", ""))
+        if publishing.cell_of(found).way == Way.BY_HAND:
+            return f"Approved; {found.account.get_platform_display()} lets no application do it: it waits for hands."
+        if found.does == Publication.Does.DELETE:
+            return "Approved; it is taken away now."
         return "Approved; it goes out now."
 
     return _decide(request, publication_id, approve)

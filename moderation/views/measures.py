@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import Account, Post
+from accounts.platforms.capabilities import Way
 from members.asking import member_of
 from members.paging import page_of
 from moderation import measures
@@ -40,20 +41,25 @@ def _order(request: HttpRequest, comment: Comment, verb: str) -> str:
     key = str(form.cleaned_data["key"])
     match verb:
         case Verb.MESSAGE:
-            measures.message(comment, text, by=by, key=key)
-            return "The message goes out."
+            return _on_its_way(measures.message(comment, text, by=by, key=key), "The message goes out.")
         case Verb.EDIT_OWN:
-            measures.edit_own(comment, text, by=by, key=key)
-            return "The change is on its way."
+            return _on_its_way(measures.edit_own(comment, text, by=by, key=key), "The change is on its way.")
         case Verb.DELETE_OWN:
-            measures.delete_own(comment, by=by, key=key)
-            return "Our comment is taken away from the platform; it stays here as it was."
+            gone = "Our comment is taken away from the platform; it stays here as it was."
+            return _on_its_way(measures.delete_own(comment, by=by, key=key), gone)
         case Act.DELETE | Act.BAN:
             poster = comment.poster if verb == Act.BAN else None
             reason = form.cleaned_data["reason"]
             measures.propose(verb, comment.account, by=by, reason=reason, comment=comment, poster=poster)
             return "Proposed: a second person decides."
     raise Http404
+
+
+def _on_its_way(ordered: Measure, said: str) -> str:
+    """`said`, or that a person has to do it where the platform lets no application."""
+    if ordered.cell.way != Way.BY_HAND:
+        return said
+    return f"{ordered.account.get_platform_display()} lets no application do this: it is to be done by hand, as below."
 
 
 @require_POST
@@ -148,8 +154,8 @@ def comment_post(request: HttpRequest, post_id: int) -> HttpResponse:
     form = MeasureForm(request.POST)
     try:
         text = given(form, "text", UNREADABLE)
-        measures.comment_under(found, text, by=member_of(request), key=str(form.cleaned_data["key"]))
+        ordered = measures.comment_under(found, text, by=member_of(request), key=str(form.cleaned_data["key"]))
     except REFUSALS as refusal:
         return _post_page(request, found, refusal)
-    messages.success(request, "The comment goes out in our name.")
+    messages.success(request, _on_its_way(ordered, "The comment goes out in our name."))
     return redirect("post", post_id)

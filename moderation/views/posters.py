@@ -46,7 +46,7 @@ def poster_page(request: HttpRequest, poster: Poster, refusal: Exception | None 
         "poster": poster,
         "page": page_of(comments_of(poster.pk, only_ours=only_ours), request.GET.get("after")),
         "only_ours": only_ours,
-        "proposals": list(poster.proposals.select_related("account", "proposed_by", "decided_by")[:20]),
+        "proposals": list(poster.proposals.select_related("account", "proposed_by", "decided_by", "measure")[:20]),
         "events": [_event(order, verbs) for order in orders if (verbs := order.verbs_for(member))],
         "bannable": [
             (account, measures.cell_of(account, Act.BAN), measures.cell_of(account, Act.UNBAN))

@@ -31,6 +31,18 @@ def asked(make_comment, officer):
     return comment
 
 
+def test_what_is_left_to_hands_is_not_said_to_be_on_its_way(instagram, officer, make_comment, browser_of):
+    ours = make_comment("We open at 9.", account=instagram, ours=True)
+    form = {"text": "We open at 10.", "key": KEY, "verb": "edit_own"}
+    said = browser_of(officer).post(f"/comments/{ours.pk}/order/edit_own/", form, follow=True).content.decode()
+    assert "it is to be done by hand" in said
+    assert "on its way" not in said
+    carry_out(anew(Measure.objects.get()))
+    task = browser_of(officer).get("/by-hand/").content.decode()
+    assert "We open at 9." in task, "what is to be changed"
+    assert "We open at 10." in task, "into what"
+
+
 def test_a_private_message_goes_to_who_commented_once(asked, officer, platform):
     order = measures.message(asked, "Call us.", by=officer, key=KEY)
     assert measures.message(asked, "Call us.", by=officer, key=KEY).pk == order.pk
