@@ -34,8 +34,6 @@ def capabilities(request: HttpRequest) -> HttpResponse:
     """Act by act and platform by platform; of X for the tier of the department's account."""
     standing = Account.objects.visible_to(member_of(request)).open().filter(platform=Platform.X)
     tier = standing.values_list("tier", flat=True).first() or ""
-    rows = [
-        (act.value, [Shown(Platform(name).label, capability(name, act, tier)) for name in WITH_API]) for act in Act
-    ]
+    rows = [(act.value, [Shown(Platform(name).label, capability(name, act, tier)) for name in WITH_API]) for act in Act]
     names = [Platform(name).label for name in WITH_API]
     return render(request, "accounts/capabilities.html", {"rows": rows, "names": names, "tier": tier})
