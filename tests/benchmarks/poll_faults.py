@@ -29,7 +29,7 @@ from tests.benchmarks.towns import PLATFORMS, Town, comment_of, settle
 ACCOUNTS = 12
 SHARE = 0.3
 TICK = 0.1
-COMMENTS_A_SECOND, ANSWERS_A_SECOND = 0.7, 0.3
+COMMENTS_A_SECOND, ANSWERS_A_SECOND = 0.7, 0.5
 LONGEST_SETTLING = 900.0
 # How often each, and what else is ordered. The client waits twenty seconds: the longer of the two outlasts that.
 FAULTS: tuple[tuple[int, str, dict[str, Any]], ...] = (
