@@ -159,7 +159,11 @@ def approve(termination: Termination, *, reasons: str, by: Member) -> Terminatio
         missing = [one for one in conditions(standing) if not one.holds]
         if missing:
             raise Invalid("Missing: " + " ".join(f"{one.word}: {one.says}" for one in missing))
-        approval = TerminationApproval.objects.create(termination=standing, reasons=reasons.strip(), by=by)
+        try:
+            with transaction.atomic():
+                approval = TerminationApproval.objects.create(termination=standing, reasons=reasons.strip(), by=by)
+        except IntegrityError as error:  # he left, or is Commander no more, this moment
+            raise WrongState(termination, "approve") from error
         standing.become(Termination.State.APPROVED, verb="approve", by=by, decision=approval)
         told = [holder.member for holder in account.who_acts()]
         account.become(Account.State.CLOSED, verb="terminate", by=by, decision=approval)

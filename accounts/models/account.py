@@ -22,6 +22,7 @@ from accounts.platforms.client import Client
 from accounts.platforms.contract import Limit, Platform
 from members import authority
 from members.authority import Holder
+from members.deciding import serves
 from members.facts import Narrow
 from members.models import Member
 from members.models.notifications import Kind
@@ -104,6 +105,10 @@ class Account(Narrow, Stateful):
         constraints = [
             models.UniqueConstraint(fields=["platform", "remote_id"], name="one_account_a_remote_id"),
             models.CheckConstraint(condition=Q(platform__in=Platform.values), name="account_has_a_known_platform"),
+            models.CheckConstraint(
+                condition=Q(state__in=["active", "needs_reconnecting", "suspended", "closed"]),
+                name="account_has_a_known_state",
+            ),
             models.UniqueConstraint(
                 fields=["platform", "handle_key"],
                 condition=~Q(state="closed") & ~Q(handle_key=""),
@@ -120,6 +125,9 @@ class Account(Narrow, Stateful):
                     SELECT * INTO asked FROM accounts_accountrequest WHERE id = NEW.request_id FOR UPDATE;
                     IF asked.state IS DISTINCT FROM 'approved' OR asked.platform <> NEW.platform THEN
                         RAISE EXCEPTION 'an account rests on an approved request for its platform';
+                    END IF;
+                    IF NEW.state <> 'active' THEN
+                        RAISE EXCEPTION 'an account begins as active';
                     END IF;
                     RETURN NEW;
                 """,
@@ -321,6 +329,13 @@ class Role(Narrow):
         ]
         triggers = [
             pgtrigger.ReadOnly(name="role_stands_as_given", exclude=["until", "end_reason"]),
+            pgtrigger.Trigger(
+                name="whoever_has_it_serves",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                condition=pgtrigger.Condition("NEW.until IS NULL"),
+                func=f"{serves('member_id')} RETURN NEW;",
+            ),
             pgtrigger.Protect(
                 name="role_ends_once",
                 operation=pgtrigger.Update,

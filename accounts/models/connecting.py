@@ -15,6 +15,7 @@ from django.utils import timezone
 from accounts.models.account import Account
 from accounts.models.requests import AccountRequest
 from accounts.platforms.contract import WITH_API, Platform
+from members.deciding import decided_by_who_may
 from members.facts import Fact, Narrow
 from members.models import Member
 from members.powers import Power
@@ -142,6 +143,15 @@ class Acknowledgement(Fact):
         ordering = ["-id"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["platform", "version", "digest"], name="terms_are_acknowledged_once"),
+        ]
+        triggers: ClassVar = [
+            *Fact.Meta.triggers,
+            pgtrigger.Trigger(
+                name="the_commander_takes_them_on",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func=f"{decided_by_who_may(Power.DESIGNATE)} RETURN NEW;",
+            ),
         ]
 
     def __str__(self) -> str:

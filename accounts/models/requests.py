@@ -19,6 +19,7 @@ from accounts import handles
 from accounts.goals import Goal
 from accounts.platforms.contract import Platform
 from members.authority import holders, only, refused
+from members.deciding import decided_by_who_may
 from members.facts import Fact, Narrow
 from members.models import Member
 from members.models.notifications import Kind
@@ -31,6 +32,19 @@ if TYPE_CHECKING:
 
     from accounts.models.account import Account
 
+# What is decided on is what was asked: nothing is put to it afterwards, no administrator either.
+_WHILE_ASKED = pgtrigger.Trigger(
+    name="asked_for_with_the_request",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert,
+    func="""
+        PERFORM FROM accounts_accountrequest WHERE id = NEW.request_id AND state = 'requested' FOR KEY SHARE;
+        IF NOT FOUND THEN
+            RAISE EXCEPTION 'pgtrigger: a request that is decided stands as it was asked';
+        END IF;
+        RETURN NEW;
+    """,
+)
 # Both a request and an account ask for this lock before they look whether the other has the handle.
 LOCK_HANDLE = "PERFORM pg_advisory_xact_lock(hashtextextended(NEW.platform || ' ' || NEW.handle_key, 0));"
 
@@ -208,7 +222,11 @@ class AccountRequest(Narrow, Stateful):
             standing = AccountRequest.objects.select_for_update().get(pk=self.pk)
             if standing.state != self.State.REQUESTED:
                 raise WrongState(self, verb)
-            decision = RequestDecision.objects.create(request=self, verdict=state, reasons=reasons, by=by)
+            try:
+                with transaction.atomic():
+                    decision = RequestDecision.objects.create(request=self, verdict=state, reasons=reasons, by=by)
+            except IntegrityError as error:  # he left, or his designation ended, this moment
+                raise WrongState(self, verb) from error
             self.become(state, verb=verb, by=by, decision=decision)
             if self.requested_by is not None:
                 word = "is approved; connect the account" if state == self.State.APPROVED else "was declined"
@@ -234,6 +252,7 @@ class GoalServed(Fact):
             models.UniqueConstraint(fields=["request", "goal"], name="one_answer_a_goal"),
             models.CheckConstraint(condition=~Q(how=""), name="a_goal_is_served_somehow"),
         ]
+        triggers = [*Fact.Meta.triggers, _WHILE_ASKED]
 
     def __str__(self) -> str:
         return f"goal {self.goal} of request {self.request_id}"
@@ -255,6 +274,7 @@ class RequestedRole(Fact):
     class Meta(Fact.Meta):
         ordering = ["kind", "member__name"]
         constraints = [models.UniqueConstraint(fields=["request", "member"], name="one_proposed_role_a_member")]
+        triggers = [*Fact.Meta.triggers, _WHILE_ASKED]
 
     def __str__(self) -> str:
         return f"{self.member} as {self.kind}"
@@ -279,6 +299,12 @@ class RequestDecision(Fact):
         constraints = [models.CheckConstraint(condition=~Q(reasons=""), name="request_is_decided_with_reasons")]
         triggers = [
             *Fact.Meta.triggers,
+            pgtrigger.Trigger(
+                name="decided_by_who_may",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func=f"{decided_by_who_may(Power.APPROVE_ACCOUNTS)} RETURN NEW;",
+            ),
             pgtrigger.Trigger(
                 name="decides_anothers_request",
                 when=pgtrigger.Before,

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models.account import Account
+from members.deciding import decided_by_who_may
 from members.facts import Fact, Narrow
 from members.models import Member
 from members.powers import Power
@@ -173,6 +174,15 @@ class TerminationApproval(Fact):
 
     class Meta(Fact.Meta):
         constraints = [models.CheckConstraint(condition=~Q(reasons=""), name="termination_is_approved_with_reasons")]
+        triggers = [
+            *Fact.Meta.triggers,
+            pgtrigger.Trigger(
+                name="the_commander_ends_it",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func=f"{decided_by_who_may(Power.TERMINATE_ACCOUNTS)} RETURN NEW;",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"approval of termination {self.termination_id}"

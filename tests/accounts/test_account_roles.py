@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pgtrigger
 import pytest
 
 from accounts.models import Account, Role
@@ -47,7 +48,8 @@ def test_a_role_without_a_position_of_the_unit_is_worth_nothing(
     facebook: Account, auditor: Member, transferred: Member
 ) -> None:
     for member in (auditor, transferred):
-        Role.objects.create(account=facebook, member=member, kind=Role.Kind.EDITOR)
+        with pgtrigger.ignore("accounts.Role:whoever_has_it_serves"):
+            Role.objects.create(account=facebook, member=member, kind=Role.Kind.EDITOR)
         assert not facebook.may_act(member)
         assert member not in [holder.member for holder in facebook.who_acts()]
 

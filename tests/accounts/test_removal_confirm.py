@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import pgtrigger
 import psycopg
 import pytest
 from django.db import DatabaseError, transaction
@@ -76,7 +77,8 @@ def test_who_comes_back_and_goes_again_is_asked_about_what_was_not_confirmed_sin
 ) -> None:
     for platform in (Platform.FACEBOOK, Platform.X):
         confirm_all(removals[platform], by=commander)
-    Role.objects.create(account=x, member=officer, kind=Role.Kind.EDITOR)
+    with pgtrigger.ignore("accounts.Role:whoever_has_it_serves"):  # as if he had come back
+        Role.objects.create(account=x, member=officer, kind=Role.Kind.EDITOR)
     end_roles(officer, by=commander)
     outstanding = Removal.objects.outstanding().values_list("account__platform", flat=True)
     assert sorted(outstanding) == ["instagram", "x", "youtube"]
