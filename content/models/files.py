@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 
 from accounts.platforms.contract import Upload
 from members.facts import Fact
+
+
+_UNDECIDED = """
+IF (SELECT state FROM content_publication WHERE id = NEW.publication_id FOR KEY SHARE) <> 'written' THEN
+    RAISE EXCEPTION 'pgtrigger: no file comes to what was decided already';
+END IF;
+RETURN NEW;
+"""
 
 
 class MediaFile(Fact):
@@ -26,6 +35,9 @@ class MediaFile(Fact):
         constraints = [
             models.UniqueConstraint(fields=["publication", "number"], name="one_file_a_number"),
             models.CheckConstraint(condition=~models.Q(alt=""), name="file_says_what_it_shows"),
+            # The digest is a part of a path, and the type is what a browser is told.
+            models.CheckConstraint(condition=models.Q(digest__regex=r"^[0-9a-f]{64}$"), name="file_lies_in_its_place"),
+            models.CheckConstraint(condition=models.Q(mime__in=["image/jpeg", "video/mp4"]), name="file_is_of_a_type"),
         ]
 
     def __str__(self) -> str:

@@ -19,6 +19,7 @@ from accounts.models import Account, Post
 from accounts.platforms.capabilities import Act
 from accounts.platforms.contract import Form
 from members.authority import only, refused
+from members.deciding import decided_by_who_may
 from members.facts import Fact, Narrow
 from members.models import Member
 from members.powers import Power
@@ -193,6 +194,12 @@ class Approval(Fact):
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert,
                 func=_APPROVER,
+            ),
+            pgtrigger.Trigger(
+                name="approved_by_who_may",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func=f"{decided_by_who_may(Power.APPROVE_CONTENT)} RETURN NEW;",
             ),
         ]
 

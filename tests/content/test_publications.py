@@ -3,6 +3,7 @@
 import io
 from datetime import UTC, datetime
 
+import pgtrigger
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
@@ -17,6 +18,7 @@ from content import publishing
 from content.lending import address_to_fetch
 from content.models import Approval, MediaFile, Publication, PublicationOrder
 from content.pictures import keep_photo, keep_video
+from members.powers import Power
 from members.states import Invalid, Refused, WrongState
 
 pytestmark = [pytest.mark.sop("2.0", "C.8", "1.FB"), pytest.mark.django_db]
@@ -123,7 +125,11 @@ def test_a_file_slipped_in_after_the_approval_is_not_sent(facebook, officer, com
     made = written(facebook, officer)
     order = publishing.approve(made, by=commander, seen_as=made.seen_as)
     kept = keep_photo(photo(), "BPD")
-    MediaFile.objects.create(publication=made, number=1, digest=kept.digest, mime=kept.mime, size=kept.size, alt="A")
+    file = {"publication": made, "number": 1, "digest": kept.digest, "mime": kept.mime, "size": kept.size, "alt": "A"}
+    with pytest.raises(DatabaseError, match="decided already"), transaction.atomic():
+        MediaFile.objects.create(**file)
+    with pgtrigger.ignore("content.MediaFile:comes_before_the_decision"):
+        MediaFile.objects.create(**file)
     carry_out(anew(order))
     assert anew(order).outcome_code == "altered"
 
@@ -232,3 +238,24 @@ def test_the_page_takes_a_photo_and_keeps_what_was_typed(facebook, officer, brow
     answer = browser.post(reverse("write"), {**typed, "alt": "A cup of coffee"}, follow=True)
     assert "waits for approval" in answer.content.decode()
     assert MediaFile.objects.get().alt == "A cup of coffee"
+
+
+@pytest.mark.sop("1.3", "2.0")
+def test_who_may_not_or_has_left_approves_nothing_in_the_database_either(
+    facebook, officer, supervisor, transferred, commander, hand_over
+):
+    made = written(facebook, officer)
+    for by in (supervisor, transferred):
+        with pytest.raises(DatabaseError, match=r"his to decide|has left"), transaction.atomic():
+            Approval.objects.create(publication=made, digest=made.digest, by=by)
+    hand_over(commander, supervisor, Power.APPROVE_CONTENT)
+    assert Approval.objects.create(publication=made, digest=made.digest, by=supervisor)
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"digest": "../../../../etc/passwd"}, {"mime": "text/html"}, {"mime": "image/svg+xml"}]
+)
+def test_a_file_lies_under_its_digest_and_is_a_photo_or_video(facebook, officer, wrong):
+    right = {"digest": "a1" * 32, "mime": "image/jpeg", "size": 1, "alt": "A cup.", "number": 1}
+    with pytest.raises(DatabaseError, match="file_"), transaction.atomic():
+        MediaFile.objects.create(publication=written(facebook, officer), **(right | wrong))
