@@ -144,7 +144,7 @@ class Acknowledgement(Fact):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["platform", "version", "digest"], name="terms_are_acknowledged_once"),
         ]
-        triggers: ClassVar = [
+        triggers = [
             *Fact.Meta.triggers,
             pgtrigger.Trigger(
                 name="the_commander_takes_them_on",
