@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -72,6 +73,7 @@ def find_fake(request: HttpRequest) -> HttpResponse:
         except Invalid as error:
             form.refuse(error)
         else:
+            messages.success(request, "Written down. Report it to the platform next.")
             return redirect("fake", fake.pk)
     return render(request, "accounts/fake_find.html", {"form": form}, status=422 if form.errors else 200)
 
@@ -123,6 +125,7 @@ def _step(
         except Invalid as error:
             form.refuse(error)
         else:
+            messages.success(request, "Kept.")
             return redirect("fake", found.pk)
     return _page(request, found, **{name: form})
 

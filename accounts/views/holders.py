@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -56,6 +57,7 @@ def note_holder(request: HttpRequest) -> HttpResponse:
         except Invalid as error:
             form.refuse(error)
         else:
+            messages.success(request, "Written down.")
             return redirect("holders")
     return _page(request, form=form)
 
@@ -72,6 +74,7 @@ def end_hold(request: HttpRequest, hold_id: int) -> HttpResponse:
         except Invalid as error:
             form.refuse(error)
         else:
+            messages.success(request, "Ended: it is known no longer to be held there.")
             return redirect("holders")
     return _page(request, ending={hold.pk: form})
 

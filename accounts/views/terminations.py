@@ -36,6 +36,7 @@ def prepare_termination(request: HttpRequest, account_id: int) -> HttpResponse:
         except Invalid as error:
             form.refuse(error)
         else:
+            messages.success(request, "Prepared. What is still missing stands under Conditions.")
             return redirect("termination", termination.pk)
     context = {"account": account, "form": form}
     return render(request, "accounts/termination_prepare.html", context, status=422 if form.errors else 200)
@@ -57,6 +58,7 @@ def change_termination(request: HttpRequest, termination_id: int) -> HttpRespons
         except Invalid as error:
             form.refuse(error)
         else:
+            messages.success(request, "Kept.")
             return redirect("termination", found.pk)
     return _page(request, found, form=form)
 
@@ -71,6 +73,7 @@ def give_notice(request: HttpRequest, termination_id: int) -> HttpResponse:
         except Invalid as error:
             form.refuse(error)
         else:
+            messages.success(request, "The notice is kept; the notice period counts from the first.")
             return redirect("termination", found.pk)
     return _page(request, found, notice=form)
 
