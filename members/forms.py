@@ -30,7 +30,9 @@ class Asked(forms.Form):
                 select = isinstance(field.widget, forms.Select)
                 field.widget.attrs.setdefault("class", "form-select" if select else "form-control")
         for name in self.fields.keys() & WANTED.keys():
-            self.fields[name].error_messages["required"] = WANTED[name]
+            said = self.fields[name].error_messages
+            if said["required"] == forms.Field.default_error_messages["required"]:  # a form may say it better
+                said["required"] = WANTED[name]
 
     def refuse(self, error: Invalid) -> None:
         """Put the sentence beside the field that it is about."""

@@ -195,10 +195,11 @@ def _once(ask: Ask) -> Answer:
             timeout=_timeout(ask),
         ) as response:
             return _receive(ask, response, deadline)
-    except _NOT_SENT as error:
-        raise Transient(f"The platform could not be reached ({type(error).__name__}).", code="unreachable") from None
+    except _NOT_SENT:
+        raise Transient("The platform could not be reached.", code="unreachable") from None
     except (httpx.HTTPError, httpx.InvalidURL, zlib.error, TimeoutError) as error:
-        said = f"No whole answer came ({type(error).__name__})."
+        late = isinstance(error, httpx.TimeoutException | TimeoutError)
+        said = "The platform did not answer in time." if late else "The platform's answer broke off."
         raise (Uncertain if ask.is_write else Transient)(said, code="no-answer") from None
 
 

@@ -272,6 +272,8 @@ def test_from_the_form_to_the_account_without_a_script(
     assert answer.status_code == 422  # how it serves G is missing
     assert "Say how the account would serve goal G" in answer.content.decode()
     assert "Roads." in answer.content.decode()
+    unnamed = browser.post(reverse("ask_for_account"), form | {"name": ""}).content.decode()
+    assert "Give the name under which the public sees it." in unnamed  # an account's, not a member's
     asked_at = browser.post(reverse("ask_for_account"), form | {"how_G": "Answered daily."})["Location"]
     assert "Somebody else decides it" not in browser_of(commander).get(asked_at).content.decode()
     assert "nobody decides his own request" in browser.get(asked_at).content.decode()
