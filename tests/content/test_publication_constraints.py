@@ -1,0 +1,183 @@
+"""What must never be false of publications is refused by the database, to the app's role and the tables' owner."""
+
+import uuid
+
+import pytest
+from django.utils import timezone
+
+from content import publishing
+from content.models import Publication, PublicationOrder
+from tests.cast import a_post
+from tests.moderation.test_constraints import insert, refused, role, sql_as
+
+__all__ = ["role"]
+pytestmark = [pytest.mark.django_db, pytest.mark.sop("2.0", "C.8")]
+WRITTEN, APPROVALS = "content_publication", "content_approval"
+ORDERS, FILES = "content_publicationorder", "content_mediafile"
+
+
+@pytest.fixture
+def written(facebook, officer):
+    return publishing.write(facebook, by=officer, form="text", text="Coffee with a Cop.")
+
+
+def a_publication(account, by, **values):
+    return {
+        "account_id": account.pk,
+        "does": "publish",
+        "form": "text",
+        "text": "Coffee.",
+        "title": "",
+        "link": "",
+        "why": "",
+        "digest": b"d",
+        "state": "written",
+        "written_by_id": by.pk,
+        "written_at": timezone.now(),
+        "returned_because": "",
+    } | values
+
+
+def an_approval(written, by, **values):
+    about = {"publication_id": written.pk, "digest": bytes(written.digest), "by_id": by.pk, "at": timezone.now()}
+    return about | values
+
+
+def an_order(written, **values):
+    now = timezone.now()
+    return {
+        "key": uuid.uuid4().hex,
+        "account_id": written.account_id,
+        "publication_id": written.pk,
+        "state": "waiting",
+        "urgent": False,
+        "not_before": now,
+        "attempts": 0,
+        "failures": 0,
+        "sent": False,
+        "outcome": "",
+        "outcome_code": "",
+        "remote_id": "",
+        "act": uuid.uuid4(),
+        "created_at": now,
+    } | values
+
+
+def change(role, table, setting):
+    with sql_as(role) as cursor:
+        cursor.execute(f"UPDATE {table} SET {setting}")
+
+
+def test_a_publication_names_what_it_does(role, facebook, officer):
+    post = a_post(facebook).pk
+    for values in (
+        {"form": ""},
+        {"form": "poem"},
+        {"post_id": post},
+        {"does": "edit_post"},
+        {"does": "edit_post", "form": ""},
+        {"does": "delete_post", "form": "text", "post_id": post},
+        {"does": "shout", "form": "", "post_id": post},
+    ):
+        with refused("publication_names_what_it_does"):
+            insert(role, WRITTEN, **a_publication(facebook, officer, **values))
+    insert(role, WRITTEN, **a_publication(facebook, officer))
+    insert(role, WRITTEN, **a_publication(facebook, officer, does="edit_post", form="", post_id=post))
+
+
+@pytest.mark.parametrize(
+    "setting", ["text = 'x'", "digest = 'x'", "form = 'photo'", "written_by_id = NULL", "title = 'x'", "link = 'x'"]
+)
+def test_what_was_written_stands(role, written, setting):
+    with refused("Cannot update|not-null"):
+        change(role, WRITTEN, setting)
+
+
+def test_another_approves_exactly_this_and_once(role, written, officer, commander):
+    with refused("another member approves"):
+        insert(role, APPROVALS, **an_approval(written, officer))
+    with refused("another member approves"):
+        insert(role, APPROVALS, **an_approval(written, commander, digest=b"something else"))
+    insert(role, APPROVALS, **an_approval(written, commander))
+    with refused("publication_id"):
+        insert(role, APPROVALS, **an_approval(written, commander))
+
+
+def test_approved_means_an_approval(role, written, facebook, officer, commander):
+    with refused("approved means an approval"):
+        change(role, WRITTEN, "state = 'approved'")
+    with refused("approved means an approval"):
+        insert(role, WRITTEN, **a_publication(facebook, officer, state="approved"))
+    insert(role, APPROVALS, **an_approval(written, commander))
+    change(role, WRITTEN, "state = 'approved'")
+    with refused("Cannot update"):
+        change(role, WRITTEN, "state = 'written'")
+
+
+@pytest.mark.parametrize("state", ["returned", "withdrawn"])
+def test_it_is_decided_once(role, written, state):
+    change(role, WRITTEN, f"state = '{state}'")
+    for setting in ("state = 'written'", "returned_because = 'x'"):
+        with refused("Cannot update"):
+            change(role, WRITTEN, setting)
+
+
+def test_only_what_another_approved_is_ordered_on_its_own_account(role, written, commander, instagram):
+    with refused("only what another member approved"):
+        insert(role, ORDERS, **an_order(written))
+    insert(role, APPROVALS, **an_approval(written, commander))
+    with refused("only what another member approved"):
+        insert(role, ORDERS, **an_order(written))
+    change(role, WRITTEN, "state = 'approved'")
+    with refused("only what another member approved"):
+        insert(role, ORDERS, **an_order(written, account_id=instagram.pk))
+    with refused("waiting_publication_was_not_sent"):
+        insert(role, ORDERS, **an_order(written, sent=True))
+    insert(role, ORDERS, **an_order(written))
+    with refused("publication_id"):
+        insert(role, ORDERS, **an_order(written))
+
+
+@pytest.fixture
+def ordered(written, commander):
+    return publishing.approve(written, by=commander, seen_as=written.seen_as)
+
+
+@pytest.mark.parametrize(
+    "setting", ["key = 'x'", "act = gen_random_uuid()", "by_id = NULL", "created_at = now() - interval '1 day'"]
+)
+def test_what_was_ordered_stands(role, ordered, setting):
+    with refused("Cannot update"):
+        change(role, ORDERS, setting)
+
+
+def a_file(written, **values):
+    about = {"publication_id": written.pk, "number": 1, "digest": "0" * 64, "mime": "image/jpeg", "size": 3}
+    return about | {"alt": "A cup."} | values
+
+
+def test_a_file_has_its_place_and_says_what_it_shows(role, written):
+    with refused("file_says_what_it_shows"):
+        insert(role, FILES, **a_file(written, alt=""))
+    insert(role, FILES, **a_file(written))
+    with refused("one_file_a_number"):
+        insert(role, FILES, **a_file(written, digest="1" * 64))
+
+
+@pytest.mark.parametrize("table", [APPROVALS, FILES])
+def test_approvals_and_files_are_facts(role, written, commander, table):
+    insert(role, FILES, **a_file(written))
+    insert(role, APPROVALS, **an_approval(written, commander))
+    for statement in (f"UPDATE {table} SET id = id", f"DELETE FROM {table}", f"TRUNCATE {table} CASCADE"):
+        wall = "permission denied" if role == "smu_app" else "pgtrigger|pending trigger"
+        with refused(wall), sql_as(role) as cursor:
+            cursor.execute(statement)
+
+
+def test_the_app_role_deletes_no_publication_and_no_order(role, ordered):
+    for table in (ORDERS, WRITTEN):
+        if role == "smu_app":
+            with refused("permission denied"), sql_as(role) as cursor:
+                cursor.execute(f"DELETE FROM {table}")
+    assert PublicationOrder.objects.exists()
+    assert Publication.objects.exists()
