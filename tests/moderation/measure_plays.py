@@ -30,7 +30,7 @@ from members.states import Invalid, Refused, WrongState
 from members.transferring import transfer
 from moderation import measures
 from moderation.models import Comment, CommentOrder, Measure, Proposal
-from moderation.models.grades import ANSWERABLE
+from moderation.models.grades import ANSWERABLE, HIDEABLE
 from moderation.models.queue import Taken
 from tests.cast import a_post
 from tests.faults.ground import CARRYING
@@ -64,7 +64,7 @@ class Work:
 
 works = st.builds(
     Work,
-    st.lists(st.sampled_from(FAULTS), max_size=2),
+    st.lists(st.sampled_from(FAULTS), min_size=1, max_size=2),
     st.sampled_from([None, None, None, *CARRYING]),
     st.sampled_from(["claimed", "claimed", "after_call"]),
     st.sampled_from([None, None, "grade", "undo", "edit", "suspend", "time"]),
@@ -124,6 +124,7 @@ class Interleavings(RuleBasedStateMachine):
         if call == "delete":
             assert comment is not None
             assert ref.remote_id in self.platform.hidden, "deleted while it was shown"
+            assert self.one("SELECT level FROM moderation_case WHERE comment_id = %s", comment.pk) in HIDEABLE
             assert self.one("SELECT count(*) FROM moderation_retainedrecord WHERE comment_id = %s", comment.pk)
         if call in ("delete", "ban", "unban"):
             sql = """SELECT count(*) FROM moderation_proposal WHERE act = %s AND state = 'approved'
@@ -158,12 +159,17 @@ class Interleavings(RuleBasedStateMachine):
     def undo(self, who: int, which: int) -> None:
         self.do(lambda: case_of(self.comments[which]).undo(by=self.member(who)))
 
-    @rule(who=anybody, which=which, work=works)
-    def write_to(self, who: int, which: int, work: Work) -> None:
+    @rule(who=anybody, which=which, level=st.sampled_from([None, 3, 3]), works=st.lists(works, min_size=2, max_size=3))
+    def write_to(self, who: int, which: int, level: int | None, works: list[Work]) -> None:
+        """Graded first, mostly; and workers come to it more than once."""
+        if level:
+            self.grade(OFFICER, which, level)
         number = next(self.numbers)
         self.used.append((who, which, f"Call us ({number}).", f"form-{number}"))
         self.click_again(-1)
-        self.work(0, work)
+        for work in works:
+            self.work(0, work)
+            self.time_passes(3)
 
     @rule(back=st.sampled_from([-1, -2]))
     def click_again(self, back: int) -> None:
@@ -313,6 +319,7 @@ class Interleavings(RuleBasedStateMachine):
     @rule()
     def all_goes_well(self) -> None:
         """For a while: what is late is carried out, hides and answers too."""
+        self.suspend_or_resume(COMMANDER, resume=True)
         self.time_passes(4)
         mine = {comment.pk for comment in self.comments}
         for order in late():

@@ -31,4 +31,4 @@ def test_in_whatever_order_it_happens_nobody_is_written_to_twice_and_two_want_wh
         return member
 
     members = [officer, commander, supervisor, other_officer, legal_adviser]
-    play(World(members, somebody_who_leaves, make_comment, app_connection), 30, derandomize=True)
+    play(World(members, somebody_who_leaves, make_comment, app_connection), 25, derandomize=True)
