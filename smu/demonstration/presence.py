@@ -30,10 +30,12 @@ def kept() -> dict[str, Any]:
     """
     path = data_dir() / "sandbox.json"
     if not path.is_file():
-        first = {
+        first: dict[str, Any] = {
             "loaded_at": int(time.time() * 1000),
             "credentials": {platform: {name: secrets.token_urlsafe(32) for name in TOKENS} for platform in WITH_API},
         }
+        # The account on Instagram is reached through the Page that it is linked to, by the Page's own token.
+        first["credentials"]["instagram"] = dict(first["credentials"]["facebook"])
         write_private(path, json.dumps(first, indent=1))
     agreed: dict[str, Any] = json.loads(path.read_text())
     for platform, tokens in agreed["credentials"].items():
