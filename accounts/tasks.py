@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from accounts import audience, blindness, connecting, orders, subscribing, taking_over, tallying, terms_checking, tokens
+from accounts import (
+    audience,
+    blindness,
+    connecting,
+    orders,
+    subscribing,
+    taking_over,
+    tallying,
+    terminating,
+    terms_checking,
+    tokens,
+)
 from accounts.kinds import read_order
 
 
@@ -85,10 +96,11 @@ def ask_about_token(account_id: int) -> None:
 
 @shared_task(name="accounts.tasks.take_over")
 def take_over() -> None:
-    """Take over the bans of accounts that were just connected; end sign-ins that nobody came back from."""
+    """Take over the bans of accounts that were just connected; end what broke off of sign-ins and terminations."""
     connecting.end_overdue()
     for account_id in taking_over.outstanding():
         take_over_bans.delay(account_id)
+    terminating.let_go_of_all()
 
 
 @shared_task(name="accounts.tasks.take_over_bans")

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import structlog
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
@@ -29,6 +30,8 @@ from members.states import Invalid, Refused, WrongState, record
 
 log = structlog.get_logger()
 SHA256 = re.compile(r"[0-9a-f]{64}")
+_WIPED: dict[str, Any] = {"access_token": "", "refresh_token": "", "client_secret": "", "app_secret": ""}
+_KEPT = Q(account__state=Account.State.CLOSED) & ~Q(**_WIPED)  # of a terminated account, and not wiped yet
 
 
 @dataclass(frozen=True)
@@ -175,16 +178,25 @@ def approve(termination: Termination, *, reasons: str, by: Member) -> Terminatio
 
 
 def let_go(account: Account) -> None:
-    """Give the tokens of a terminated account back to the platform, and wipe them here, whatever it answers."""
-    credential = Credential.objects.filter(account=account).first()
-    if credential is None or account.state != Account.State.CLOSED:
-        return
-    kept = credential.spoken(account)
-    wiped: dict[str, Any] = {"access_token": "", "refresh_token": "", "client_secret": "", "app_secret": ""}
-    Credential.objects.filter(pk=credential.pk).update(**wiped, expires_at=None)
-    record("let_go", account, by=None)
+    """Give the tokens of a terminated account back to the platform, and wipe them here, whatever it answers.
+
+    A renewal on its way is waited for: the token that it brings is the one to give back.
+    """
+    with transaction.atomic():
+        credential = Credential.objects.select_for_update(of=("self",)).filter(_KEPT, account=account).first()
+        if credential is None:
+            return
+        kept = credential.spoken(account)
+        Credential.objects.filter(pk=credential.pk).update(**_WIPED, expires_at=None)
+        record("let_go", account, by=None)
     if kept.access_token:
         _give_back(account, kept)
+
+
+def let_go_of_all() -> None:
+    """The same for each account whose end was approved while the letting go broke off: no secret outlives it."""
+    for account in Account.objects.filter(pk__in=Credential.objects.filter(_KEPT).values("account")):
+        let_go(account)
 
 
 def _give_back(account: Account, kept: Credentials) -> None:

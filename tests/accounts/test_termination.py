@@ -108,6 +108,18 @@ def test_a_platform_that_takes_no_token_back_ends_it_all_the_same_and_the_comman
     assert Notification.objects.filter(member=commander, sentence__contains="did not confirm").exists()
 
 
+def test_a_letting_go_that_broke_off_is_done_once_more_and_once_only(
+    ready: Termination, facebook: Account, x: Account, commander: Member, revoked: list[str]
+) -> None:
+    terminating.approve(ready, reasons="So.", by=commander)  # and the process dies before it lets go
+    assert Credential.objects.get(account=facebook).access_token
+    for _ in range(2):
+        terminating.let_go_of_all()
+    assert revoked == ["a-token-of-the-tests"]
+    assert Credential.objects.get(account=facebook).access_token == ""
+    assert Credential.objects.get(account=x).access_token == "a-token-of-the-tests"
+
+
 # --- each condition by itself ---
 
 
