@@ -11,7 +11,6 @@ from django.db import models
 from accounts.platforms.contract import Upload
 from members.facts import Fact
 
-
 _UNDECIDED = """
 IF (SELECT state FROM content_publication WHERE id = NEW.publication_id FOR KEY SHARE) <> 'written' THEN
     RAISE EXCEPTION 'pgtrigger: no file comes to what was decided already';
@@ -38,6 +37,15 @@ class MediaFile(Fact):
             # The digest is a part of a path, and the type is what a browser is told.
             models.CheckConstraint(condition=models.Q(digest__regex=r"^[0-9a-f]{64}$"), name="file_lies_in_its_place"),
             models.CheckConstraint(condition=models.Q(mime__in=["image/jpeg", "video/mp4"]), name="file_is_of_a_type"),
+        ]
+        triggers = [
+            *Fact.Meta.triggers,
+            pgtrigger.Trigger(
+                name="comes_before_the_decision",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func=_UNDECIDED,
+            ),
         ]
 
     def __str__(self) -> str:
