@@ -59,7 +59,8 @@ class Interleavings(RuleBasedStateMachine):
     @initialize()
     def begin(self):
         self.platform = Pretended()
-        self.platform.before = self.look_before
+        self.broken: list[str] = []  # what carrying out would make a failed attempt of, were it raised there
+        self.platform.before = self.note_what_is_broken
         self.in_place = self.platform.in_place()
         self.in_place.__enter__()
         number = next(self.numbers)
@@ -67,6 +68,12 @@ class Interleavings(RuleBasedStateMachine):
         self.platform.posts.append(Standing(self.post.remote_id, "", "Old.", timezone.now()))
         self.members = [*self.people[:LEAVING], self.make_member(), *self.people[LEAVING:]]
         self.written: list[int] = []
+
+    def note_what_is_broken(self, call, ref):
+        try:
+            self.look_before(call, ref)
+        except AssertionError as error:
+            self.broken.append(f"{call}: {error}")
 
     def look_before(self, call, ref):
         """Asked on another connection: what is not committed is not there."""
@@ -195,6 +202,7 @@ class Interleavings(RuleBasedStateMachine):
             for _ in range(30):
                 settle_orders(self.ordered())
             self.check()
+            assert not self.broken, self.broken
         finally:
             self.in_place.__exit__(None, None, None)
             self.suspend_or_resume(COMMANDER, resume=True)

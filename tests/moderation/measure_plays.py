@@ -95,7 +95,8 @@ class Interleavings(RuleBasedStateMachine):
     @initialize(first=st.sampled_from([7, 7, 8]), second=st.sampled_from([1, 3, 7]))
     def begin(self, first: int, second: int) -> None:
         self.platform = Pretended()
-        self.platform.before = self.look_before
+        self.broken: list[str] = []  # what carrying out would make a failed attempt of, were it raised there
+        self.platform.before = self.note_what_is_broken
         self.in_place = self.platform.in_place()
         self.in_place.__enter__()
         number = next(self.numbers)
@@ -112,6 +113,12 @@ class Interleavings(RuleBasedStateMachine):
             self.all_goes_well()
 
     # --- what must be true whenever the platform is told something ---
+
+    def note_what_is_broken(self, call: str, ref: Ref) -> None:
+        try:
+            self.look_before(call, ref)
+        except AssertionError as error:
+            self.broken.append(f"{call}: {error}")
 
     def look_before(self, call: str, ref: Ref) -> None:
         """Asked on another connection: what is not committed is not there."""
@@ -348,6 +355,7 @@ class Interleavings(RuleBasedStateMachine):
             self.suspend_or_resume(COMMANDER, resume=True)
             come_to_rest(self.comments, self.ordered())
             check(self.comments, self.ordered(), self.platform)
+            assert not self.broken, self.broken
         finally:
             self.in_place.__exit__(None, None, None)
             self.suspend_or_resume(COMMANDER, resume=True)
