@@ -30,12 +30,9 @@ class Found:
     tier: str = ""
 
 
-def may_establish(request: AccountRequest, member: Member) -> bool:
-    """The Commander or designee, and whoever the approved request names as administrator: an editor never (1.2)."""
-    if member.may(Power.ADMINISTER_ACCOUNTS):
-        return True
-    named = request.roles.filter(member=member, kind=Role.Kind.ADMINISTRATOR)
-    return member.may(Power.ACT_ON_ACCOUNTS) and named.exists()
+def may_establish(member: Member) -> bool:
+    """The Commander or designee, main administrator of every account (1.2)."""
+    return member.may(Power.ADMINISTER_ACCOUNTS)
 
 
 def establish(request: AccountRequest, found: Found, *, by: Member) -> Account:
@@ -44,7 +41,7 @@ def establish(request: AccountRequest, found: Found, *, by: Member) -> Account:
     Raises Refused; Invalid when it is another account than was approved, or one that the department has already;
     WrongState when the request is not approved, or not any more. Call it in the transaction that stores its tokens.
     """
-    if not may_establish(request, by):
+    if not may_establish(by):
         raise refused(Power.ADMINISTER_ACCOUNTS)
     if not is_asked_for(request, found):
         shown = found.handle or found.name

@@ -109,6 +109,8 @@ def approve(written: Publication, *, by: Member, seen_as: str) -> PublicationOrd
     Raises Refused (not Commander or designee, or the writer), Invalid (something else was looked at), WrongState.
     """
     written.require_second(by)
+    if written.account.state == Account.State.CLOSED:
+        raise Invalid(f"{written.account} is terminated: nothing is published there any more.", "reason")
     if seen_as != written.seen_as:
         raise Invalid("This is not what you looked at: look again, then decide.", "reason")
     with transaction.atomic():

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from accounts.models import Clause
+from accounts.models import Account, Clause
 from accounts.platforms.capabilities import Act, capability
 from accounts.platforms.contract import Platform
 from members.models import Member
@@ -162,6 +162,8 @@ def panel_for(
     reply_can, hide_can = capability(platform, Act.REPLY, tier), capability(platform, Act.HIDE, tier)
     demand = DEMANDS[level]
     said = [hide_can.says] if hides else []
+    if case.comment.account.state == Account.State.SUSPENDED and demand.reply != "forbidden":
+        said.append("The account is suspended: an answer waits until it is resumed.")
     if demand.reply != "forbidden":
         said.append(reply_can.says)
     return Panel(

@@ -101,6 +101,6 @@ def _page(request: HttpRequest, asked: AccountRequest, form: ReasonsForm) -> Htt
         "form": form,
         "verbs": asked.verbs_for(member),
         "own": asked.requested_by_id == member.pk and asked.state == AccountRequest.State.REQUESTED,
-        "may_connect": asked.state == AccountRequest.State.APPROVED and may_establish(asked, member),
+        "may_connect": asked.state == AccountRequest.State.APPROVED and may_establish(member),
     }
     return render(request, "accounts/request.html", context, status=422 if form.errors else 200)

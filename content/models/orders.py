@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from accounts.models import Post
 from accounts.orders import Order
 from accounts.platforms.api_client import same_text
 from accounts.platforms.capabilities import Way
@@ -124,6 +125,16 @@ class PublicationOrder(Order):
             self.end(self.State.DONE, outcome="The post is gone from the platform.", code="gone")
         else:
             super().gone(error)
+
+    def finished(self) -> None:
+        """What was published is a post of ours at once: it can be changed or taken away before it is read again."""
+        written = self.publication
+        if self.state == self.State.DONE and self.remote_id and written.does == written.Does.PUBLISH:
+            Post.objects.get_or_create(
+                account=self.account,
+                remote_id=self.remote_id,
+                defaults={"text": written.text, "posted_at": self.done_at},
+            )
 
     def get_absolute_url(self) -> str:
         """The publication's page."""

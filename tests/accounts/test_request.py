@@ -191,16 +191,19 @@ def test_an_approved_request_becomes_the_account_with_those_it_named(
     asked: AccountRequest, commander: Member, specialist: Member
 ) -> None:
     asked.approve("Yes.", by=commander)
-    account = establish(asked, found(), by=specialist)  # the administrator whom the request names
+    account = establish(asked, found(), by=commander)
     assert (account.request, account.state, asked.state) == (asked, "active", "connected")
     roles = {(role.member, role.kind) for role in account.roles.all()}
     assert roles == {(commander, "main_administrator"), (specialist, "administrator")}
 
 
-def test_an_editor_connects_nothing(asked: AccountRequest, commander: Member, supervisor: Member) -> None:
+def test_neither_an_editor_nor_a_named_administrator_connects(
+    asked: AccountRequest, commander: Member, supervisor: Member, specialist: Member
+) -> None:
     asked.approve("Yes.", by=commander)
-    with pytest.raises(Refused):
-        establish(asked, found(), by=supervisor)
+    for member in (supervisor, specialist):
+        with pytest.raises(Refused):
+            establish(asked, found(), by=member)
 
 
 def test_what_is_not_approved_becomes_nothing(asked: AccountRequest, commander: Member) -> None:
