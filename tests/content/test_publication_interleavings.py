@@ -246,7 +246,7 @@ def test_in_whatever_order_it_happens_only_what_another_approved_goes_out_and_on
     run_state_machine_as_test(
         Interleavings,
         settings=hypothesis_settings(
-            max_examples=40,
+            max_examples=25,
             stateful_step_count=30,
             deadline=None,
             database=None,

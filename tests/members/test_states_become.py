@@ -29,27 +29,29 @@ def test_a_move_of_the_table_is_made_and_leaves_its_entry(facebook: Account, spe
 
 
 def test_a_move_that_is_not_in_the_table_is_refused_and_leaves_nothing(facebook: Account) -> None:
-    facebook.become(State.CLOSED, verb="close", by=None)
+    facebook.become(State.NEEDS_RECONNECTING, verb="lose_token", by=None)
     with pytest.raises(WrongState):
-        facebook.become(State.ACTIVE, verb="reconnect", by=None)
-    assert facebook.state == State.CLOSED
+        facebook.become(State.NEEDS_RECONNECTING, verb="lose_token", by=None)
+    assert facebook.state == State.NEEDS_RECONNECTING
     assert len(trail(facebook)) == 1
 
 
 def test_who_acts_on_a_state_that_has_passed_learns_who_was_first(facebook: Account, supervisor: Any) -> None:
     stale = Account.objects.get(pk=facebook.pk)
-    facebook.become(State.CLOSED, verb="close", by=supervisor)
+    facebook.become(State.NEEDS_RECONNECTING, verb="lose_token", by=supervisor)
     with pytest.raises(WrongState) as refused:
         stale.become(State.NEEDS_RECONNECTING, verb="lose_token", by=None)
-    assert str(refused.value) == "Amara Cole acted first (close). Look again, then decide."
+    assert str(refused.value) == "Amara Cole acted first (lose token). Look again, then decide."
     assert stale.state == State.ACTIVE, "the row in hand is as it was read"
     assert len(trail(facebook)) == 1
 
 
 def test_what_was_looked_at_is_what_is_decided(facebook: Account) -> None:
     with pytest.raises(WrongState):
-        facebook.become(State.CLOSED, verb="close", by=None, expecting={"handle": "somebody-else"})
-    facebook.become(State.CLOSED, verb="close", by=None, expecting={"handle": "baysidepd"}, name="Closed")
+        facebook.become(State.NEEDS_RECONNECTING, verb="lose_token", by=None, expecting={"handle": "somebody-else"})
+    facebook.become(
+        State.NEEDS_RECONNECTING, verb="lose_token", by=None, expecting={"handle": "baysidepd"}, name="Closed"
+    )
     assert Account.objects.get(pk=facebook.pk).name == facebook.name == "Closed"
 
 
@@ -59,7 +61,7 @@ def test_a_move_and_its_entry_stand_or_fall_together(facebook: Account, monkeypa
 
     monkeypatch.setattr("members.states.record", fails)
     with pytest.raises(RuntimeError):
-        facebook.become(State.CLOSED, verb="close", by=None)
+        facebook.become(State.NEEDS_RECONNECTING, verb="lose_token", by=None)
     assert Account.objects.get(pk=facebook.pk).state == State.ACTIVE
 
 
@@ -68,11 +70,11 @@ def test_of_two_at_once_one_wins_and_the_other_is_refused(
 ) -> None:
     together = threading.Barrier(2)
 
-    def close(member: Any) -> str:
+    def lose(member: Any) -> str:
         mine = Account.objects.get(pk=facebook.pk)
         together.wait()
         try:
-            mine.become(State.CLOSED, verb="close", by=member)
+            mine.become(State.NEEDS_RECONNECTING, verb="lose_token", by=member)
         except WrongState:
             return "refused"
         finally:
@@ -80,7 +82,7 @@ def test_of_two_at_once_one_wins_and_the_other_is_refused(
         return "won"
 
     with ThreadPoolExecutor(2) as pair:
-        outcomes = list(pair.map(close, [officer, other_officer]))
+        outcomes = list(pair.map(lose, [officer, other_officer]))
     assert sorted(outcomes) == ["refused", "won"]
     assert len(trail(facebook)) == 1
 
