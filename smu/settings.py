@@ -318,8 +318,8 @@ CELERY_BEAT_SCHEDULE = {
     "ask about tokens": {"task": "accounts.tasks.ask_about_tokens", "schedule": 3600.0, "options": {"expires": 3600}},
     "take over what stands": {"task": "accounts.tasks.take_over", "schedule": 60.0, "options": {"expires": 60}},
     "notice blind accounts": {"task": "accounts.tasks.notice_blindness", "schedule": 60.0, "options": {"expires": 60}},
-    "count the audience": {"task": "accounts.tasks.count_audience", "schedule": 3600.0, "options": {"expires": 3600}},
-    "check the terms": {"task": "accounts.tasks.check_terms", "schedule": 3600.0, "options": {"expires": 3600}},
+    "count the audience": {"task": "accounts.tasks.count_audience", "schedule": 900.0, "options": {"expires": 900}},
+    "check the terms": {"task": "accounts.tasks.check_terms", "schedule": 900.0, "options": {"expires": 900}},
     "check the webhooks": {
         "task": "accounts.tasks.check_subscriptions",
         "schedule": 15.0,
