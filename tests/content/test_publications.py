@@ -259,3 +259,15 @@ def test_a_file_lies_under_its_digest_and_is_a_photo_or_video(facebook, officer,
     right = {"digest": "a1" * 32, "mime": "image/jpeg", "size": 1, "alt": "A cup.", "number": 1}
     with pytest.raises(DatabaseError, match="file_"), transaction.atomic():
         MediaFile.objects.create(publication=written(facebook, officer), **(right | wrong))
+
+
+def test_a_post_of_a_suspended_account_waits_until_it_is_resumed(facebook, officer, commander, standing):
+    made = written(facebook, officer)
+    order = publishing.approve(made, by=commander, seen_as=made.seen_as)
+    facebook.suspend("Somebody else signed in.", by=commander)
+    assert not carry_out(anew(order))
+    assert (anew(order).state, standing.posts) == ("waiting", {})
+    facebook.resume("It was us.", by=commander)
+    PublicationOrder.objects.update(not_before=datetime.now(UTC))
+    assert carry_out(anew(order))
+    assert len(standing.posts) == 1

@@ -207,3 +207,19 @@ def test_undoing_the_grade_of_a_comment_edited_since_keeps_its_place_in_the_queu
     undo(comment, officer)
     assert QueueEntry.objects.filter(pk=comment.pk).count() == 1
     grade(comment, 2, officer, reason="")
+
+
+@pytest.mark.sop("4.L7")
+def test_a_hide_withdrawn_in_doubt_is_shown_again_by_a_later_undo(comment, officer, platform):
+    grade(comment, 7, officer)
+    platform.faults = ["applied"]  # hidden, unanswered
+    work(comment)
+    grade(comment, 3, officer)
+    platform.faults = ["not_possible"]  # the look is refused: nobody knows, and the hide is withdrawn
+    assert carry_out(order_of(comment, "hide"))
+    assert order_of(comment, "hide").state == "withdrawn"
+    grade(comment, 8, officer)
+    undo(comment, officer)
+    platform.faults = []
+    work(comment)
+    assert platform.hidden == set()
