@@ -20,6 +20,10 @@ class Kind(models.TextChoices):
     SECURITY = "security", "Sign-in and security"
     ROSTER = "roster", "The roster of the watch"
     ACCOUNTS = "accounts", "Accounts and their privileges"
+    EMERGENCIES = "emergencies", "Emergencies and requests of the media"
+    REVIEWS = "reviews", "Second looks, reviews and appeals"
+    REFERRALS = "referrals", "Referrals, hand-overs and answers that came back"
+    MENTIONS = "mentions", "Notes that name you"
 
 
 class ContactWay(models.Model):
