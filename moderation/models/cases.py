@@ -16,7 +16,7 @@ from members.facts import Narrow
 from members.models import Member
 from members.powers import Power
 from members.states import Invalid, Stateful, WrongState, record
-from moderation import live, ordering
+from moderation import live, ordering, owing
 from moderation.decisions import Decision, check, check_answer, done_before
 from moderation.models.comments import Comment
 from moderation.models.grades import DEMANDS, HIDEABLE, Grade, GradingSystem, Level
@@ -169,7 +169,7 @@ class Case(Narrow, Stateful):
             steps.reached("decided")
             ordering.withdraw_unsent(self, by=by)
             self.become(
-                self.State.OUTSTANDING if self._will_owe(decision) else self.State.ADDRESSED,
+                self.State.OUTSTANDING if owing.will_owe(self, decision) else self.State.ADDRESSED,
                 verb="grade",
                 by=by,
                 decision=grade,
@@ -300,7 +300,7 @@ class Case(Narrow, Stateful):
         """Addressed when nothing that the level demands is open any more; outstanding while something is."""
         if self.state not in {self.State.OUTSTANDING, self.State.ADDRESSED} or self.level is None:
             return
-        target = self.State.OUTSTANDING if self._owes(self.level) else self.State.ADDRESSED
+        target = self.State.OUTSTANDING if owing.owes(self, self.level) else self.State.ADDRESSED
         if target != self.state:
             self.become(target, verb="settle", by=by, expecting={"grade": self.grade})
 
@@ -329,27 +329,6 @@ class Case(Narrow, Stateful):
             by=by,
             supersedes=self.grade,
         )
-
-    def _will_owe(self, decision: Decision) -> bool:
-        """Whether something will be open after this decision; asked before it is ordered."""
-        demand = DEMANDS[decision.level]
-        return demand.hide or self.hidden or demand.reply == "required" or bool(decision.answer)
-
-    def _owes(self, level: int) -> bool:
-        orders = self.comment.orders
-        if orders.exclude(state__in=[CommentOrder.State.DONE, CommentOrder.State.WITHDRAWN]).exists():
-            return True
-        demand = DEMANDS[level]
-        if demand.hide != self.hidden or (demand.hide and self.sight == Sight.VISIBLE):
-            return not self._is_closed()
-        if demand.reply != "required":
-            return False
-        answered = orders.filter(verb=CommentOrder.Verb.REPLY, state=CommentOrder.State.DONE).exists()
-        return not answered and not self._is_closed()
-
-    def _is_closed(self) -> bool:
-        """Whether somebody said why what the present grade asks for is not done."""
-        return self.comment.notes.filter(closes=self.grade).exists()
 
     def _wait_again(self) -> None:
         suspicion = judge(self.text)

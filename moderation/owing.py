@@ -1,0 +1,43 @@
+"""What a grade still asks for: whether a comment is outstanding or addressed (S.O.P. 4; 4.L4: closed when resolved).
+
+Every function needs the case locked, in the transaction that asks.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accounts.platforms.contract import Sight
+from moderation.models.grades import DEMANDS
+from moderation.models.orders import CommentOrder
+
+if TYPE_CHECKING:
+    from moderation.decisions import Decision
+    from moderation.models.cases import Case
+
+ENDED = [CommentOrder.State.DONE, CommentOrder.State.WITHDRAWN]
+
+
+def will_owe(case: Case, decision: Decision) -> bool:
+    """Whether something will be open after this decision; asked before it is ordered."""
+    demand = DEMANDS[decision.level]
+    return demand.hide or case.hidden or demand.reply == "required" or bool(decision.answer)
+
+
+def owes(case: Case, level: int) -> bool:
+    """Whether something that `level`, the one that stands, demands is open."""
+    orders = case.comment.orders
+    if orders.exclude(state__in=ENDED).exists():
+        return True
+    demand = DEMANDS[level]
+    if demand.hide != case.hidden or (demand.hide and case.sight == Sight.VISIBLE):
+        return not is_closed(case)
+    if demand.reply != "required":
+        return False
+    answered = orders.filter(verb=CommentOrder.Verb.REPLY, state=CommentOrder.State.DONE).exists()
+    return not answered and not is_closed(case)
+
+
+def is_closed(case: Case) -> bool:
+    """Whether somebody said why what the present grade asks for is not done."""
+    return case.comment.notes.filter(closes=case.grade).exists()
