@@ -169,13 +169,14 @@ def _queue(case: Case, text: str) -> None:
         language=language_of(text) or case.comment.language,
         suspected=suspicion.level,
         because=suspicion.because,
+        band=suspicion.band,
     )
 
 
 def _judge_again(case: Case, text: str) -> None:
     suspicion = judge(text)
     QueueEntry.objects.filter(pk=case.pk).update(
-        urgency=suspicion.urgency, suspected=suspicion.level, because=suspicion.because
+        urgency=suspicion.urgency, suspected=suspicion.level, because=suspicion.because, band=suspicion.band
     )
 
 

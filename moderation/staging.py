@@ -25,7 +25,7 @@ Row = tuple[Any, ...]
 COLUMNS = (
     "remote_id", "kind", "post_remote_id", "parent_remote_id", "poster", "author_name", "author_handle",
     "author_avatar_url", "identity", "ours", "text", "language", "attachments", "permalink", "posted_at", "state",
-    "sight", "urgency", "suspected", "because", "words", "place",
+    "sight", "urgency", "suspected", "because", "band", "words", "place",
     "digest", "body", "body_digest",
 )  # fmt: skip
 _MADE_HERE = {"digest", "body", "body_digest"}  # bytes of our own making: nothing in them can be refused
@@ -86,7 +86,7 @@ WITH stored AS (
     SELECT s.id, s.poster_id, s.item_id, coalesce(s.posted_at, $4) AS at, s.digest, i.*
     FROM stored s
     JOIN (
-        SELECT remote_id, language, state, sight, urgency, suspected, because, words, place, body, body_digest
+        SELECT remote_id, language, state, sight, urgency, suspected, because, band, words, place, body, body_digest
         FROM intake
     ) i USING (remote_id)
 ), item AS (
@@ -96,8 +96,8 @@ WITH stored AS (
     INSERT INTO moderation_case (comment_id, state, version, digest, sight, sight_at, hidden)
     SELECT id, state, 1, digest, sight, $5, false FROM beside
 ), queue AS (
-    INSERT INTO moderation_queueentry (comment_id, account_id, urgency, at, language, suspected, because)
-    SELECT id, $1, urgency::smallint, at, language, suspected::smallint, because
+    INSERT INTO moderation_queueentry (comment_id, account_id, urgency, at, language, suspected, because, band)
+    SELECT id, $1, urgency::smallint, at, language, suspected::smallint, because, band
     FROM beside WHERE state = 'waiting'
 ), search AS (
     INSERT INTO moderation_searchentry (comment_id, poster_id, at, vector)
@@ -161,6 +161,7 @@ def row_of(item: RemoteComment, digest: bytes, *, cut_off: datetime | None) -> R
         str(suspicion.urgency),
         str(suspicion.level) if suspicion.level else None,
         suspicion.because,
+        suspicion.band,
         search_words(name, handle, item.text),
         str(item.offset),
         digest,

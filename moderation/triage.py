@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 
+from moderation.bands import Band
 from moderation.lexicon import CONCERN, OFFENCE, ORDINARY, RULES, Rule
 from moderation.phrases import (
     CONCERN_PHRASES,
@@ -34,12 +35,13 @@ class Suspicion:
     urgency: int = ORDINARY
     level: int | None = None
     because: str = ""
+    band: Band = Band.NONE
 
 
 NOTHING = Suspicion()
-SELLS = Suspicion(OFFENCE, 7, "may advertise or solicit")
+SELLS = Suspicion(OFFENCE, 7, "may advertise or solicit", Band.OFFENSIVE)
 PROFANE = Suspicion(ORDINARY, 6, "criticism or profanity toward police alone is no ground for hiding")
-MEDIA_ASKS = Suspicion(CONCERN, 3, "may be a request of the media")
+MEDIA_ASKS = Suspicion(CONCERN, 3, "may be a request of the media", Band.MEDIA)
 CONCERNED = Suspicion(CONCERN, 4, "asks for help or complains")
 ASKS = Suspicion(CONCERN, 3, "asks a question")
 THANKFUL = Suspicion(ORDINARY, 1, "thanks or praises")
@@ -51,6 +53,7 @@ for _number, _rule in enumerate(RULES):
 _KNOWN = frozenset(_BY_WORD).union(
     CONCERN_WORDS, INSULTS, MEDIA_WORDS, PROFANITY, SELLING_STRONGLY, SELLING_WORDS, THANKS_WORDS
 )
+_BANDS = {8: Band.THREAT, 7: Band.OFFENSIVE, 4: Band.EMERGENCY}
 _SELLING = tuple((weight, re.compile(pattern)) for weight, pattern in SELLING)
 
 
@@ -61,7 +64,7 @@ def judge(text: str) -> Suspicion:
     asks = "?" in said
     rule = _ruled(said, words, asks=asks)
     if rule is not None:
-        return Suspicion(rule.urgency, rule.level, rule.because)
+        return Suspicion(rule.urgency, rule.level, rule.because, _BANDS[rule.level])
     if _sells(said, words):
         return SELLS
     if not words.isdisjoint(PROFANITY):

@@ -341,6 +341,7 @@ class Case(Narrow, Stateful):
                 "language": self.comment.language,
                 "suspected": suspicion.level,
                 "because": suspicion.because,
+                "band": suspicion.band,
             },
         )
 

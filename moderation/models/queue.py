@@ -18,6 +18,7 @@ from members.authority import require
 from members.models import LogEntry, Member
 from members.models.trail import current_act
 from members.powers import Power
+from moderation.bands import Band
 from moderation.models.comments import Comment, Poster
 
 
@@ -89,6 +90,7 @@ class QueueEntry(models.Model):
     language = models.TextField(blank=True)
     suspected = models.SmallIntegerField(null=True)  # the level that triage suspects
     because = models.TextField(blank=True)
+    band = models.TextField(blank=True, choices=Band, default="", db_default="")
     held_by = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="holds", db_index=False)
     lease_until = models.DateTimeField(null=True)
 
