@@ -3,6 +3,7 @@
 from moderation.models.avatars import Avatar
 from moderation.models.captures import Capture
 from moderation.models.cases import Case
+from moderation.models.clearances import ClauseFlag, Clearance
 from moderation.models.comments import Comment, CommentVersion, Poster
 from moderation.models.grades import Grade, GradingSystem, Level
 from moderation.models.measures import Measure
@@ -12,12 +13,15 @@ from moderation.models.proposals import Proposal
 from moderation.models.queue import QueueEntry, SearchEntry
 from moderation.models.received import ReceivedBody, ReceivedItem, ReceivedPage, SetAside
 from moderation.models.records import RetainedAddition, RetainedPayload, RetainedRecord
+from moderation.models.second_looks import ReplyDraft
 from moderation.models.webhooks import GoneBefore, WebhookCount, WebhookDelivery, WebhookWork
 
 __all__ = [
     "Avatar",
     "Capture",
     "Case",
+    "ClauseFlag",
+    "Clearance",
     "Comment",
     "CommentOrder",
     "CommentVersion",
@@ -33,6 +37,7 @@ __all__ = [
     "ReceivedBody",
     "ReceivedItem",
     "ReceivedPage",
+    "ReplyDraft",
     "RetainedAddition",
     "RetainedPayload",
     "RetainedRecord",

@@ -20,6 +20,7 @@ from members.authority import refused
 from members.models import Member
 from members.powers import Power
 from members.states import Refused
+from moderation.models.clearances import cleared_first
 from moderation.models.comments import Comment
 from moderation.models.grades import ANSWERABLE, HIDEABLE, Grade, Level
 from moderation.models.records import RetainedRecord
@@ -112,6 +113,7 @@ class CommentOrder(Order):
             pgtrigger.Trigger(
                 name="hide_rests_on_grounds", when=pgtrigger.Before, operation=pgtrigger.Insert, func=_HIDE_RULES
             ),
+            cleared_first(),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,131 @@
+"""Free replies that another member looks at before they are sent (ruling 1; clauses.md, second table).
+
+What a level's setting asks a second look for is kept as a draft; the order to send it comes with the other's yes.
+"""
+
+from __future__ import annotations
+
+import pgtrigger
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from members.authority import refused
+from members.facts import Narrow
+from members.models import Member
+from members.powers import Power
+from members.states import Invalid, Refused, Stateful
+from moderation.models.comments import Comment
+from moderation.models.grades import Grade
+
+
+class DraftQuerySet(models.QuerySet["ReplyDraft"]):
+    """Questions about drafts."""
+
+    def visible_to(self, member: Member) -> DraftQuerySet:
+        """Every member of the unit sees what is to be said in its name."""
+        return self if member.may(Power.READ_UNIT) else self.none()
+
+    def open(self) -> DraftQuerySet:
+        """Those that wait for a second look."""
+        return self.filter(state=ReplyDraft.State.ASKED)
+
+
+class ReplyDraft(Narrow, Stateful):
+    """A text that a member wants to send about a comment, as he wrote it; another says yes, or returns it."""
+
+    class Verb(models.TextChoices):
+        """The order that it becomes, named as the platform clients' calls."""
+
+        REPLY = "reply", "reply"
+        MESSAGE = "message", "private message"
+        COMMENT = "comment", "comment under our post"
+
+    class State(models.TextChoices):
+        """Decided once; a returned one is written anew as another draft."""
+
+        ASKED = "asked", "waits for a second look"
+        APPROVED = "approved", "approved"
+        RETURNED = "returned", "returned"
+        WITHDRAWN = "withdrawn", "withdrawn"
+
+    MOVES = {State.ASKED: {State.APPROVED, State.RETURNED, State.WITHDRAWN}}
+    VERBS = {"approve": State.APPROVED, "return": State.RETURNED, "withdraw": State.WITHDRAWN}
+
+    key = models.CharField("idempotency key", max_length=80, unique=True)
+    comment = models.ForeignKey(Comment, models.PROTECT, related_name="drafts")
+    grade = models.ForeignKey(Grade, models.PROTECT, related_name="+")
+    verb = models.CharField(max_length=10, choices=Verb)
+    text = models.TextField()
+    state = models.CharField(max_length=20, choices=State, default=State.ASKED, editable=False)
+    by = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    decided_by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    why = models.TextField(blank=True)
+
+    objects = DraftQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "draft"
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["id"], condition=Q(state="asked"), name="draft_asked")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(text=""), name="draft_has_a_text"),
+            models.CheckConstraint(
+                condition=~Q(decided_by=F("by")) | Q(state="withdrawn"), name="nobody_looks_at_his_own_draft"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["asked", "withdrawn"])
+                | Q(state="approved", decided_by__isnull=False, decided_at__isnull=False)
+                | (Q(state="returned", decided_by__isnull=False, decided_at__isnull=False) & ~Q(why="")),
+                name="draft_is_decided_by_somebody",
+            ),
+            models.UniqueConstraint(
+                fields=["comment", "verb"], condition=Q(state="asked"), name="one_open_draft_a_comment_and_verb"
+            ),
+        ]
+        triggers = [
+            pgtrigger.ReadOnly(
+                name="draft_stands_as_written", fields=["key", "comment", "grade", "verb", "text", "by", "at"]
+            ),
+            pgtrigger.Protect(
+                name="draft_is_decided_once",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition("OLD.state <> 'asked'"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"draft {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        """Its own page."""
+        return reverse("second_look", args=[self.pk])
+
+    def may_approve(self, member: Member) -> bool:
+        """Any other member."""
+        return member.pk != self.by_id and member.may(Power.SECOND_LOOK)
+
+    may_return = may_approve
+
+    def may_withdraw(self, member: Member) -> bool:
+        """Whoever wrote it."""
+        return member.pk == self.by_id
+
+    def withdraw(self, *, by: Member) -> None:
+        """Take it back before it is looked at. Raises Refused, WrongState."""
+        if not self.may_withdraw(by):
+            raise Refused("Only who wrote this takes it back.")
+        self.become(self.State.WITHDRAWN, verb="withdraw", by=by)
+
+    def decide(self, state: str, *, verb: str, by: Member, why: str = "") -> None:
+        """Approved or returned. What follows is ordered by `second_looks`. Raises Refused, Invalid, WrongState."""
+        if by.pk == self.by_id:
+            raise Refused("You wrote this: another member looks at it before it is sent.")
+        if not self.may_approve(by):
+            raise refused(Power.SECOND_LOOK)
+        if state == self.State.RETURNED and not why.strip():
+            raise Invalid("Say what is to be changed: it goes back to who wrote it.", "reason")
+        self.become(state, verb=verb, by=by, decided_by=by, decided_at=timezone.now(), why=why.strip())
