@@ -5,6 +5,7 @@ from moderation.models.captures import Capture
 from moderation.models.cases import Case
 from moderation.models.clearances import ClauseFlag, Clearance
 from moderation.models.comments import Comment, CommentVersion, Poster
+from moderation.models.desks import GivenBack, GroupAct, Grouped, Mention, OwnDesk, SavedFilter
 from moderation.models.grades import Grade, GradingSystem, Level
 from moderation.models.measures import Measure
 from moderation.models.notes import Note
@@ -25,12 +26,17 @@ __all__ = [
     "Comment",
     "CommentOrder",
     "CommentVersion",
+    "GivenBack",
     "GoneBefore",
     "Grade",
     "GradingSystem",
+    "GroupAct",
+    "Grouped",
     "Level",
     "Measure",
+    "Mention",
     "Note",
+    "OwnDesk",
     "Poster",
     "Proposal",
     "QueueEntry",
@@ -41,6 +47,7 @@ __all__ = [
     "RetainedAddition",
     "RetainedPayload",
     "RetainedRecord",
+    "SavedFilter",
     "SearchEntry",
     "SetAside",
     "WebhookCount",
