@@ -14,6 +14,7 @@ from moderation.models.proposals import Proposal
 from moderation.models.queue import QueueEntry, SearchEntry
 from moderation.models.received import ReceivedBody, ReceivedItem, ReceivedPage, SetAside
 from moderation.models.records import RetainedAddition, RetainedPayload, RetainedRecord
+from moderation.models.reviews import Review
 from moderation.models.second_looks import ReplyDraft
 from moderation.models.webhooks import GoneBefore, WebhookCount, WebhookDelivery, WebhookWork
 
@@ -48,6 +49,7 @@ __all__ = [
     "RetainedPayload",
     "RetainedRecord",
     "SavedFilter",
+    "Review",
     "SearchEntry",
     "SetAside",
     "WebhookCount",
