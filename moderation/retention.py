@@ -76,6 +76,20 @@ def retain_deletion(retained: RetainedRecord, *, order: int, at: datetime, outco
     _append(retained, "deleted", {"measure": order, "at": at.isoformat(), "outcome": outcome or "as ordered"})
 
 
+def retain_overturning(comment: Comment, grade: Grade, *, rests_on: str) -> None:
+    """Append to the records of `comment` that their grade was overturned: by which decision, as what, by whom, why."""
+    said = {
+        "grade": grade.pk,
+        "level": grade.level,
+        "at": grade.at.isoformat(),
+        "by": {"number": grade.by.number, "name": grade.by.name, "position": grade.by.position},
+        "reason": grade.reason,
+        "rests_on": rests_on,
+    }
+    for retained in comment.records.filter(grade=grade.supersedes):
+        _append(retained, "overturned", said)
+
+
 def _append(retained: RetainedRecord, kind: str, said: dict[str, Any]) -> None:
     content = rfc8785.dumps(said)
     RetainedAddition.objects.create(

@@ -409,6 +409,8 @@ TALLIES_KEPT_DAYS = env.int("TALLIES_KEPT_DAYS", default=400)  # hours of calls 
 PREPARED_REPLIES = env.str(
     "PREPARED_REPLIES", default=str(BASE_DIR / "smu/demonstration/replies.json") if DEMONSTRATION else ""
 )
+# Within which a second member reviews a level 7 that was hidden; the environment may tighten it, never loosen it.
+REVIEW_HOURS = min(env.int("REVIEW_HOURS", default=24), 24)
 LARGEST_BODY = 20_000_000  # bytes; a longer answer is set aside unread (ruling 19)
 # Bytes of a request, by the beginning of its path: the longest is a video on its way out, with what stands around it.
 LONGEST_REQUESTS = (("/webhooks/", LARGEST_BODY), ("/content/write/", 520_000_000), ("/", 50_000_000))

@@ -1,6 +1,7 @@
 """Comments as received, what is decided about them, what is kept, and what is ordered of the platforms."""
 
 from moderation.models.avatars import Avatar
+from moderation.models.came_back import CameBack, Exchange
 from moderation.models.captures import Capture
 from moderation.models.cases import Case
 from moderation.models.clearances import ClauseFlag, Clearance
@@ -14,12 +15,15 @@ from moderation.models.proposals import Proposal
 from moderation.models.queue import QueueEntry, SearchEntry
 from moderation.models.received import ReceivedBody, ReceivedItem, ReceivedPage, SetAside
 from moderation.models.records import RetainedAddition, RetainedPayload, RetainedRecord
+from moderation.models.referrals import Referral, ReferralEntry
 from moderation.models.reviews import Review
 from moderation.models.second_looks import ReplyDraft
+from moderation.models.sections import Section
 from moderation.models.webhooks import GoneBefore, WebhookCount, WebhookDelivery, WebhookWork
 
 __all__ = [
     "Avatar",
+    "CameBack",
     "Capture",
     "Case",
     "ClauseFlag",
@@ -27,6 +31,7 @@ __all__ = [
     "Comment",
     "CommentOrder",
     "CommentVersion",
+    "Exchange",
     "GivenBack",
     "GoneBefore",
     "Grade",
@@ -44,13 +49,16 @@ __all__ = [
     "ReceivedBody",
     "ReceivedItem",
     "ReceivedPage",
+    "Referral",
+    "ReferralEntry",
     "ReplyDraft",
     "RetainedAddition",
     "RetainedPayload",
     "RetainedRecord",
-    "SavedFilter",
     "Review",
+    "SavedFilter",
     "SearchEntry",
+    "Section",
     "SetAside",
     "WebhookCount",
     "WebhookDelivery",

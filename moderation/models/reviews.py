@@ -6,7 +6,11 @@ time, and says whether they stay hidden or go back, and as what.
 
 from __future__ import annotations
 
+from contextlib import suppress
+from datetime import timedelta
+
 import pgtrigger
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -16,7 +20,7 @@ from members.authority import refused
 from members.facts import Narrow
 from members.models import Member
 from members.powers import Power
-from members.states import Refused, Stateful
+from members.states import Refused, Stateful, WrongState
 from moderation.models.comments import Comment
 from moderation.models.grades import HIDEABLE, Grade, Level
 
@@ -63,6 +67,26 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         if not member.may(Power.REVIEW_OFFENSIVE):
             return self.none()
         return self.exclude(grader=member).exclude(grade__clearance__decided_by=member)
+
+    def ask_for(self, grade: Grade) -> Review:
+        """Have `grade`, a level 7 that hides, reviewed within the set time; once for each grade."""
+        made_at = timezone.now()
+        review, _ = self.get_or_create(
+            grade=grade,
+            defaults={
+                "comment_id": grade.comment_id,
+                "grader_id": grade.by_id,
+                "made_at": made_at,
+                "due_at": made_at + timedelta(hours=settings.REVIEW_HOURS),
+            },
+        )
+        return review
+
+    def let_go(self, comment: Comment, *, standing: Grade | None, by: Member) -> None:
+        """Whatever waits about grades of `comment` other than the one `standing` is nobody's to review any more."""
+        for review in self.filter(comment=comment, state=Review.State.WAITING).exclude(grade=standing):
+            with suppress(WrongState):  # it was decided this moment, and that is what superseded the grade
+                review.become(Review.State.VOID, verb="void", by=by)
 
 
 class Review(Narrow, Stateful):

@@ -1,0 +1,116 @@
+"""Overturning a hide: by the second review of a level 7, or by an appeal (4.L7, 4.S; LR-6).
+
+The grade is superseded, the comment shown again, the poster told that we are sorry, the strike withdrawn; the record
+stays and says what became of it. Who overturns needs no role on the account: he undoes what another should not have
+done, and orders nothing but that.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from django.db import IntegrityError, transaction
+
+from members.models import Member
+from members.states import Invalid, WrongState, record
+from moderation import live, ordering
+from moderation.models import Case, Comment, Grade, GradingSystem, Measure, Proposal
+from moderation.models.grades import HIDEABLE
+from moderation.models.reviews import LEAVES_STANDING, Review
+from moderation.retention import retain_overturning
+
+
+def overturn(case: Case, level: int, *, by: Member, why: str, rests_on: Review) -> Grade:
+    """Give the comment its right `level` and undo everything that the grade in force had brought on, all at once.
+
+    `rests_on` is the decision that says so; who may make it was asked there. The same decision a second time changes
+    nothing and returns the first grade. Raises Invalid (not a level that stays visible, no reason) and WrongState
+    (nothing is hidden by its grade any more: another acted first).
+    """
+    if level not in LEAVES_STANDING:
+        raise Invalid("Say what the comment is instead: one of the levels 1 to 6.", "level")
+    if not why.strip():
+        raise Invalid("Write down why: it is kept, and shown to who graded it.", "reason")
+    with transaction.atomic():
+        case.lock()
+        key = key_of(rests_on)
+        first = Grade.objects.filter(key=key).first()
+        if first is not None:
+            return first
+        if case.grade is None or case.level not in HIDEABLE:
+            raise WrongState(case, "overturn")
+        overturned = case.grade
+        grade = _supersede(case, overturned, level, by=by, why=why, key=key)
+        ordering.withdraw_unwanted(case, by=by)
+        ordering.order_what_is_demanded(case, grade, "", by=by)
+        retain_overturning(case.comment, grade, rests_on=str(rests_on))
+        end_bans(case.comment, by=by, why=why)
+        case.settle(by=by)
+    live.changed(case.pk)
+    return grade
+
+
+def key_of(rests_on: Review) -> str:
+    """The key of the grade that a decision gives: one decision overturns once."""
+    return f"overturn-{rests_on._meta.model_name}-{rests_on.pk}"
+
+
+def _supersede(case: Case, overturned: Grade, level: int, *, by: Member, why: str, key: str) -> Grade:
+    """The new grade, of the version that was judged. A comment edited since goes on waiting for the grade of that."""
+    system = GradingSystem.objects.in_force() or overturned.system
+    grade: Grade = Grade.objects.create(
+        key=key,
+        comment=case.comment,
+        version=overturned.version,
+        level=level,
+        reason=why.strip(),
+        system=system,
+        by=by,
+        supersedes=overturned,
+    )
+    ordering.withdraw_unsent(case, by=by)
+    waits = case.state == Case.State.WAITING
+    case.become(
+        Case.State.WAITING if waits else Case.State.OUTSTANDING,
+        verb="overturn",
+        by=by,
+        decision=grade,
+        grade=grade,
+        level=level,
+    )
+    return grade
+
+
+def end_bans(comment: Comment, *, by: Member, why: str) -> Proposal | None:
+    """What was proposed on the strength of this comment is taken back; of a ban that stands, its end is proposed.
+
+    A second person decides on that end, as on every (clauses.md, second table). None where no ban rests on it.
+    """
+    for proposal in comment.proposals.filter(state=Proposal.State.PROPOSED, act__in=["ban", "delete"]):
+        with suppress(WrongState):  # decided this moment: the ban is found below
+            proposal.become(Proposal.State.WITHDRAWN, verb="withdraw", by=by)
+    ban = standing_ban(comment)
+    if ban is None:
+        return None
+    with suppress(IntegrityError), transaction.atomic():  # its end may have been proposed already
+        ended: Proposal = Proposal.objects.create(
+            act=Proposal.Act.UNBAN,
+            account=comment.account,
+            poster=comment.poster,
+            reason=f"The ban rested on comment {comment.pk}, and that was overturned: {why.strip()}",
+            proposed_by=by,
+        )
+        record("propose", ended, by=by, after=ended.state)
+        return ended
+    return None
+
+
+def standing_ban(comment: Comment) -> Measure | None:
+    """The ban that rests on `comment` and is the last word on its poster; None where there is none."""
+    if comment.poster_id is None:
+        return None
+    decided = Measure.objects.filter(account=comment.account, poster=comment.poster, verb__in=Measure.BANS)
+    last = decided.exclude(state__in=[Measure.State.FAILED, Measure.State.WITHDRAWN]).order_by("pk").last()
+    if last is None or last.verb != Measure.Verb.BAN or last.proposal is None:
+        return None
+    return last if last.proposal.comment_id == comment.pk else None
