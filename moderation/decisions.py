@@ -11,6 +11,7 @@ from members import authority
 from members.models import Member
 from members.powers import Power
 from members.states import Invalid, WrongState
+from moderation.models.clearances import OFF_TOPIC
 from moderation.models.grades import ANSWERABLE, DEMANDS, HIDEABLE, Grade, Level
 from moderation.models.queue import QueueEntry, Taken
 
@@ -52,6 +53,7 @@ class Decision:
     clause: Clause | None = None
     words: str = ""
     reason: str = ""
+    subject: str = ""  # what our post is about, where the clause is the one on the topic
 
     @property
     def answer(self) -> str:
@@ -129,6 +131,8 @@ def _check_form(case: Case, decision: Decision) -> Clause | None:
         raise Invalid(f"Clause ({letter}) names no content that is not allowed: choose (a) to (f).", "clause")
     if decision.clause.terms != Terms.objects.in_force():
         raise Invalid("The Terms of Use have a new version: choose the clause again.", "clause")
+    if decision.clause.letter == OFF_TOPIC and not decision.subject.strip():
+        raise Invalid("Write down what our post is about: off the topic is judged by it.", "subject")
     if decision.words and decision.words not in case.text_of(decision.version):
         raise Invalid("The words relied on do not stand in the comment.", "words")
     return decision.clause

@@ -36,6 +36,7 @@ class GradeForm(forms.Form):
     clause = forms.ModelChoiceField(Clause.objects.none(), required=False)
     words = forms.CharField(required=False, max_length=5000, strip=True)
     reason = forms.CharField(required=False, max_length=2000)
+    subject = forms.CharField(required=False, max_length=500, strip=True)
 
     SAID = {
         "level": "A grade is one of the eight levels, 1 to 8.",
@@ -43,6 +44,7 @@ class GradeForm(forms.Form):
         "reply": "The reply cannot be sent as it stands: it is too long or holds characters that no platform takes.",
         "words": "The words relied on do not stand in the comment.",
         "reason": "The reason is too long: 2,000 characters at most.",
+        "subject": "Say in at most 500 characters what our post is about.",
     }
 
     def __init__(self, *args: Any, **more: Any) -> None:
@@ -69,6 +71,7 @@ class GradeForm(forms.Form):
             clause=given.get("clause"),
             words=given.get("words", ""),
             reason=given.get("reason", ""),
+            subject=given.get("subject", ""),
         )
 
     def _is_a_threat(self) -> bool:

@@ -21,9 +21,12 @@ from accounts.platforms.contract import Sight
 from members.models import Member
 from members.states import Invalid, WrongState, record
 from moderation.decisions import AnswerUnderWay
-from moderation.models.grades import HIDEABLE, Grade
+from moderation.models.clearances import Clearance
+from moderation.models.grades import HIDEABLE, Grade, Level
 from moderation.models.orders import CommentOrder
 from moderation.models.records import RetainedRecord
+from moderation.models.reviews import Review
+from moderation.models.second_looks import ReplyDraft
 from moderation.retention import retain
 
 if TYPE_CHECKING:
@@ -34,8 +37,11 @@ SIGHTS = (Verb.HIDE, Verb.UNHIDE)
 IN_DOUBT = "in doubt"
 
 
-def order_what_is_demanded(case: Case, grade: Grade, answer: str, *, by: Member) -> None:
-    """Order what `grade`, the current one, demands. What earlier ones ordered was withdrawn before."""
+def order_what_is_demanded(case: Case, grade: Grade, answer: str, *, by: Member, asked: bool = False) -> None:
+    """Order what `grade`, the current one, demands. What earlier ones ordered was withdrawn before.
+
+    `asked`: a second person clears the hide first; then the record alone is made (`clearing` orders the rest).
+    """
     if grade.level not in HIDEABLE:
         _show(case, grade, by=by)
         if answer:
@@ -44,6 +50,12 @@ def order_what_is_demanded(case: Case, grade: Grade, answer: str, *, by: Member)
     kept = retain(case.comment, grade, by=by)
     record("retain", case, by=by, decision=kept)
     steps.reached("retained")
+    if not asked:
+        hide_and_contact(case, grade, kept, answer, by=by)
+
+
+def hide_and_contact(case: Case, grade: Grade, kept: RetainedRecord, answer: str, *, by: Member) -> None:
+    """Order the hide that rests on `kept`, and the notice to the poster, in the order that the platform demands."""
     notice = None
     if answer and capability(case.comment.account.platform, Act.HIDE, case.comment.account.tier).contact_first:
         notice = order_answer(case, grade, answer, by=by, key=grade.key)
@@ -61,8 +73,13 @@ def take_back(case: Case, grade: Grade, *, by: Member) -> None:
 def withdraw_unsent(case: Case, *, by: Member) -> None:
     """Withdraw what earlier grades of this comment ordered and no worker has on its way.
 
-    What is on its way cannot be withdrawn: its worker asks whether it is still wanted, and soon.
+    What is on its way cannot be withdrawn: its worker asks whether it is still wanted, and soon. What waits for a
+    second person is not needed any more.
     """
+    for asked in case.comment.clearances.filter(state=Clearance.State.ASKED):
+        asked.become(Clearance.State.VOID, verb="void", by=by)
+    for draft in case.comment.drafts.filter(state=ReplyDraft.State.ASKED):
+        draft.become(ReplyDraft.State.WITHDRAWN, verb="withdraw", by=by)
     for order in case.comment.orders.filter(state__in=[State.WAITING, State.BY_HAND, State.FAILED]):
         with suppress(WrongState):  # a worker took it this moment; what follows finds it on its way
             order.become(State.WITHDRAWN, verb="withdraw", by=by)
@@ -78,6 +95,7 @@ def withdraw_unwanted(case: Case, *, by: Member) -> None:
         if not measure.is_wanted():
             with suppress(WrongState):  # a worker took it this moment, and asks whether it is wanted
                 measure.become(State.WITHDRAWN, verb="withdraw", by=by)
+    Review.objects.let_go(case.comment, standing=case.grade, by=by)
 
 
 def order_answer(
@@ -106,7 +124,9 @@ def order_answer(
 def _hide(
     case: Case, grade: Grade, kept: RetainedRecord, *, by: Member, after: CommentOrder | None
 ) -> CommentOrder | None:
-    """Order the hide, unless the comment is hidden for certain or about to be. None then."""
+    """Order the hide, unless the comment is hidden for certain or about to be. None then. A level 7 is reviewed."""
+    if grade.level == Level.OFFENSIVE:
+        Review.objects.ask_for(grade)
     coming = _on_its_way(case)
     if coming is not None and coming.verb == Verb.HIDE:
         return coming

@@ -16,7 +16,7 @@ from members.facts import Narrow
 from members.models import Member
 from members.powers import Power
 from members.states import Invalid, Stateful, WrongState, record
-from moderation import live, ordering, owing
+from moderation import clearing, live, ordering, owing
 from moderation.decisions import Decision, check, check_answer, done_before
 from moderation.models.comments import Comment
 from moderation.models.grades import DEMANDS, HIDEABLE, Grade, GradingSystem, Level
@@ -178,7 +178,8 @@ class Case(Narrow, Stateful):
             )
             ordering.withdraw_unwanted(self, by=by)
             QueueEntry.objects.filter(pk=self.pk).delete()
-            ordering.order_what_is_demanded(self, grade, decision.answer, by=by)
+            asked = clearing.ask(self, grade, subject=decision.subject, notice=decision.answer, by=by)
+            ordering.order_what_is_demanded(self, grade, decision.answer, by=by, asked=asked is not None)
             steps.reached("ordered")
             self.settle(by=by)
         steps.reached("committed")
@@ -219,20 +220,7 @@ class Case(Narrow, Stateful):
             if current is None or self.level is None:
                 raise WrongState(self, "undo")
             self._require(self.may_undo(by), "takes back a grade that was not his own")
-            grade = Grade.objects.create(
-                key=f"undo-{current.pk}",
-                comment=self.comment,
-                version=self.version,
-                level=None,
-                system=current.system,
-                by=by,
-                supersedes=current,
-                reason=reason,
-            )
-            self.become(self.State.WAITING, verb="undo", by=by, decision=grade, grade=grade, level=None)
-            ordering.withdraw_unwanted(self, by=by)
-            ordering.take_back(self, grade, by=by)
-            self._wait_again()
+            grade = self.take_back(by=by, reason=reason)
         live.changed(self.pk)
         return grade
 
@@ -303,6 +291,27 @@ class Case(Narrow, Stateful):
         target = self.State.OUTSTANDING if owing.owes(self, self.level) else self.State.ADDRESSED
         if target != self.state:
             self.become(target, verb="settle", by=by, expecting={"grade": self.grade})
+
+    def take_back(self, *, by: Member, reason: str) -> Grade:
+        """What `undo` does, once somebody has decided it: also who refuses a clearance. Needs the lock and a grade."""
+        current = self.grade
+        if current is None or self.level is None:
+            raise WrongState(self, "undo")
+        grade = Grade.objects.create(
+            key=f"undo-{current.pk}",
+            comment=self.comment,
+            version=self.version,
+            level=None,
+            system=current.system,
+            by=by,
+            supersedes=current,
+            reason=reason,
+        )
+        self.become(self.State.WAITING, verb="undo", by=by, decision=grade, grade=grade, level=None)
+        ordering.withdraw_unwanted(self, by=by)
+        ordering.take_back(self, grade, by=by)
+        self._wait_again()
+        return grade
 
     # --- inside ---
 

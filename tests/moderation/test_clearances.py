@@ -1,0 +1,171 @@
+"""Clause (d) and flagged clauses: a Supervisor or above other than the grader clears a level 7 first (LR-2, LR-8)."""
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.db.utils import InternalError
+
+from members.models import Notification
+from members.states import Invalid, Refused, WrongState
+from moderation import clearing
+from moderation.models import Clearance, ClauseFlag, CommentOrder
+from tests.moderation.acts import case_of, clause, edit, grade, orders, work
+
+pytestmark = [pytest.mark.django_db, pytest.mark.sop("4.L7", "4.TOU")]
+
+WHY = "It is about football, under a post on a missing child."
+
+
+def off_topic(comment, by, **more):
+    grade(comment, 7, by, clause=clause("d"), subject="A missing child.", **more)
+    return Clearance.objects.get(comment=comment, state="asked")
+
+
+def test_nothing_is_hidden_under_clause_d_before_a_supervisor_cleared_it(comment, officer, supervisor, platform):
+    asked = off_topic(comment, officer)
+    work(comment)
+    assert (orders(comment), comment.records.count(), case_of(comment).state) == ([], 1, "outstanding")
+    assert Notification.objects.filter(member=supervisor, path=asked.get_absolute_url()).exists()
+    clearing.clear(asked, by=supervisor, why=WHY)
+    work(comment)
+    assert platform.hidden == {comment.remote_id}
+    assert comment.orders.get(verb="hide").record == comment.records.get()
+
+
+def test_clause_d_asks_what_our_post_is_about(comment, officer):
+    with pytest.raises(Invalid, match="what our post is about") as refusal:
+        grade(comment, 7, officer, clause=clause("d"), subject=" ")
+    assert refusal.value.field == "subject"
+
+
+def test_other_clauses_hide_at_once(comment, officer, platform):
+    grade(comment, 7, officer, clause=clause("b"))
+    work(comment)
+    assert platform.hidden == {comment.remote_id}
+
+
+def test_who_graded_does_not_clear_and_an_officer_does_not_either(comment, supervisor, officer, other_officer):
+    asked = off_topic(comment, supervisor)
+    for member in (supervisor, officer, other_officer):
+        with pytest.raises(Refused):
+            clearing.clear(asked, by=member, why=WHY)
+    assert orders(comment) == []
+
+
+def test_a_refusal_takes_the_grade_back_and_keeps_the_record(comment, officer, supervisor, platform):
+    asked = off_topic(comment, officer)
+    with pytest.raises(Invalid, match="Write down why"):
+        clearing.refuse(asked, by=supervisor, why="")
+    clearing.refuse(asked, by=supervisor, why="It speaks of the post.")
+    work(comment)
+    case = case_of(comment)
+    assert (case.state, case.level, comment.records.count(), platform.calls) == ("waiting", None, 1, [])
+    assert Notification.objects.filter(member=officer, sentence__contains="refused").exists()
+
+
+def test_the_second_of_two_who_decide_at_once_learns_who_was_faster(comment, officer, supervisor, commanding_officer):
+    asked = off_topic(comment, officer)
+    late = Clearance.objects.get(pk=asked.pk)
+    clearing.clear(asked, by=supervisor, why=WHY)
+    with pytest.raises(WrongState, match=supervisor.name):
+        clearing.refuse(late, by=commanding_officer, why="No.")
+
+
+def test_a_comment_edited_meanwhile_is_looked_at_again(comment, officer, supervisor):
+    asked = off_topic(comment, officer)
+    edit(comment)
+    with pytest.raises(WrongState, match="edited"):
+        clearing.clear(asked, by=supervisor, why=WHY)
+
+
+def test_a_grade_taken_back_or_given_anew_makes_the_clearance_void(comment, officer, supervisor):
+    asked = off_topic(comment, officer)
+    grade(comment, 6, officer, reason="It is criticism.")
+    asked.refresh_from_db()
+    assert asked.state == "void"
+    with pytest.raises(WrongState):
+        clearing.clear(asked, by=supervisor, why=WHY)
+
+
+def test_the_notice_goes_with_the_hide_that_was_cleared(comment, officer, supervisor, platform):
+    asked = off_topic(comment, officer, reply="Your comment broke clause (d).")
+    assert orders(comment) == []
+    clearing.clear(asked, by=supervisor, why=WHY)
+    assert [verb for verb, _ in orders(comment)] == ["hide", "reply"]
+
+
+@pytest.mark.sop("4.L8")
+def test_level_8_waits_for_nobody_whatever_is_flagged(comment, officer, legal_adviser, platform):
+    clearing.flag(clause("a"), "Vague.", by=legal_adviser)
+    grade(comment, 8, officer)
+    work(comment)
+    assert platform.hidden == {comment.remote_id}
+
+
+# --- flags
+
+
+def test_the_legal_adviser_lets_a_clause_be_cleared_first_and_lifts_it(make_comment, officer, legal_adviser, platform):
+    first, second = make_comment(), make_comment()
+    raised = clearing.flag(clause("b"), "May take sides.", by=legal_adviser)
+    grade(first, 7, officer)
+    clearing.lift(raised, "The city attorney has read it.", by=legal_adviser)
+    grade(second, 7, officer)
+    work(first)
+    work(second)
+    assert platform.hidden == {second.remote_id}
+
+
+def test_nobody_else_flags_and_a_flag_has_a_reason(officer, commander, legal_adviser):
+    for member in (officer, commander):
+        with pytest.raises(Refused):
+            clearing.flag(clause("b"), "Vague.", by=member)
+    with pytest.raises(Invalid, match="doubtful"):
+        clearing.flag(clause("b"), " ", by=legal_adviser)
+    with pytest.raises(Invalid, match="nothing to flag"):
+        clearing.flag(clause("g"), "Vague.", by=legal_adviser)
+    clearing.flag(clause("b"), "Vague.", by=legal_adviser)
+    with pytest.raises(Invalid, match="flagged already"):
+        clearing.flag(clause("b"), "Again.", by=legal_adviser)
+
+
+# --- the walls
+
+
+def hide_past_the_application(comment, given):
+    return CommentOrder.objects.create(
+        key="past",
+        account=comment.account,
+        verb="hide",
+        comment=comment,
+        grade=given.grade,
+        level=7,
+        clause=given.grade.clause,
+        record=comment.records.get(),
+        by=given.asked_by,
+    )
+
+
+def test_the_database_refuses_a_hide_that_was_not_cleared(comment, officer, supervisor):
+    asked = off_topic(comment, officer)
+    with pytest.raises((InternalError, IntegrityError), match="clears the hide first"), transaction.atomic():
+        hide_past_the_application(comment, asked)
+    clearing.clear(asked, by=supervisor, why=WHY)
+    assert comment.orders.filter(verb="hide").exists()
+
+
+def test_the_database_refuses_a_hide_under_a_flagged_clause(comment, officer, legal_adviser):
+    given = grade(comment, 2, officer)
+    ClauseFlag.objects.create(letter="b", reason="Vague.", by=legal_adviser)
+    grade(comment, 7, officer, reason="It insults.")
+    asked = Clearance.objects.get(comment=comment)
+    assert given.pk != asked.grade_id
+    with pytest.raises((InternalError, IntegrityError), match="clears the hide first"), transaction.atomic():
+        hide_past_the_application(comment, asked)
+
+
+def test_the_database_lets_nobody_clear_his_own_grade(comment, officer):
+    asked = off_topic(comment, officer)
+    with pytest.raises(IntegrityError, match="nobody_clears_his_own_grade"), transaction.atomic():
+        Clearance.objects.filter(pk=asked.pk).update(
+            state="cleared", decided_by=officer, decided_at=asked.asked_at, why="Mine."
+        )
