@@ -1,0 +1,228 @@
+"""Appeals by the public against a hide or a block, decided by somebody who took no part (LR-6; clauses.md)."""
+
+from __future__ import annotations
+
+import secrets
+
+import pgtrigger
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from members.authority import refused
+from members.facts import Fact, Narrow
+from members.models import Member
+from members.powers import Power
+from members.states import Refused, Stateful
+from moderation.models.comments import Comment
+from moderation.models.grades import Grade, Level
+from moderation.models.proposals import Proposal
+from moderation.models.reviews import LEAVES_STANDING, Review
+
+_TOOK_NO_PART = """
+IF EXISTS (SELECT FROM moderation_grade one WHERE one.comment_id = NEW.comment_id AND one.by_id = NEW.decided_by_id)
+    OR EXISTS (
+        SELECT FROM moderation_review one
+        WHERE one.comment_id = NEW.comment_id AND one.decided_by_id = NEW.decided_by_id
+    )
+    OR EXISTS (
+        SELECT FROM moderation_clearance one
+        WHERE one.comment_id = NEW.comment_id AND one.decided_by_id = NEW.decided_by_id
+    )
+    OR EXISTS (
+        SELECT FROM moderation_proposal one
+        WHERE one.comment_id = NEW.comment_id AND NEW.decided_by_id IN (one.proposed_by_id, one.decided_by_id)
+    )
+    OR EXISTS (
+        SELECT FROM moderation_commentorder one WHERE one.comment_id = NEW.comment_id AND one.by_id = NEW.decided_by_id
+    )
+    OR EXISTS (
+        SELECT FROM moderation_measure one WHERE one.comment_id = NEW.comment_id AND one.by_id = NEW.decided_by_id
+    )
+THEN
+    RISE_ 'pgtrigger: an appeal is decided by a member who took no part in what it is about';
+END IF;
+RETURN NEW;
+""".replace("RISE_", "RAISE EXCEPTION")
+
+_LETTERS = "ACDEFHJKMNPQRTUVWXY34679"  # as of a notice's reference: none is read or heard for another
+
+
+def new_reference() -> str:
+    """A code for an appeal whose poster was given none: with it he follows what becomes of it."""
+    return "".join(secrets.choice(_LETTERS) for _ in range(10))
+
+
+class AppealQuerySet(models.QuerySet["Appeal"]):
+    """Questions about appeals."""
+
+    def visible_to(self, member: Member) -> AppealQuerySet:
+        """Every member of the unit sees what was appealed against and decided."""
+        return self if member.may(Power.READ_UNIT) else self.none()
+
+    def open(self) -> AppealQuerySet:
+        """Those that nobody has decided yet, the oldest at the head."""
+        return self.filter(state=Appeal.State.RECEIVED).order_by("received_at", "pk")
+
+
+class Appeal(Narrow, Stateful):
+    """That somebody asks for a hidden comment to be put back, or for a block to end; and what was decided.
+
+    What he wrote lies beside it, in `texts`. `answer` is what he is told: whoever has the reference can read it.
+    """
+
+    class State(models.TextChoices):
+        """Decided once. Inadmissible: it is not about this (advertising, somebody else's reference)."""
+
+        RECEIVED = "received", "waits for a decision"
+        UPHELD = "upheld", "the decision stands"
+        OVERTURNED = "overturned", "overturned"
+        INADMISSIBLE = "inadmissible", "not an appeal"
+        WITHDRAWN = "withdrawn", "withdrawn by who sent it"
+
+    class Way(models.TextChoices):
+        """How it came."""
+
+        ONLINE = "online", "by the public page"
+        PAPER = "paper", "on paper"
+        PHONE = "phone", "by telephone"
+        EMAIL = "email", "by e-mail"
+        IN_PERSON = "in_person", "in person"
+
+    ENDED = (State.UPHELD, State.OVERTURNED, State.INADMISSIBLE, State.WITHDRAWN)
+    DECIDED = (State.UPHELD, State.OVERTURNED)
+    MOVES = {State.RECEIVED: set(ENDED)}
+    VERBS = {
+        "uphold": State.UPHELD,
+        "overturn": State.OVERTURNED,
+        "dismiss": State.INADMISSIBLE,
+        "withdraw": State.WITHDRAWN,
+    }
+
+    reference = models.CharField(max_length=40)  # the notice's; or its own, where no notice was given
+    comment = models.ForeignKey(Comment, models.PROTECT, related_name="appeals")
+    grade = models.ForeignKey(Grade, models.PROTECT, related_name="appeals")  # the one appealed against
+    state = models.CharField(max_length=20, choices=State, default=State.RECEIVED, editable=False)
+    way = models.CharField(max_length=10, choices=Way, default=Way.ONLINE)
+    language = models.CharField(max_length=10, default="en")  # of the page that it came by
+    received_at = models.DateTimeField(default=timezone.now)
+    received_by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")  # who took it by hand
+    level = models.SmallIntegerField(choices=Level, null=True)  # what the comment is instead, when it is put back
+    ends_ban = models.BooleanField(default=False)  # the end of the block is proposed
+    answer = models.TextField(blank=True)
+    decided_by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+
+    objects = AppealQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [
+            models.Index(fields=["reference"], name="appeal_reference"),
+            models.Index(fields=["received_at", "id"], condition=Q(state="received"), name="appeal_open"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["comment"], condition=Q(state="received"), name="one_open_appeal_a_comment"
+            ),
+            models.CheckConstraint(condition=~Q(reference=""), name="appeal_has_a_reference"),
+            models.CheckConstraint(
+                condition=Q(way="online", received_by__isnull=True) | (~Q(way="online") & Q(received_by__isnull=False)),
+                name="appeal_by_hand_names_who_took_it",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="received", decided_by__isnull=True)
+                | (~Q(state="received") & Q(decided_by__isnull=False, decided_at__isnull=False) & ~Q(answer="")),
+                name="appeal_is_decided_with_an_answer",
+            ),
+            models.CheckConstraint(
+                condition=(Q(state="overturned") & (Q(level__isnull=False, level__in=LEAVES_STANDING)))
+                | Q(state="overturned", level__isnull=True, ends_ban=True)
+                | (~Q(state="overturned") & Q(level__isnull=True, ends_ban=False)),
+                name="overturned_appeal_says_what_is_undone",
+            ),
+            models.CheckConstraint(condition=~Q(decided_by=F("received_by")), name="who_took_an_appeal_decides_it_not"),
+        ]
+        triggers = [
+            pgtrigger.ReadOnly(
+                name="what_was_appealed_stands",
+                fields=["reference", "comment", "grade", "way", "language", "received_at", "received_by"],
+            ),
+            pgtrigger.Protect(
+                name="appeal_is_decided_once",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition("OLD.state <> 'received'"),
+            ),
+            pgtrigger.Trigger(
+                name="appeal_is_decided_by_another",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                condition=pgtrigger.Q(new__decided_by__isnull=False),
+                func=_TOOK_NO_PART,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"appeal {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        """Its own page, for members."""
+        return reverse("appeal", args=[self.pk])
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody has decided it yet."""
+        return self.state == self.State.RECEIVED
+
+    # --- who may ---
+
+    def may_decide(self, member: Member) -> bool:
+        """A Supervisor or above who took no part."""
+        return member.may(Power.DECIDE_APPEALS) and not self.part_of(member)
+
+    may_uphold = may_overturn = may_dismiss = may_withdraw = may_decide
+
+    def refusal(self, member: Member) -> Refused:
+        """Why `member` does not decide, and who does."""
+        part = self.part_of(member)
+        if part and member.may(Power.DECIDE_APPEALS):
+            return Refused(f"You {part}: a Supervisor or above who took no part decides this appeal.")
+        return refused(Power.DECIDE_APPEALS)
+
+    def part_of(self, member: Member) -> str:
+        """What part `member` had in what is appealed against, as the end of “You …”; empty when he had none."""
+        comment = self.comment
+        proposals = Proposal.objects.filter(comment=comment)
+        found = {
+            "graded this comment": comment.grades.filter(by=member),
+            "reviewed this grade": Review.objects.filter(comment=comment, decided_by=member),
+            "cleared this hide": comment.clearances.filter(decided_by=member),
+            "proposed or decided a ban or a deletion here": proposals.filter(
+                Q(proposed_by=member) | Q(decided_by=member)
+            ),
+            "wrote to the poster or had something done here": comment.orders.filter(by=member),
+            "wrote to the poster": comment.measures.filter(by=member),
+        }
+        part = next((words for words, rows in found.items() if rows.exists()), "")
+        return part or ("took this appeal down" if self.received_by_id == member.pk else "")
+
+
+class AppealText(Fact):
+    """What somebody wrote to have a comment put back. A second text is a second row of the same appeal."""
+
+    LONGEST = 5000
+
+    appeal = models.ForeignKey(Appeal, models.PROTECT, related_name="texts")
+    text = models.TextField()
+    name = models.TextField(blank=True)  # as he gave it; nobody checks it
+    email = models.TextField(blank=True)  # where he wants the answer too
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")  # who took it down, when by hand
+
+    class Meta(Fact.Meta):
+        ordering = ["id"]
+        constraints = [models.CheckConstraint(condition=~Q(text=""), name="appeal_text_is_not_empty")]
+
+    def __str__(self) -> str:
+        return f"text {self.pk} of appeal {self.appeal_id}"
