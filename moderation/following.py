@@ -1,0 +1,93 @@
+"""What a comment's case asks about its referrals and exchanges: what keeps it open, and what an answer ends.
+
+Every function needs the case locked, in the transaction that asks.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from members.models import Member
+from moderation.models.came_back import Exchange
+from moderation.models.grades import Grade, Level
+from moderation.models.queue import QueueEntry
+from moderation.models.referrals import Referral, ReferralEntry
+
+if TYPE_CHECKING:
+    from moderation.models.cases import Case
+    from moderation.models.measures import Measure
+    from moderation.models.orders import CommentOrder
+
+State, Outcome = Referral.State, Referral.Outcome
+ANSWERED = "The poster was answered."
+SLIP = "The grade that opened it was taken back before anybody was written to."
+
+
+def keeps_open(case: Case) -> bool:
+    """Whether a referral holds the comment outstanding: it is unfinished, or a level 4 was never resolved (4.L4)."""
+    referrals = Referral.objects.filter(comment=case.pk)
+    if referrals.filter(kind__in=Referral.KEEPS_OPEN, state__in=Referral.UNFINISHED).exists():
+        return True
+    return case.level == Level.CONCERNED and not referrals.filter(state__in=Referral.OVER).exists()
+
+
+def holds(case: Case) -> Referral | None:
+    """The unfinished referral that must end before the comment is closed without what its level asks for."""
+    kinds = (Referral.Kind.CONCERN, Referral.Kind.EMERGENCY)
+    return Referral.objects.filter(comment=case.pk, kind__in=kinds, state__in=Referral.UNFINISHED).first()
+
+
+def answered(case: Case, *, by: Member) -> None:
+    """The poster is being answered, or never will be: a question handed over is at its end, and waits no more."""
+    QueueEntry.objects.filter(pk=case.pk).delete()
+    questions = Referral.objects.select_for_update().filter(
+        comment=case.pk, kind=Referral.Kind.QUESTION, state__in=Referral.UNFINISHED
+    )
+    for referral in questions:
+        end(referral, Outcome.INFORMED, ANSWERED, by=by)
+
+
+def take_back(grade: Grade, *, by: Member) -> None:
+    """With a slip, undone before anything went out or was written about it, its referral ends as never opened."""
+    opened = Referral.objects.select_for_update().filter(
+        key__startswith=f"{grade.key}:", state=State.OPEN, last_at__isnull=True, mail_attempts=0
+    )
+    for referral in opened.exclude(kind=Referral.Kind.EMERGENCY):
+        end(referral, Outcome.WITHDRAWN, SLIP, by=by)
+
+
+def end(referral: Referral, outcome: str, text: str, *, by: Member | None) -> None:
+    """Close it with its outcome. Needs the referral locked too; raises WrongState."""
+    declined = outcome in Referral.DECLINING
+    kind = ReferralEntry.Kind.DECLINED if declined else ReferralEntry.Kind.RESOLVED
+    entry = ReferralEntry.objects.create(referral=referral, kind=kind, text=text, by=by)
+    referral.become(
+        State.DECLINED if declined else State.RESOLVED,
+        verb="decline" if declined else "resolve",
+        by=by,
+        decision=entry,
+        outcome_kind=outcome,
+        outcome=text,
+        ended_by=by,
+        ended_at=entry.at,
+        last_at=entry.at,
+        mail_at=None,
+    )
+
+
+def keep_exchange(order: CommentOrder | Measure) -> None:
+    """We have answered a comment, in public or in private: what its poster writes next comes back to who did."""
+    comment = order.comment
+    if comment is None or comment.poster_id is None or order.by is None:
+        return
+    Exchange.objects.update_or_create(
+        comment=comment,
+        defaults={
+            "account": order.account,
+            "poster": comment.poster,
+            "post": comment.post,
+            "remote_id": order.remote_id,
+            "member": order.by,
+            "at": order.done_at or order.created_at,
+        },
+    )
