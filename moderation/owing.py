@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accounts.platforms.contract import Sight
+from moderation import following
 from moderation.models.grades import DEMANDS
 from moderation.models.orders import CommentOrder
 
@@ -32,10 +33,12 @@ def owes(case: Case, level: int) -> bool:
     demand = DEMANDS[level]
     if demand.hide != case.hidden or (demand.hide and case.sight == Sight.VISIBLE):
         return not is_closed(case)
+    if following.is_followed(case):
+        return True
     if demand.reply != "required":
         return False
     answered = orders.filter(verb=CommentOrder.Verb.REPLY, state=CommentOrder.State.DONE).exists()
-    return not answered and not is_closed(case)
+    return not (answered and following.is_resolved(case)) and not is_closed(case)
 
 
 def is_closed(case: Case) -> bool:

@@ -16,7 +16,7 @@ from members.facts import Narrow
 from members.models import Member
 from members.powers import Power
 from members.states import Invalid, Stateful, WrongState, record
-from moderation import clearing, live, ordering, owing
+from moderation import clearing, following, live, ordering, owing
 from moderation.decisions import Decision, check, check_answer, done_before
 from moderation.models.comments import Comment
 from moderation.models.grades import DEMANDS, HIDEABLE, Grade, GradingSystem, Level
@@ -181,6 +181,8 @@ class Case(Narrow, Stateful):
             asked = clearing.ask(self, grade, subject=decision.subject, notice=decision.answer, by=by)
             ordering.order_what_is_demanded(self, grade, decision.answer, by=by, asked=asked is not None)
             steps.reached("ordered")
+            if decision.answer and grade.supersedes_id:
+                following.answered(self, by=by)
             self.settle(by=by)
         steps.reached("committed")
         live.changed(self.pk)
@@ -200,6 +202,7 @@ class Case(Narrow, Stateful):
             grade, level = self._standing()
             check_answer(self, level, text)
             order = ordering.order_answer(self, grade, text, by=by, key=key)
+            following.answered(self, by=by)
             self.settle(by=by)
             steps.reached("ordered")
         steps.reached("committed")
@@ -221,6 +224,7 @@ class Case(Narrow, Stateful):
                 raise WrongState(self, "undo")
             self._require(self.may_undo(by), "takes back a grade that was not his own")
             grade = self.take_back(by=by, reason=reason)
+            following.take_back(current, by=by)
         live.changed(self.pk)
         return grade
 
@@ -240,6 +244,8 @@ class Case(Narrow, Stateful):
                 raise Invalid("The comment is still hidden, which its level does not allow: show it again first.")
             if self.comment.orders.filter(state__in=CommentOrder.UNENDED).exists():
                 raise WrongState(self, "address")
+            following.require_nothing_open(self)
+            following.answered(self, by=by)
             note = Note.objects.create(comment=self.comment, by=by, text=reason, closes=self.grade)
             ordering.withdraw_unsent(self, by=by)
             self.become(self.State.ADDRESSED, verb="address", by=by, decision=note)
@@ -270,6 +276,8 @@ class Case(Narrow, Stateful):
             self.sight_at = order.done_at
             self.save(update_fields=["hidden", "sight", "sight_at"])
             retain_outcome(order)
+        elif order.state == order.State.DONE:
+            following.keep_exchange(order)
         self.settle()
         live.changed(self.pk)
 

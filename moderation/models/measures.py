@@ -23,6 +23,7 @@ from accounts.platforms.contract import Gone, NotPossible, Ref, Sent, Sight
 from members.models import Member
 from members.states import Invalid
 from moderation import live
+from moderation.following import keep_exchange
 from moderation.models.comments import Comment, Poster
 from moderation.models.grades import ANSWERABLE
 from moderation.models.proposals import Proposal, administers
@@ -280,6 +281,8 @@ class Measure(Order):
             case.settle()
             if self.record is not None:
                 retain_deletion(self.record, order=self.pk, at=case.sight_at, outcome=self.outcome)
+        if self.state == self.State.DONE and self.verb == self.Verb.MESSAGE:
+            keep_exchange(self)
         live.changed(self.comment.pk)
 
     def get_absolute_url(self) -> str:
