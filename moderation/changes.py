@@ -176,7 +176,11 @@ def _queue(case: Case, text: str) -> None:
 def _judge_again(case: Case, text: str) -> None:
     suspicion = judge(text)
     QueueEntry.objects.filter(pk=case.pk).update(
-        urgency=suspicion.urgency, suspected=suspicion.level, because=suspicion.because, band=suspicion.band
+        urgency=suspicion.urgency,
+        suspected=suspicion.level,
+        because=suspicion.because,
+        band=suspicion.band,
+        by_model=False,
     )
 
 

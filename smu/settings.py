@@ -472,6 +472,7 @@ SUBJECTS = {
     "terms": ("", ("accounts.terms", "accounts.termsdraft", "accounts.termstext", "accounts.termscheck")),
     "filter": ("filter", ("accounts.platformfilter",)),
     "grading system": ("", ("moderation.gradingsystem",)),
+    "showing of suggestions": ("", ("moderation.showing",)),
     "member": ("member", ("members.member",)),
     "designation": ("designation", ("members.designation",)),
     "watch": ("watch", ("members.watch",)),

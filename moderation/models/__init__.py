@@ -19,6 +19,7 @@ from moderation.models.referrals import Referral, ReferralEntry
 from moderation.models.reviews import Review
 from moderation.models.second_looks import ReplyDraft
 from moderation.models.sections import Section
+from moderation.models.suggestions import LearnedModel, Reading, Showing, Suggested
 from moderation.models.webhooks import GoneBefore, WebhookCount, WebhookDelivery, WebhookWork
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "GradingSystem",
     "GroupAct",
     "Grouped",
+    "LearnedModel",
     "Level",
     "Measure",
     "Mention",
@@ -46,6 +48,7 @@ __all__ = [
     "Poster",
     "Proposal",
     "QueueEntry",
+    "Reading",
     "ReceivedBody",
     "ReceivedItem",
     "ReceivedPage",
@@ -60,6 +63,8 @@ __all__ = [
     "SearchEntry",
     "Section",
     "SetAside",
+    "Showing",
+    "Suggested",
     "WebhookCount",
     "WebhookDelivery",
     "WebhookWork",

@@ -18,6 +18,7 @@ from members.powers import Power
 from members.states import Invalid, Stateful, WrongState, record
 from moderation import clearing, following, live, ordering, owing
 from moderation.decisions import Decision, check, check_answer, done_before
+from moderation.models import suggestions
 from moderation.models.comments import Comment
 from moderation.models.grades import DEMANDS, HIDEABLE, Grade, GradingSystem, Level
 from moderation.models.notes import Note
@@ -177,6 +178,7 @@ class Case(Narrow, Stateful):
                 level=decision.level,
             )
             ordering.withdraw_unwanted(self, by=by)
+            suggestions.keep(grade)
             QueueEntry.objects.filter(pk=self.pk).delete()
             asked = clearing.ask(self, grade, subject=decision.subject, notice=decision.answer, by=by)
             ordering.order_what_is_demanded(self, grade, decision.answer, by=by, asked=asked is not None)
@@ -359,6 +361,7 @@ class Case(Narrow, Stateful):
                 "suspected": suspicion.level,
                 "because": suspicion.because,
                 "band": suspicion.band,
+                "by_model": False,
             },
         )
 

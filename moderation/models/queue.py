@@ -91,6 +91,7 @@ class QueueEntry(models.Model):
     suspected = models.SmallIntegerField(null=True)  # the level that triage suspects
     because = models.TextField(blank=True)
     band = models.TextField(blank=True, choices=Band, default="", db_default="")
+    by_model = models.BooleanField(default=False, db_default=False)  # the learned model suspects it, not the rules
     held_by = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="holds", db_index=False)
     lease_until = models.DateTimeField(null=True)
 
