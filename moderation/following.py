@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import QuerySet
+
 from members.models import Member
+from members.states import Invalid
 from moderation.models.came_back import Exchange
 from moderation.models.grades import Grade, Level
 from moderation.models.queue import QueueEntry
@@ -23,27 +26,34 @@ ANSWERED = "The poster was answered."
 SLIP = "The grade that opened it was taken back before anybody was written to."
 
 
-def keeps_open(case: Case) -> bool:
-    """Whether a referral holds the comment outstanding: it is unfinished, or a level 4 was never resolved (4.L4)."""
-    referrals = Referral.objects.filter(comment=case.pk)
-    if referrals.filter(kind__in=Referral.KEEPS_OPEN, state__in=Referral.UNFINISHED).exists():
+def is_followed(case: Case) -> bool:
+    """Whether a referral that holds the comment outstanding is unfinished."""
+    return _unfinished(case, *Referral.KEEPS_OPEN).exists()
+
+
+def is_resolved(case: Case) -> bool:
+    """Whether a level 4 has had its referral, with an outcome; other levels need none (4.L4)."""
+    if case.level != Level.CONCERNED:
         return True
-    return case.level == Level.CONCERNED and not referrals.filter(state__in=Referral.OVER).exists()
+    over = Referral.objects.filter(comment=case.pk, state__in=Referral.OVER)
+    return over.exclude(outcome_kind=Outcome.WITHDRAWN).exists()
 
 
-def holds(case: Case) -> Referral | None:
-    """The unfinished referral that must end before the comment is closed without what its level asks for."""
-    kinds = (Referral.Kind.CONCERN, Referral.Kind.EMERGENCY)
-    return Referral.objects.filter(comment=case.pk, kind__in=kinds, state__in=Referral.UNFINISHED).first()
+def require_nothing_open(case: Case) -> None:
+    """Nobody closes a comment whose concern is still with somebody. Raises Invalid."""
+    open_one = _unfinished(case, Referral.Kind.CONCERN, Referral.Kind.EMERGENCY).first()
+    if open_one is not None:
+        raise Invalid(f"Referral {open_one.reference} is open: say there first what came of it (S.O.P. 4, level 4).")
+
+
+def _unfinished(case: Case, *kinds: str) -> QuerySet[Referral]:
+    return Referral.objects.filter(comment=case.pk, kind__in=kinds, state__in=Referral.UNFINISHED)
 
 
 def answered(case: Case, *, by: Member) -> None:
     """The poster is being answered, or never will be: a question handed over is at its end, and waits no more."""
     QueueEntry.objects.filter(pk=case.pk).delete()
-    questions = Referral.objects.select_for_update().filter(
-        comment=case.pk, kind=Referral.Kind.QUESTION, state__in=Referral.UNFINISHED
-    )
-    for referral in questions:
+    for referral in _unfinished(case, Referral.Kind.QUESTION).select_for_update():
         end(referral, Outcome.INFORMED, ANSWERED, by=by)
 
 
