@@ -395,6 +395,8 @@ DEMONSTRATION_MEMBERS = data_dir() / "members.json"  # written by `manage.py dem
 UNDO_SECONDS = env.int("UNDO_SECONDS", default=8)  # an outgoing reply waits so long for a change of mind
 # Days for which a power or the command is handed over at most; the environment may tighten it, never loosen it.
 LONGEST_DESIGNATION = min(env.int("LONGEST_DESIGNATION", default=366), 366)
+THREAT_REPEAT_MINUTES = env.int("THREAT_REPEAT_MINUTES", default=3)  # an alert that nobody acknowledges, again after
+THREAT_LINK_HOURS = min(env.int("THREAT_LINK_HOURS", default=12), 24)  # so long an alert's link acknowledges
 CLAIM_MINUTES = env.int("CLAIM_MINUTES", default=5)  # a claimed comment returns to the queue after
 QUEUE_CUT_OFF_DAYS = env.int(
     "QUEUE_CUT_OFF_DAYS", default=7
@@ -456,6 +458,7 @@ SUBJECTS = {
     "post": ("publication", ("content.publication",)),
     "capture": ("", ("moderation.capture",)),
     "proposal": ("proposal", ("moderation.proposal",)),
+    "threat": ("threat", ("moderation.threat",)),
     "record": ("record", ("moderation.retainedrecord",)),
     "account": ("account", ("accounts.account",)),
     "account request": ("account_request", ("accounts.accountrequest",)),

@@ -18,6 +18,7 @@ from moderation.models.records import RetainedAddition, RetainedPayload, Retaine
 from moderation.models.referrals import Referral, ReferralEntry
 from moderation.models.reviews import Review
 from moderation.models.second_looks import ReplyDraft
+from moderation.models.threats import Threat, ThreatAlert, ThreatDecision
 from moderation.models.sections import Section
 from moderation.models.suggestions import LearnedModel, Reading, Showing, Suggested
 from moderation.models.webhooks import GoneBefore, WebhookCount, WebhookDelivery, WebhookWork
@@ -63,6 +64,9 @@ __all__ = [
     "SearchEntry",
     "Section",
     "SetAside",
+    "Threat",
+    "ThreatAlert",
+    "ThreatDecision",
     "Showing",
     "Suggested",
     "WebhookCount",

@@ -16,7 +16,7 @@ from members.facts import Narrow
 from members.models import Member
 from members.powers import Power
 from members.states import Invalid, Stateful, WrongState, record
-from moderation import clearing, following, live, ordering, owing
+from moderation import clearing, following, live, ordering, owing, threats
 from moderation.decisions import Decision, check, check_answer, done_before
 from moderation.models import suggestions
 from moderation.models.comments import Comment
@@ -24,6 +24,7 @@ from moderation.models.grades import DEMANDS, HIDEABLE, Grade, GradingSystem, Le
 from moderation.models.notes import Note
 from moderation.models.orders import CommentOrder
 from moderation.models.queue import QueueEntry
+from moderation.models.threats import raised_with_its_grade
 from moderation.retention import retain_outcome
 from moderation.triage import judge
 
@@ -105,6 +106,7 @@ class Case(Narrow, Stateful):
                 condition=pgtrigger.Q(new__hidden=True),
                 func=_HIDE_DONE,
             ),
+            raised_with_its_grade(),
         ]
 
     def __str__(self) -> str:
@@ -167,6 +169,8 @@ class Case(Narrow, Stateful):
                 return first
             clause = check(self, decision, by)
             grade = self._supersede(decision, clause, by)
+            if grade.level == Level.THREATENING:
+                threats.raise_threat(self, grade, by=by)
             steps.reached("decided")
             ordering.withdraw_unsent(self, by=by)
             self.become(
