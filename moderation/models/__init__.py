@@ -8,6 +8,8 @@ from moderation.models.clearances import ClauseFlag, Clearance
 from moderation.models.comments import Comment, CommentVersion, Poster
 from moderation.models.desks import GivenBack, GroupAct, Grouped, Mention, OwnDesk, SavedFilter
 from moderation.models.grades import Grade, GradingSystem, Level
+from moderation.models.grading_drafts import GradingDraft
+from moderation.models.library import AnswerSource, FactReview, FactVersion, FactWithdrawal, LibraryFact
 from moderation.models.measures import Measure
 from moderation.models.notes import Note
 from moderation.models.orders import CommentOrder
@@ -18,12 +20,14 @@ from moderation.models.records import RetainedAddition, RetainedPayload, Retaine
 from moderation.models.referrals import Referral, ReferralEntry
 from moderation.models.reviews import Review
 from moderation.models.second_looks import ReplyDraft
-from moderation.models.threats import Threat, ThreatAlert, ThreatDecision
 from moderation.models.sections import Section
 from moderation.models.suggestions import LearnedModel, Reading, Showing, Suggested
+from moderation.models.texts import Purpose, Wording, WordingApproval, WordingReview, WordingWithdrawal
+from moderation.models.threats import Threat, ThreatAlert, ThreatDecision
 from moderation.models.webhooks import GoneBefore, WebhookCount, WebhookDelivery, WebhookWork
 
 __all__ = [
+    "AnswerSource",
     "Avatar",
     "CameBack",
     "Capture",
@@ -34,20 +38,26 @@ __all__ = [
     "CommentOrder",
     "CommentVersion",
     "Exchange",
+    "FactReview",
+    "FactVersion",
+    "FactWithdrawal",
     "GivenBack",
     "GoneBefore",
     "Grade",
+    "GradingDraft",
     "GradingSystem",
     "GroupAct",
     "Grouped",
     "LearnedModel",
     "Level",
+    "LibraryFact",
     "Measure",
     "Mention",
     "Note",
     "OwnDesk",
     "Poster",
     "Proposal",
+    "Purpose",
     "QueueEntry",
     "Reading",
     "ReceivedBody",
@@ -64,12 +74,16 @@ __all__ = [
     "SearchEntry",
     "Section",
     "SetAside",
+    "Showing",
+    "Suggested",
     "Threat",
     "ThreatAlert",
     "ThreatDecision",
-    "Showing",
-    "Suggested",
     "WebhookCount",
     "WebhookDelivery",
     "WebhookWork",
+    "Wording",
+    "WordingApproval",
+    "WordingReview",
+    "WordingWithdrawal",
 ]

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from dataclasses import dataclass, fields
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+import pgtrigger
+from django.contrib.postgres.functions import TransactionNow
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -12,6 +18,9 @@ from accounts.models import Clause
 from members.facts import Fact
 from members.models import Member
 from moderation.models.comments import Comment
+
+if TYPE_CHECKING:
+    from django.db.models.fields.related_descriptors import RelatedManager
 
 
 class Level(models.IntegerChoices):
@@ -33,25 +42,33 @@ ANSWERABLE = (Level.POSITIVE, Level.NEUTRAL, Level.QUESTION, Level.CONCERNED, Le
 
 @dataclass(frozen=True)
 class Demand:
-    """What a level demands of the unit. What must never change is code, not data."""
+    """What a level demands of the unit under one version of the system.
+
+    That 1 to 6 are never hidden, 6 knows no act and 8 waits for nobody stands in the code and in the database's walls,
+    whatever a version says.
+    """
 
     reply: str  # required, optional, forbidden
     hide: bool
-    says: str
+    contact: bool  # the poster is contacted: a notice, or a private message
+    source: bool  # an answer names what it rests on
+    referral: bool  # a section that is responsible may be asked
+    supervisor: bool
+    second_look: bool  # a free text is looked at by another member before it is sent (ruling 1)
+    says: str  # in a line, what the officer does
 
 
+SOP_TABLE: list[dict[str, Any]] = json.loads((Path(__file__).parent.parent / "grading.json").read_text())["levels"]
+# The S.O.P.'s own: what holds before a version is in force, and what the first version says.
 DEMANDS: dict[int, Demand] = {
-    Level.POSITIVE: Demand("required", hide=False, says="Thank them, with their first name."),
-    Level.NEUTRAL: Demand("optional", hide=False, says="Addressed when graded; a reply is optional."),
-    Level.QUESTION: Demand("required", hide=False, says="Get the facts, then reply to the question."),
-    Level.CONCERNED: Demand("required", hide=False, says="Acknowledge publicly and say that we will message them."),
-    Level.MISGUIDED: Demand("required", hide=False, says="Get the facts and post them on the comment board."),
-    Level.NEGATIVE: Demand("forbidden", hide=False, says="Recorded as heard and left standing; no reply, no hiding."),
-    Level.OFFENSIVE: Demand("optional", hide=True, says="Hide, naming the clause, and contact the poster."),
-    Level.THREATENING: Demand(
-        "forbidden", hide=True, says="Hidden at once and retained; a supervisor decides what follows."
-    ),
+    row["level"]: Demand(**{field.name: row[field.name] for field in fields(Demand)}) for row in SOP_TABLE
 }
+
+
+def demand_of(level: int) -> Demand:
+    """What `level` demands by the version in force; by the S.O.P.'s own table while none is. One query."""
+    row = GradingLevel.objects.in_force(level)
+    return row.demand if row is not None else DEMANDS[level]
 
 
 class GradingSystemQuerySet(models.QuerySet["GradingSystem"]):
@@ -63,19 +80,73 @@ class GradingSystemQuerySet(models.QuerySet["GradingSystem"]):
 
 
 class GradingSystem(Fact):
-    """One version of the Comment Grading System; every grade keeps the version it was given under (4.0)."""
+    """One version of the Comment Grading System; every grade keeps the version it was given under (4.0).
+
+    Versions follow each other in number and in time, and each has its eight levels from the beginning.
+    """
 
     version = models.IntegerField(unique=True)
     effective_from = models.DateTimeField()
+    written_at = models.DateTimeField(db_default=TransactionNow())  # the transaction that also wrote its levels
 
     objects = GradingSystemQuerySet.as_manager()
+    levels: RelatedManager[GradingLevel]
+
+    class Meta(Fact.Meta):
+        triggers = [
+            *Fact.Meta.triggers,
+            pgtrigger.Trigger(
+                name="systems_follow_each_other",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func="""
+                    IF EXISTS (
+                        SELECT FROM moderation_gradingsystem
+                        WHERE version >= NEW.version OR effective_from > NEW.effective_from
+                    ) THEN
+                        RAISE EXCEPTION 'a version of the grading system is in force after the one before it'
+                            USING ERRCODE = 'check_violation';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="system_has_its_eight_levels",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert,
+                timing=pgtrigger.Deferred,
+                func="""
+                    IF (SELECT count(*) FROM moderation_gradinglevel WHERE system_id = NEW.id) <> 8 THEN
+                        RAISE EXCEPTION 'a version of the grading system has eight levels'
+                            USING ERRCODE = 'check_violation';
+                    END IF;
+                    RETURN NULL;
+                """,
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"Comment Grading System, version {self.version}"
 
 
+class GradingLevelQuerySet(models.QuerySet["GradingLevel"]):
+    """Questions to the rows of the table."""
+
+    def in_force(self, level: int) -> GradingLevel | None:
+        """The row of `level` in the version in force, with its version; None while none is. One query."""
+        rows = self.filter(level=level, system__effective_from__lte=timezone.now()).select_related("system")
+        return rows.order_by("-system__version").first()
+
+
 class GradingLevel(Fact):
-    """One row of a version's table: the words an officer grades by."""
+    """One row of a version's table: the words that an officer grades by, and what is demanded."""
+
+    class Reply(models.TextChoices):
+        """Whether the level is answered."""
+
+        REQUIRED = "required", "required"
+        OPTIONAL = "optional", "optional"
+        FORBIDDEN = "forbidden", "forbidden"
 
     system = models.ForeignKey(GradingSystem, models.PROTECT, related_name="levels")
     level = models.SmallIntegerField(choices=Level)
@@ -83,13 +154,70 @@ class GradingLevel(Fact):
     description = models.TextField()
     example = models.TextField()
     response = models.TextField()
+    says = models.TextField()
+    reply = models.CharField(max_length=10, choices=Reply)
+    hide = models.BooleanField()
+    contact = models.BooleanField()
+    source = models.BooleanField()
+    referral = models.BooleanField()
+    supervisor = models.BooleanField()
+    second_look = models.BooleanField()
+
+    objects = GradingLevelQuerySet.as_manager()
 
     class Meta(Fact.Meta):
         ordering = ["level"]
-        constraints = [models.UniqueConstraint(fields=["system", "level"], name="one_row_a_level")]
+        constraints = [
+            models.UniqueConstraint(fields=["system", "level"], name="one_row_a_level"),
+            models.CheckConstraint(
+                condition=Q(level__in=Level.values, reply__in=["required", "optional", "forbidden"])
+                & ~Q(name="")
+                & ~Q(says=""),
+                name="level_is_one_of_the_eight",
+            ),
+            models.CheckConstraint(
+                condition=Q(level__in=HIDEABLE, hide=True) | (~Q(level__in=HIDEABLE) & Q(hide=False)),
+                name="7_and_8_hide_and_no_other_does",
+            ),
+            models.CheckConstraint(
+                condition=~Q(level=Level.NEGATIVE)
+                | Q(
+                    reply="forbidden", contact=False, source=False, referral=False, supervisor=False, second_look=False
+                ),
+                name="6_demands_no_act",
+            ),
+            models.CheckConstraint(
+                condition=~Q(level=Level.THREATENING)
+                | Q(reply="forbidden", contact=False, supervisor=True, second_look=False),
+                name="8_waits_for_nobody_and_a_supervisor_decides",
+            ),
+        ]
+        triggers = [
+            *Fact.Meta.triggers,
+            pgtrigger.Trigger(
+                name="level_comes_with_its_system",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func="""
+                    IF NOT EXISTS (
+                        SELECT FROM moderation_gradingsystem
+                        WHERE id = NEW.system_id AND written_at = transaction_timestamp()
+                    ) THEN
+                        RAISE EXCEPTION 'a version of the grading system is never altered: no level is added to it'
+                            USING ERRCODE = 'check_violation';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.level} {self.name}"
+
+    @property
+    def demand(self) -> Demand:
+        """What this row demands."""
+        return Demand(**{field.name: getattr(self, field.name) for field in fields(Demand)})
 
 
 class Grade(Fact):
@@ -133,3 +261,8 @@ class Grade(Fact):
 
     def __str__(self) -> str:
         return f"grade {self.level} of comment {self.comment_id}"
+
+    @cached_property
+    def demand(self) -> Demand:
+        """What its level demands by the version that it was given under. An undo's row has no level and no demand."""
+        return GradingLevel.objects.get(system=self.system_id, level=self.level).demand
