@@ -34,11 +34,11 @@ def secret(name: str) -> str:
     return str(value)
 
 
-def at_most(name: str, seconds: int) -> int:
-    """The environment's `name`, in seconds: it may tighten the measure, and refuses to start with a looser one."""
-    value = env.int(name, default=seconds)
-    if not 0 < value <= seconds:
-        raise ImproperlyConfigured(f"{name} is {value}: name a number of seconds from 1 to {seconds}, or leave it out.")
+def at_most(name: str, most: int, unit: str = "seconds") -> int:
+    """The environment's `name`, in `unit`: it may tighten the measure, and refuses to start with a looser one."""
+    value = env.int(name, default=most)
+    if not 0 < value <= most:
+        raise ImproperlyConfigured(f"{name} is {value}: name a number of {unit} from 1 to {most}, or leave it out.")
     return int(value)
 
 
@@ -392,6 +392,8 @@ CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"] += sorted(
 DEMONSTRATION_MEMBERS = data_dir() / "members.json"  # written by `manage.py demonstrate` alone
 
 # The unit's own measures.
+# A breach of the terms counts so long (ruling 3: 24 months, or less); the database knows the longest too.
+STRIKES_LAPSE_AFTER = timedelta(days=at_most("STRIKES_LAPSE_DAYS", 730, "days"))
 UNDO_SECONDS = env.int("UNDO_SECONDS", default=8)  # an outgoing reply waits so long for a change of mind
 # Days for which a power or the command is handed over at most; the environment may tighten it, never loosen it.
 LONGEST_DESIGNATION = min(env.int("LONGEST_DESIGNATION", default=366), 366)
@@ -459,7 +461,13 @@ SUBJECTS = {
     "capture": ("", ("moderation.capture",)),
     "proposal": ("proposal", ("moderation.proposal",)),
     "threat": ("threat", ("moderation.threat",)),
+    "breach": ("", ("moderation.breach",)),
+    "notice": ("", ("moderation.notice",)),
+    "threat": ("threat", ("moderation.threat",)),
     "record": ("record", ("moderation.retainedrecord",)),
+    "clearance": ("clearance", ("moderation.clearance",)),
+    "flag on a clause": ("", ("moderation.clauseflag",)),
+    "draft": ("second_look", ("moderation.replydraft",)),
     "account": ("account", ("accounts.account",)),
     "account request": ("account_request", ("accounts.accountrequest",)),
     "decision on an account": ("", ("accounts.requestdecision", "accounts.terminationapproval")),

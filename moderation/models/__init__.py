@@ -1,6 +1,9 @@
 """Comments as received, what is decided about them, what is kept, and what is ordered of the platforms."""
 
+from moderation.models.appeals import Appeal, AppealText
 from moderation.models.avatars import Avatar
+from moderation.models.bans import BanReview, Waiver
+from moderation.models.breaches import Breach, BreachWithdrawal
 from moderation.models.came_back import CameBack, Exchange
 from moderation.models.captures import Capture
 from moderation.models.cases import Case
@@ -12,6 +15,7 @@ from moderation.models.grading_drafts import GradingDraft
 from moderation.models.library import AnswerSource, FactReview, FactVersion, FactWithdrawal, LibraryFact
 from moderation.models.measures import Measure
 from moderation.models.notes import Note
+from moderation.models.notices import Notice
 from moderation.models.orders import CommentOrder
 from moderation.models.proposals import Proposal
 from moderation.models.queue import QueueEntry, SearchEntry
@@ -19,6 +23,7 @@ from moderation.models.received import ReceivedBody, ReceivedItem, ReceivedPage,
 from moderation.models.records import RetainedAddition, RetainedPayload, RetainedRecord
 from moderation.models.referrals import Referral, ReferralEntry
 from moderation.models.reviews import Review
+from moderation.models.search import RecordEntry
 from moderation.models.second_looks import ReplyDraft
 from moderation.models.sections import Section
 from moderation.models.suggestions import LearnedModel, Reading, Showing, Suggested
@@ -28,7 +33,12 @@ from moderation.models.webhooks import GoneBefore, WebhookCount, WebhookDelivery
 
 __all__ = [
     "AnswerSource",
+    "Appeal",
+    "AppealText",
     "Avatar",
+    "BanReview",
+    "Breach",
+    "BreachWithdrawal",
     "CameBack",
     "Capture",
     "Case",
@@ -54,6 +64,7 @@ __all__ = [
     "Measure",
     "Mention",
     "Note",
+    "Notice",
     "OwnDesk",
     "Poster",
     "Proposal",
@@ -63,6 +74,7 @@ __all__ = [
     "ReceivedBody",
     "ReceivedItem",
     "ReceivedPage",
+    "RecordEntry",
     "Referral",
     "ReferralEntry",
     "ReplyDraft",
@@ -79,6 +91,7 @@ __all__ = [
     "Threat",
     "ThreatAlert",
     "ThreatDecision",
+    "Waiver",
     "WebhookCount",
     "WebhookDelivery",
     "WebhookWork",
