@@ -36,6 +36,7 @@ ALTER TABLE moderation_gradinglevel ENABLE TRIGGER USER;
 
 class Migration(migrations.Migration):
     dependencies = [
+        ("moderation", "0022_threats"),
         ("moderation", "0022_what_triage_suggested"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
