@@ -24,17 +24,26 @@ When = Preference.When
 NO_WAY = "there is neither an e-mail address nor another way that was tried"
 
 
-def tell(members: Iterable[Member], kind: Kind, sentence: str, path: str = "", *, but: Member | None = None) -> None:
+def tell(
+    members: Iterable[Member],
+    kind: Kind,
+    sentence: str,
+    path: str = "",
+    *,
+    but: Member | None = None,
+    at_once: bool = False,
+) -> None:
     """Tell each of `members` once, but for `but` (who did it himself): what happened, and where something can be done.
 
     Call it inside the act's transaction: it writes a Notification, and a Delivery for each way out. The sentence names
     no poster and repeats no message (ruling 14). Who does not serve is told nothing outside the product (1.3).
+    `at_once`: like a threat it goes by every way, whatever the preferences and quiet hours: for those on watch (4.N).
     """
     told = {member.pk: member for member in members if but is None or member.pk != but.pk}
     act = current_act()
     rows = [Notification(member=one, kind=kind, sentence=sentence, path=path, act=act) for one in told.values()]
     made = Notification.objects.bulk_create(rows)
-    plan = Plan(kind, [one.pk for one in told.values() if one.serves()])
+    plan = Plan(kind, [one.pk for one in told.values() if one.serves()], at_once=at_once)
     Delivery.objects.bulk_create([delivery for row in made for delivery in plan.deliveries(row)])
     for row in made:
         live.changed("notification", row.pk, to=row.member_id)
@@ -43,8 +52,9 @@ def tell(members: Iterable[Member], kind: Kind, sentence: str, path: str = "", *
 class Plan:
     """The ways that one kind of notification takes to the members of the numbers given, as they want it now."""
 
-    def __init__(self, kind: Kind, members: list[int]) -> None:
+    def __init__(self, kind: Kind, members: list[int], *, at_once: bool = False) -> None:
         self.kind = kind
+        self.at_once = at_once or kind == Kind.THREAT
         self.members = set(members)
         self.now = timezone.now()
         self.zone = agency_zone()
@@ -65,14 +75,14 @@ class Plan:
             made.append(self._delivery(notification, by_email, by_email=True))
         if by_service != When.NEVER:
             made += [self._delivery(notification, by_service, way_id=way) for way in self.ways[member.pk]]
-        if not made and self.kind == Kind.THREAT:
+        if not made and self.at_once:
             made.append(self._delivery(notification, When.AT_ONCE, by_email=True))
             made[0].state, made[0].why, made[0].done_at = Delivery.State.FAILED, NO_WAY, self.now
         return made
 
     def _wanted(self, member: Member) -> tuple[str, str]:
         """How soon by e-mail, and by a service."""
-        if self.kind == Kind.THREAT:
+        if self.at_once:
             return When.AT_ONCE, When.AT_ONCE
         wanted = self.preferences.get(member.pk) or Preference(kind=self.kind)
         if self.kind == Kind.SECURITY:
@@ -84,7 +94,7 @@ class Plan:
         digest = when == When.DIGEST
         at = self.now
         warning = self.kind == Kind.SECURITY and "way_id" not in way
-        if self.kind != Kind.THREAT and not warning:
+        if not self.at_once and not warning:
             at = next_digest(at, member.digest_at, self.zone) if digest else at
             at = end_of_quiet(at, member.quiet_from, member.quiet_until, self.zone)
         return Delivery(notification=notification, digest=digest, not_before=at, **way)
