@@ -62,6 +62,8 @@ WHERE excluded.name NOT IN ('', known.name) OR excluded.handle NOT IN ('', known
     OR split_part(excluded.avatar_url, '?', 1) NOT IN ('', split_part(known.avatar_url, '?', 1))
 """
 
+# What comes from a poster whom we answered, in the same place or in private, comes back to who did (ruling 9): the
+# exchanges are few, and looked up one by one.
 # Every foreign key here is checked at the commit, so one statement writes a comment and all that stands beside it.
 # Posts and posters are looked up one by one: a join may be planned as a scan of all posters.
 _COMMENTS = """
@@ -81,12 +83,13 @@ WITH stored AS (
     FROM intake i
     ORDER BY i.remote_id
     ON CONFLICT (account_id, remote_id) DO NOTHING
-    RETURNING id, remote_id, poster_id, item_id, posted_at, digest
+    RETURNING id, remote_id, poster_id, post_id, item_id, posted_at, digest
 ), beside AS MATERIALIZED (
-    SELECT s.id, s.poster_id, s.item_id, coalesce(s.posted_at, $4) AS at, s.digest, i.*
+    SELECT s.id, s.poster_id, s.post_id, s.item_id, coalesce(s.posted_at, $4) AS at, s.digest, i.*
     FROM stored s
     JOIN (
-        SELECT remote_id, language, state, sight, urgency, suspected, because, band, words, place, body, body_digest
+        SELECT remote_id, kind, parent_remote_id,
+            language, state, sight, urgency, suspected, because, band, words, place, body, body_digest
         FROM intake
     ) i USING (remote_id)
 ), item AS (
@@ -102,6 +105,16 @@ WITH stored AS (
 ), search AS (
     INSERT INTO moderation_searchentry (comment_id, poster_id, at, vector)
     SELECT id, poster_id, at, to_tsvector('simple', words) FROM beside
+), came_back AS (
+    INSERT INTO moderation_cameback (comment_id, answers_id, member_id, at)
+    SELECT b.id, e.comment_id, e.member_id, $4
+    FROM beside b CROSS JOIN LATERAL (
+        SELECT comment_id, member_id FROM moderation_exchange
+        WHERE poster_id = b.poster_id AND account_id = $1 AND at < b.at
+            AND (post_id = b.post_id OR b.kind = 'message' OR (remote_id <> '' AND remote_id = b.parent_remote_id))
+        ORDER BY at DESC LIMIT 1
+    ) e
+    WHERE b.state = 'waiting'
 ), emptied AS (
     DELETE FROM intake
 )

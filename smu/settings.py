@@ -428,9 +428,9 @@ SEALED = {
 # Every kind of order to a platform that the rooms have (ruling 21).
 ORDERS = ["moderation.CommentOrder", "moderation.Measure", "content.PublicationOrder"]
 # What the rooms above do when a member leaves the unit (1.3, ruling 22): each is called as `f(member=, by=)`.
-ON_TRANSFER = ["members.provider.unlink", "accounts.transfer.end_roles", "moderation.transfer.release_claims"]
+ON_TRANSFER = ["members.provider.unlink", "accounts.transfer.end_roles", "moderation.transfer.release_claims", "moderation.passing_on.pass_on"]
 # What each of them would do, in sentences, before it is ordered: `f(member=)`.
-WHAT_A_TRANSFER_ENDS = ["accounts.transfer.foretell", "moderation.transfer.foretell"]
+WHAT_A_TRANSFER_ENDS = ["accounts.transfer.foretell", "moderation.transfer.foretell", "moderation.passing_on.foretell"]
 # What follows when the command passes from a Commander to the next: `f(member=, successor=, by=)`.
 ON_NEW_COMMANDER = ["accounts.transfer.pass_on"]
 # What waits for a member at home: the rooms' tables of lines, in the order of the house.
@@ -446,7 +446,7 @@ WAITING = [
 # What a new unit still lacks, room by room: each is called as `f(ours=)` with the agency.
 READINESS = ["members.readiness.steps", "accounts.readiness.steps", "moderation.readiness.steps"]
 # What the reconciler sees to beside orders, each second: called without anything, must return at once (ruling 22).
-ALSO_RECONCILED = ["moderation.late_deliveries.look"]
+ALSO_RECONCILED = ["moderation.referral_watch.look", "moderation.late_deliveries.look"]
 # What the rooms above an account tell of it on its page (ruling 22).
 ACCOUNT_FIGURES = ["moderation.figures.of_accounts"]
 # What they ask for before an account ends (S.O.P. 1).
