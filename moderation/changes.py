@@ -8,15 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.contrib.postgres.search import SearchVector
-from django.db.models import Value
-
 from accounts.platforms.contract import RemoteComment, Sight
 from moderation import live
 from moderation.language import language_of
-from moderation.models import Case, CommentVersion, QueueEntry, SearchEntry
-from moderation.staging import search_words
-from moderation.triage import judge
+from moderation.models import Case, CommentVersion, QueueEntry, RecordEntry, SearchEntry
+from moderation.models.search import vector_of
 
 Change = CommentVersion.Change
 ItemOf = Callable[[RemoteComment], int | None]  # stores an item's bytes and gives the row's id
@@ -160,7 +156,7 @@ def _waits_again(case: Case, version: CommentVersion, *, text_differs: bool) -> 
 
 
 def _queue(case: Case, text: str) -> None:
-    suspicion = judge(text)
+    suspicion = suspected_of(text)
     QueueEntry.objects.create(
         comment=case.comment,
         account_id=case.comment.account_id,
@@ -170,21 +166,23 @@ def _queue(case: Case, text: str) -> None:
         suspected=suspicion.level,
         because=suspicion.because,
         band=suspicion.band,
+        by_model=suspicion.by_model,
     )
 
 
 def _judge_again(case: Case, text: str) -> None:
-    suspicion = judge(text)
+    suspicion = suspected_of(text)
     QueueEntry.objects.filter(pk=case.pk).update(
         urgency=suspicion.urgency,
         suspected=suspicion.level,
         because=suspicion.because,
         band=suspicion.band,
-        by_model=False,
+        by_model=suspicion.by_model,
     )
 
 
 def _keep_found(case: Case, text: str) -> None:
-    """The search entry follows the newest text."""
-    words = search_words(case.comment.author_name, case.comment.author_handle, text)
-    SearchEntry.objects.filter(pk=case.pk).update(vector=SearchVector(Value(words), config="simple"))
+    """The search entry follows the newest text; a record's keeps the words that were retained beside them."""
+    comment = case.comment
+    SearchEntry.objects.filter(pk=case.pk).update(vector=vector_of(comment.author_name, comment.author_handle, text))
+    RecordEntry.follow(comment)

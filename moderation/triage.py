@@ -36,6 +36,7 @@ class Suspicion:
     level: int | None = None
     because: str = ""
     band: Band = Band.NONE
+    by_model: bool = False  # the learned model suspects the level, which the rules left open
 
 
 NOTHING = Suspicion()

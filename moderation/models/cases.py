@@ -26,7 +26,7 @@ from moderation.models.orders import CommentOrder
 from moderation.models.queue import QueueEntry
 from moderation.models.threats import raised_with_its_grade
 from moderation.retention import retain_outcome
-from moderation.triage import judge
+from moderation.suggesting import suspected_of
 
 __all__ = ["Case", "Decision", "Invalid", "Note"]
 
@@ -354,7 +354,7 @@ class Case(Narrow, Stateful):
         )
 
     def _wait_again(self) -> None:
-        suspicion = judge(self.text)
+        suspicion = suspected_of(self.text)
         QueueEntry.objects.update_or_create(
             comment=self.comment,
             defaults={
@@ -365,7 +365,7 @@ class Case(Narrow, Stateful):
                 "suspected": suspicion.level,
                 "because": suspicion.because,
                 "band": suspicion.band,
-                "by_model": False,
+                "by_model": suspicion.by_model,
             },
         )
 
