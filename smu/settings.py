@@ -428,7 +428,12 @@ SEALED = {
 # Every kind of order to a platform that the rooms have (ruling 21).
 ORDERS = ["moderation.CommentOrder", "moderation.Measure", "content.PublicationOrder"]
 # What the rooms above do when a member leaves the unit (1.3, ruling 22): each is called as `f(member=, by=)`.
-ON_TRANSFER = ["members.provider.unlink", "accounts.transfer.end_roles", "moderation.transfer.release_claims", "moderation.passing_on.pass_on"]
+ON_TRANSFER = [
+    "members.provider.unlink",
+    "accounts.transfer.end_roles",
+    "moderation.transfer.release_claims",
+    "moderation.passing_on.pass_on",
+]
 # What each of them would do, in sentences, before it is ordered: `f(member=)`.
 WHAT_A_TRANSFER_ENDS = ["accounts.transfer.foretell", "moderation.transfer.foretell", "moderation.passing_on.foretell"]
 # What follows when the command passes from a Commander to the next: `f(member=, successor=, by=)`.
