@@ -11,16 +11,31 @@ from contextlib import suppress
 
 from django.db import IntegrityError, transaction
 
+from members.authority import holders
 from members.models import Member
+from members.models.notifications import Kind
+from members.notifying import tell
+from members.powers import Power
 from members.states import Invalid, WrongState, record
-from moderation import live, ordering
-from moderation.models import Case, Comment, Grade, GradingSystem, Measure, Proposal
+from moderation import demanding, ladder, live, notices, ordering
+from moderation.models import (
+    Appeal,
+    BreachWithdrawal,
+    Case,
+    Comment,
+    Grade,
+    GradingSystem,
+    Measure,
+    Notice,
+    Proposal,
+    Review,
+)
 from moderation.models.grades import HIDEABLE
-from moderation.models.reviews import LEAVES_STANDING, Review
+from moderation.models.reviews import LEAVES_STANDING
 from moderation.retention import retain_overturning
 
 
-def overturn(case: Case, level: int, *, by: Member, why: str, rests_on: Review) -> Grade:
+def overturn(case: Case, level: int, *, by: Member, why: str, rests_on: Review | Appeal) -> Grade:
     """Give the comment its right `level` and undo everything that the grade in force had brought on, all at once.
 
     `rests_on` is the decision that says so; who may make it was asked there. The same decision a second time changes
@@ -41,16 +56,19 @@ def overturn(case: Case, level: int, *, by: Member, why: str, rests_on: Review) 
             raise WrongState(case, "overturn")
         overturned = case.grade
         grade = _supersede(case, overturned, level, by=by, why=why, key=key)
+        ladder.withdraw(case, by=by, why=BreachWithdrawal.Why.OVERTURNED)
         ordering.withdraw_unwanted(case, by=by)
-        ordering.order_what_is_demanded(case, grade, "", by=by)
+        demanding.order_what_is_demanded(case, grade, "", by=by)
         retain_overturning(case.comment, grade, rests_on=str(rests_on))
-        end_bans(case.comment, by=by, why=why)
+        _take_proposals_back(case.comment, by=by)
+        propose_end_of_ban(case.comment, by=by, why=why)
+        notices.order_notice(case.comment, Notice.Kind.APOLOGY, grade=grade, by=by)
         case.settle(by=by)
     live.changed(case.pk)
     return grade
 
 
-def key_of(rests_on: Review) -> str:
+def key_of(rests_on: Review | Appeal) -> str:
     """The key of the grade that a decision gives: one decision overturns once."""
     return f"overturn-{rests_on._meta.model_name}-{rests_on.pk}"
 
@@ -81,28 +99,40 @@ def _supersede(case: Case, overturned: Grade, level: int, *, by: Member, why: st
     return grade
 
 
-def end_bans(comment: Comment, *, by: Member, why: str) -> Proposal | None:
-    """What was proposed on the strength of this comment is taken back; of a ban that stands, its end is proposed.
-
-    A second person decides on that end, as on every (clauses.md, second table). None where no ban rests on it.
-    """
+def _take_proposals_back(comment: Comment, *, by: Member) -> None:
+    """What was proposed on the strength of this comment, and nobody has decided, is nobody's to decide any more."""
     for proposal in comment.proposals.filter(state=Proposal.State.PROPOSED, act__in=["ban", "delete"]):
-        with suppress(WrongState):  # decided this moment: the ban is found below
+        with suppress(WrongState):  # decided this moment: the ban is found after it
             proposal.become(Proposal.State.WITHDRAWN, verb="withdraw", by=by)
-    ban = standing_ban(comment)
-    if ban is None:
+
+
+def propose_end_of_ban(comment: Comment, *, by: Member, why: str) -> Proposal | None:
+    """Propose the end of the ban that rests on `comment`; None where there is none, or its end is proposed already.
+
+    A second person decides on it, as on every end of a ban (clauses.md, second table).
+    """
+    if standing_ban(comment) is None:
         return None
-    with suppress(IntegrityError), transaction.atomic():  # its end may have been proposed already
-        ended: Proposal = Proposal.objects.create(
-            act=Proposal.Act.UNBAN,
-            account=comment.account,
-            poster=comment.poster,
-            reason=f"The ban rested on comment {comment.pk}, and that was overturned: {why.strip()}",
-            proposed_by=by,
-        )
-        record("propose", ended, by=by, after=ended.state)
-        return ended
-    return None
+    try:
+        with transaction.atomic():
+            ended: Proposal = Proposal.objects.create(
+                act=Proposal.Act.UNBAN,
+                account=comment.account,
+                poster=comment.poster,
+                reason=f"The ban rested on comment {comment.pk}, and that was overturned: {why.strip()}",
+                proposed_by=by,
+            )
+    except IntegrityError:
+        return None
+    record("propose", ended, by=by, after=ended.state)
+    able = [one.member for one in holders(Power.APPROVE_DELETIONS) if ended.may_decide(one.member)]
+    tell(
+        able,
+        Kind.REVIEWS,
+        f"A ban on {ended.account} has lost its ground: decide on its end.",
+        ended.get_absolute_url(),
+    )
+    return ended
 
 
 def standing_ban(comment: Comment) -> Measure | None:

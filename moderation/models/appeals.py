@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import secrets
+from contextlib import suppress
 
 import pgtrigger
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,7 +15,7 @@ from members.authority import refused
 from members.facts import Fact, Narrow
 from members.models import Member
 from members.powers import Power
-from members.states import Refused, Stateful
+from members.states import Refused, Stateful, WrongState
 from moderation.models.comments import Comment
 from moderation.models.grades import Grade, Level
 from moderation.models.proposals import Proposal
@@ -55,7 +56,7 @@ def new_reference() -> str:
 
 
 class AppealQuerySet(models.QuerySet["Appeal"]):
-    """Questions about appeals."""
+    """Questions about appeals, and what ends one by itself."""
 
     def visible_to(self, member: Member) -> AppealQuerySet:
         """Every member of the unit sees what was appealed against and decided."""
@@ -64,6 +65,12 @@ class AppealQuerySet(models.QuerySet["Appeal"]):
     def open(self) -> AppealQuerySet:
         """Those that nobody has decided yet, the oldest at the head."""
         return self.filter(state=Appeal.State.RECEIVED).order_by("received_at", "pk")
+
+    def settle(self, comment: Comment, *, by: Member) -> None:
+        """The unit has taken the hide of `comment` back by itself: nothing is left to be decided."""
+        for appeal in self.filter(comment=comment, state=Appeal.State.RECEIVED):
+            with suppress(WrongState):  # it was decided this moment, and that is what took the hide back
+                appeal.become(Appeal.State.SETTLED, verb="settle", by=by, decided_at=timezone.now())
 
 
 class Appeal(Narrow, Stateful):
@@ -80,6 +87,7 @@ class Appeal(Narrow, Stateful):
         OVERTURNED = "overturned", "overturned"
         INADMISSIBLE = "inadmissible", "not an appeal"
         WITHDRAWN = "withdrawn", "withdrawn by who sent it"
+        SETTLED = "settled", "shown again before it was decided"
 
     class Way(models.TextChoices):
         """How it came."""
@@ -90,9 +98,9 @@ class Appeal(Narrow, Stateful):
         EMAIL = "email", "by e-mail"
         IN_PERSON = "in_person", "in person"
 
-    ENDED = (State.UPHELD, State.OVERTURNED, State.INADMISSIBLE, State.WITHDRAWN)
-    DECIDED = (State.UPHELD, State.OVERTURNED)
-    MOVES = {State.RECEIVED: set(ENDED)}
+    MOVES = {
+        State.RECEIVED: {State.UPHELD, State.OVERTURNED, State.INADMISSIBLE, State.WITHDRAWN, State.SETTLED},
+    }
     VERBS = {
         "uphold": State.UPHELD,
         "overturn": State.OVERTURNED,
@@ -132,8 +140,12 @@ class Appeal(Narrow, Stateful):
                 name="appeal_by_hand_names_who_took_it",
             ),
             models.CheckConstraint(
-                condition=Q(state="received", decided_by__isnull=True)
-                | (~Q(state="received") & Q(decided_by__isnull=False, decided_at__isnull=False) & ~Q(answer="")),
+                condition=Q(state__in=["received", "settled"], decided_by__isnull=True)
+                | (
+                    ~Q(state__in=["received", "settled"])
+                    & Q(decided_by__isnull=False, decided_at__isnull=False)
+                    & ~Q(answer="")
+                ),
                 name="appeal_is_decided_with_an_answer",
             ),
             models.CheckConstraint(
@@ -142,7 +154,6 @@ class Appeal(Narrow, Stateful):
                 | (~Q(state="overturned") & Q(level__isnull=True, ends_ban=False)),
                 name="overturned_appeal_says_what_is_undone",
             ),
-            models.CheckConstraint(condition=~Q(decided_by=F("received_by")), name="who_took_an_appeal_decides_it_not"),
         ]
         triggers = [
             pgtrigger.ReadOnly(
@@ -204,8 +215,7 @@ class Appeal(Narrow, Stateful):
             "wrote to the poster or had something done here": comment.orders.filter(by=member),
             "wrote to the poster": comment.measures.filter(by=member),
         }
-        part = next((words for words, rows in found.items() if rows.exists()), "")
-        return part or ("took this appeal down" if self.received_by_id == member.pk else "")
+        return next((words for words, rows in found.items() if rows.exists()), "")
 
 
 class AppealText(Fact):
