@@ -21,8 +21,8 @@ from members.models.notifications import Kind as Told
 from members.notifying import tell
 from members.powers import Power
 from members.states import Invalid, Refused, WrongState, record
-from moderation import live
-from moderation.models import Case, Comment, Level, Measure, Poster, Proposal
+from moderation import drafts, live
+from moderation.models import Case, Comment, Level, Measure, Poster, Proposal, ReplyDraft
 from moderation.models.grades import ANSWERABLE
 from moderation.models.proposals import administers
 from moderation.models.records import RetainedRecord
@@ -94,15 +94,22 @@ def _may_be_written_to(case: Case) -> bool:
 # --- what one member orders ----------------------------------------------------------------------------------------
 
 
-def message(comment: Comment, text: str, *, by: Member, key: str) -> Measure:
+def message(
+    comment: Comment, text: str, *, by: Member, key: str, looked: ReplyDraft | None = None
+) -> Measure | ReplyDraft:
     """Write to the comment's author in private, because of this comment: once (C.11, 4.L4).
 
+    Free words at a level that asks for a second look become a draft; `looked` is the one that was approved.
     Raises Refused (no role here), Invalid (not graded, a level that is not answered, too long, written already).
     """
     _require_role(comment.account, by, "writes to who commented")
     with transaction.atomic():
         comment.case.lock()
         _require_answerable(comment.case)
+        if looked is None and (
+            draft := drafts.instead(comment.case, text, by=by, key=key, verb=ReplyDraft.Verb.MESSAGE)
+        ):
+            return draft
         return _order(Verb.MESSAGE, comment.account, text=text, by=by, key=key, comment=comment)
 
 
@@ -116,6 +123,21 @@ def _require_answerable(case: Case) -> None:
         raise Invalid(f"Level {case.level} {Level(case.level).label} is not answered.", "text")
     if case.state == Case.State.WAITING:
         raise Invalid("The comment was changed since it was graded: grade it again first.", "text")
+
+
+def correct_under(comment: Comment, text: str, *, by: Member, key: str) -> Measure | ReplyDraft:
+    """Post the facts on the comment board, under the post that `comment` stands under (4.L5).
+
+    Free words become a draft for a second look, where the level asks for one. Raises Refused, Invalid (no post).
+    """
+    if comment.post is None:
+        raise Invalid("We hold no post of ours that this stands under: answer it by a reply.", "text")
+    _require_role(comment.account, by, "comments under its posts")
+    with transaction.atomic():
+        comment.case.lock()
+        _require_answerable(comment.case)
+        draft = drafts.instead(comment.case, text, by=by, key=key, verb=ReplyDraft.Verb.COMMENT)
+        return draft or comment_under(comment.post, text, by=by, key=key)
 
 
 def comment_under(post: Post, text: str, *, by: Member, key: str) -> Measure:

@@ -28,7 +28,7 @@ def will_owe(case: Case, decision: Decision) -> bool:
 def owes(case: Case, level: int) -> bool:
     """Whether something that `level`, the one that stands, demands is open."""
     orders = case.comment.orders
-    if orders.exclude(state__in=ENDED).exists():
+    if orders.exclude(state__in=ENDED).exists() or case.comment.drafts.filter(state="asked").exists():
         return True
     demand = DEMANDS[level]
     if demand.hide != case.hidden or (demand.hide and case.sight == Sight.VISIBLE):

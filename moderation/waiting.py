@@ -14,7 +14,7 @@ from accounts.waiting_orders import for_a_person
 from members.models import Member
 from members.powers import Position, Power
 from members.waiting import Line, Waits, counted
-from moderation.models import Case, CommentOrder, Level, Proposal, QueueEntry, SetAside
+from moderation.models import Case, Clearance, CommentOrder, Level, Proposal, QueueEntry, ReplyDraft, SetAside
 
 LATELY = timedelta(days=7)
 
@@ -70,6 +70,35 @@ def proposals(member: Member) -> Line:
     return Line("Deletions and bans to decide", len(mine), address, since, "warn", icon="users")
 
 
+def to_clear(member: Member) -> Line:
+    """Level 7 under clause (d) or a flagged clause, not of his own grading; lands on the oldest."""
+    asked = Clearance.objects.open().exclude(asked_by=member).order_by("pk")
+    first = asked.first()
+    address, since = (first.get_absolute_url(), first.asked_at) if first else ("", None)
+    says = "Nothing is hidden before it is cleared."
+    return Line("Level 7 to clear", counted(asked), address, since, "warn", icon="shield-check", says=says)
+
+
+def to_look_at(member: Member) -> Line:
+    """What others wrote freely and want to send; lands on the oldest."""
+    asked = ReplyDraft.objects.open().exclude(by=member).order_by("pk")
+    first = asked.first()
+    address, since = (first.get_absolute_url(), first.at) if first else ("", None)
+    return Line("Replies for a second look", counted(asked), address, since, "warn", icon="eye-check")
+
+
+def returned(member: Member) -> Line | None:
+    """His own that came back in the last week, and that he has not written anew."""
+    mine = ReplyDraft.objects.filter(by=member, state=ReplyDraft.State.RETURNED, comment__case__state="outstanding")
+    lately = mine.filter(decided_at__gt=timezone.now() - LATELY).order_by("pk")
+    first = lately.first()
+    if first is None:
+        return None
+    says = "Another member wants something changed before it is sent."
+    address = first.get_absolute_url()
+    return Line("Returned to you", counted(lately), address, first.decided_at, "warn", icon="arrow-back-up", says=says)
+
+
 def owed(member: Member) -> Line:
     """Graded, and what the grade demands is still open with nothing under way."""
     under_way = CommentOrder.objects.filter(state__in=["waiting", "sending", "uncertain", "by_hand", "failed"])
@@ -109,6 +138,9 @@ LINES = (
     Waits(failed, _AT_THE_DESK | _ABOVE),
     Waits(by_hand, _AT_THE_DESK),
     Waits(proposals, power=Power.BAN),
+    Waits(to_clear, power=Power.CLEAR_FLAGGED_CLAUSES),
+    Waits(to_look_at, power=Power.SECOND_LOOK),
+    Waits(returned, power=Power.GRADE_COMMENTS),
     Waits(owed, _AT_THE_DESK | _ABOVE),
     Waits(set_aside, power=Power.SETTLE_SET_ASIDE),
 )

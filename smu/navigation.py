@@ -30,7 +30,24 @@ class Drawn:
 SECTIONS = (
     Section("home", "Home", frozenset()),
     Section(
-        "queue", "Comments", frozenset({"comment", "poster", "by_hand", "proposals", "proposal", "captures", "enter"})
+        "queue",
+        "Comments",
+        frozenset(
+            {
+                "comment",
+                "poster",
+                "by_hand",
+                "proposals",
+                "proposal",
+                "clearances",
+                "clearance",
+                "clause_flags",
+                "second_looks",
+                "second_look",
+                "captures",
+                "enter",
+            }
+        ),
     ),
     Section("publications", "Content", frozenset({"publication", "write", "change_post"})),
     Section("records", "Records", frozenset({"record"})),

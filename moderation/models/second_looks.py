@@ -114,12 +114,6 @@ class ReplyDraft(Narrow, Stateful):
         """Whoever wrote it."""
         return member.pk == self.by_id
 
-    def withdraw(self, *, by: Member) -> None:
-        """Take it back before it is looked at. Raises Refused, WrongState."""
-        if not self.may_withdraw(by):
-            raise Refused("Only who wrote this takes it back.")
-        self.become(self.State.WITHDRAWN, verb="withdraw", by=by)
-
     def decide(self, state: str, *, verb: str, by: Member, why: str = "") -> None:
         """Approved or returned. What follows is ordered by `second_looks`. Raises Refused, Invalid, WrongState."""
         if by.pk == self.by_id:

@@ -16,7 +16,7 @@ from members.idleness import background
 from moderation import measures
 from moderation.desk import desk_for, panel_for
 from moderation.forms import GradeForm, NoteForm, ReasonForm, ReplyForm, fresh_key, given
-from moderation.models import Case, Comment, Level, QueueEntry
+from moderation.models import Case, Comment, Level, QueueEntry, ReplyDraft
 from moderation.models.grades import ANSWERABLE
 from moderation.models.queue import Taken
 from moderation.refusals import REFUSALS, status_of
@@ -33,8 +33,12 @@ def _level(text: str | None) -> int | None:
 
 @require_safe
 def comment(request: HttpRequest, comment_id: int) -> HttpResponse:
-    """The comment's page."""
-    return _page(request, comment_of(request, comment_id), level=_level(request.GET.get("level")))
+    """The comment's page; with `draft`, what was returned to the member stands in the reply's field again."""
+    returned = ReplyDraft.objects.filter(
+        pk=number_of(request.GET.get("draft")), comment=comment_id, by=member_of(request), state="returned"
+    ).first()
+    typed = {"reply": returned.text} if returned else None
+    return _page(request, comment_of(request, comment_id), level=_level(request.GET.get("level")), typed=typed)
 
 
 def _page(
@@ -155,7 +159,9 @@ def reply(request: HttpRequest, comment_id: int) -> HttpResponse:
     def answer(case: Case) -> str:
         form = ReplyForm(request.POST)
         text = given(form, "reply", "The reply cannot be sent as it stands.")
-        case.reply(text, by=member_of(request), key=str(form.cleaned_data["key"]))
+        order = case.reply(text, by=member_of(request), key=str(form.cleaned_data["key"]))
+        if order is None:
+            return f"Another member looks at it before it is sent: level {case.level} asks for that."
         return "The reply goes out in a few seconds."
 
     return _verb(request, comment_id, answer)

@@ -13,7 +13,7 @@ from members.asking import member_of
 from members.paging import page_of
 from moderation import measures
 from moderation.forms import MeasureForm, ProofForm, fresh_key, given
-from moderation.models import Comment, Measure, Poster, Proposal
+from moderation.models import Comment, Measure, Poster, Proposal, ReplyDraft
 from moderation.refusals import REFUSALS, sentence_of, status_of
 from moderation.views.comments import refused_on_page
 from moderation.views.fetching import comment_of
@@ -41,7 +41,10 @@ def _order(request: HttpRequest, comment: Comment, verb: str) -> str:
     key = str(form.cleaned_data["key"])
     match verb:
         case Verb.MESSAGE:
-            return _on_its_way(measures.message(comment, text, by=by, key=key), "The message goes out.")
+            written = measures.message(comment, text, by=by, key=key)
+            if isinstance(written, ReplyDraft):
+                return f"Another member looks at it before it is sent: level {comment.case.level} asks for that."
+            return _on_its_way(written, "The message goes out.")
         case Verb.EDIT_OWN:
             return _on_its_way(measures.edit_own(comment, text, by=by, key=key), "The change is on its way.")
         case Verb.DELETE_OWN:

@@ -77,6 +77,18 @@ ROUTES: dict[str, dict[str, frozenset[str]]] = {
     "approve_proposal": {"POST": COMMAND_OR_DESIGNEE},  # a ban
     "decline_proposal": {"POST": COMMAND_OR_DESIGNEE},
     "withdraw_proposal": {"POST": frozenset({"officer"})},  # who proposed it
+    "clearances": {"GET": ALL},
+    "clearance": {"GET": ALL},
+    "clear": {"POST": ABOVE_OFFICERS},
+    "refuse": {"POST": ABOVE_OFFICERS},
+    "clause_flags": {"GET": ALL},
+    "flag_clause": {"POST": frozenset({"legal_adviser"})},
+    "lift_flag": {"POST": frozenset({"legal_adviser"})},
+    "second_looks": {"GET": ALL},
+    "second_look": {"GET": ALL},
+    "approve_draft": {"POST": UNIT - {"officer"}},  # anybody but who wrote it
+    "return_draft": {"POST": UNIT - {"officer"}},
+    "withdraw_draft": {"POST": frozenset({"officer"})},
     "posts": {"GET": ALL},
     "post": {"GET": ALL},
     "comment_post": {"POST": WITH_A_ROLE},
