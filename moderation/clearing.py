@@ -20,7 +20,7 @@ from members.notifying import tell
 from members.powers import Power
 from members.roster import call_list
 from members.states import Invalid, WrongState, record
-from moderation import live, ordering
+from moderation import live
 from moderation.decisions import Edited
 from moderation.models.clearances import OFF_TOPIC, ClauseFlag, Clearance
 from moderation.models.grades import Grade, Level
@@ -36,9 +36,9 @@ def standing_flags() -> dict[str, ClauseFlag]:
     return {flag.letter: flag for flag in ClauseFlag.objects.filter(lifted_at__isnull=True).select_related("by")}
 
 
-def asks_first(letter: str, flags: dict[str, ClauseFlag] | None = None) -> bool:
-    """Whether a level 7 under the clause of this letter is cleared before it is hidden."""
-    return letter == OFF_TOPIC or letter in (standing_flags() if flags is None else flags)
+def cleared_first() -> list[str]:
+    """The letters of all clauses under which a level 7 is cleared before it is hidden."""
+    return sorted({OFF_TOPIC, *standing_flags()})
 
 
 def ask(case: Case, grade: Grade, *, subject: str, notice: str, by: Member) -> Clearance | None:
@@ -73,7 +73,7 @@ def clear(asked: Clearance, *, by: Member, why: str) -> None:
         grade = asked.grade
         kept = grade.records.order_by("-pk").first()
         assert kept is not None  # noqa: S101  (made before it was asked)
-        ordering.hide_and_contact(case, grade, kept, asked.notice, by=asked.asked_by)
+        demanding.hide_and_contact(case, grade, kept, asked.notice, by=asked.asked_by)
         case.settle(by=by)
         sentence = f"Your level 7 under clause ({_letter(asked)}) was cleared by {by.name}: it is being hidden."
         tell([asked.asked_by], Kind.REVIEWS, sentence, asked.get_absolute_url(), but=by)

@@ -12,6 +12,7 @@ from accounts.models import Account, Clause
 from accounts.platforms.capabilities import Act, capability
 from accounts.platforms.contract import Platform
 from members.models import Member
+from moderation.clearing import cleared_first
 from moderation.forms import clauses, fresh_key
 from moderation.models import Case, Comment, CommentOrder, CommentVersion, GradingSystem, Level, QueueEntry
 from moderation.models.comments import Identity
@@ -35,6 +36,7 @@ class Panel:
     cautions: tuple[str, ...]
     clauses: list[Clause]
     kept: tuple[str, ...]
+    cleared_first: list[str]  # letters of the clauses under which a Supervisor clears a level 7 first
     again: bool  # a grade stands already: the new one gives its reason
     may: bool
     typed: Mapping[str, Any]
@@ -175,6 +177,7 @@ def panel_for(
         limit=reply_can.limit,
         cautions=tuple(words for words in said if words),
         clauses=list(clauses()) if hides else [],
+        cleared_first=cleared_first() if level == Level.OFFENSIVE else [],
         kept=_kept(case) if hides else (),
         again=case.level is not None and case.grade is not None and case.grade.version == case.version,
         may=case.may_grade(member, level),
