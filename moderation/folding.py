@@ -15,3 +15,8 @@ def fold(text: str) -> str:
         return text
     apart = unicodedata.normalize("NFKD", text)
     return "".join([letter for letter in apart if not unicodedata.combining(letter)])[:LONGEST]
+
+
+def of_author(name: str, handle: str) -> str:
+    """The words of who wrote a comment, as search keeps them."""
+    return fold(f"{name} {handle}".strip())

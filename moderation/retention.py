@@ -19,6 +19,7 @@ from members.models import Member
 from moderation.models.comments import Comment, Identity
 from moderation.models.grades import Grade
 from moderation.models.records import RetainedAddition, RetainedPayload, RetainedRecord
+from moderation.models.search import RecordEntry
 
 if TYPE_CHECKING:
     from moderation.models.orders import CommentOrder
@@ -41,6 +42,7 @@ def retain(comment: Comment, grade: Grade, *, by: Member) -> RetainedRecord:
         made_at=made_at,
     )
     RetainedPayload.objects.create(record=record, document=document)
+    RecordEntry.of(record)
     if comment.author_avatar_url:
         _not_here_yet(record, "avatar", comment.author_avatar_url)
     for attachment in comment.attachments:

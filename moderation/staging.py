@@ -14,7 +14,7 @@ from accounts.models import Account
 from accounts.platforms.contract import Author, RemoteComment, RemotePost
 from accounts.platforms.fields import clean
 from moderation.evidence import compressed, digest_of
-from moderation.folding import fold
+from moderation.folding import fold, of_author
 from moderation.language import language_of
 from moderation.models import Case
 from moderation.models.comments import identity_of
@@ -25,7 +25,7 @@ Row = tuple[Any, ...]
 COLUMNS = (
     "remote_id", "kind", "post_remote_id", "parent_remote_id", "poster", "author_name", "author_handle",
     "author_avatar_url", "identity", "ours", "text", "language", "attachments", "permalink", "posted_at", "state",
-    "sight", "urgency", "suspected", "because", "band", "words", "place",
+    "sight", "urgency", "suspected", "because", "band", "author_words", "words", "place",
     "digest", "body", "body_digest",
 )  # fmt: skip
 _MADE_HERE = {"digest", "body", "body_digest"}  # bytes of our own making: nothing in them can be refused
@@ -89,7 +89,8 @@ WITH stored AS (
     FROM stored s
     JOIN (
         SELECT remote_id, kind, parent_remote_id,
-            language, state, sight, urgency, suspected, because, band, words, place, body, body_digest
+            language, state, sight, urgency, suspected, because, band, author_words, words, place, body,
+            body_digest
         FROM intake
     ) i USING (remote_id)
 ), item AS (
@@ -104,7 +105,8 @@ WITH stored AS (
     FROM beside WHERE state = 'waiting'
 ), search AS (
     INSERT INTO moderation_searchentry (comment_id, poster_id, at, vector)
-    SELECT id, poster_id, at, to_tsvector('simple', words) FROM beside
+    SELECT id, poster_id, at, setweight(to_tsvector('simple', author_words), 'A') || to_tsvector('simple', words)
+    FROM beside
 ), came_back AS (
     INSERT INTO moderation_cameback (comment_id, answers_id, member_id, at)
     SELECT b.id, e.comment_id, e.member_id, $4
@@ -175,17 +177,13 @@ def row_of(item: RemoteComment, digest: bytes, *, cut_off: datetime | None) -> R
         str(suspicion.level) if suspicion.level else None,
         suspicion.because,
         suspicion.band,
-        search_words(name, handle, item.text),
+        of_author(name, handle),
+        fold(item.text),
         str(item.offset),
         digest,
         compressed(item.raw),
         digest_of(item.raw),
     )
-
-
-def search_words(name: str, handle: str, text: str) -> str:
-    """What a comment is found by: its author and its text."""
-    return fold(f"{name} {handle} {text}")
 
 
 def _state(item: RemoteComment, cut_off: datetime | None) -> str:

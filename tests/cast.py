@@ -25,8 +25,9 @@ from accounts.platforms.contract import WITH_API, Author, Kind, Platform
 from members.factors import has_one
 from members.models import Designation, Member, OneTime
 from members.powers import OUTSIDE, Position, Power
-from moderation.models import Case, Comment, GradingSystem, Poster, QueueEntry, ReceivedItem, ReceivedPage
+from moderation.models import Case, Comment, GradingSystem, Poster, QueueEntry, ReceivedItem, ReceivedPage, SearchEntry
 from moderation.models.comments import identity_of
+from moderation.models.search import vector_of
 from smu.demonstration.documents import load_grading_system, load_terms
 from tests.standing import standing_account
 
@@ -293,6 +294,8 @@ def make_comment(accounts: dict[str, Account], terms: Terms, grading_system: Gra
         )
         state = Case.State.OURS if ours else Case.State.WAITING if waiting else Case.State.ARCHIVED
         Case.objects.create(comment=comment, state=state, digest=comment.digest)
+        words = vector_of(comment.author_name, comment.author_handle, text)
+        SearchEntry.objects.create(comment=comment, poster=comment.poster, at=comment.sort_at, vector=words)
         if state == Case.State.WAITING:
             QueueEntry.objects.create(
                 comment=comment,

@@ -119,6 +119,8 @@ class Comment(Fact):
             models.Index(fields=["poster", "-id"]),
             models.Index(fields=["post", "id"]),
             models.Index(fields=["account", "-id"]),
+            # The usual language is found soon enough by walking; of the others there are few.
+            models.Index(fields=["language"], condition=~models.Q(language__in=["", "en"]), name="comment_language"),
             # Rows lie in the order in which they came: it costs the insert next to nothing, and finds a day's.
             BrinIndex(fields=["received_at"], name="comment_by_the_day", pages_per_range=16, autosummarize=True),
         ]

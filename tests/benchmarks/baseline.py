@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Any
 
 import psycopg
+from django.contrib.postgres.search import SearchVector
+from django.db.models import Value
 
 from accounts.models import Account, Post
 from accounts.platforms.contract import Page, RemoteComment
@@ -42,7 +44,8 @@ STATEMENTS = (
     SELECT id, %(account)s, urgency::smallint, posted_at::timestamptz, language, suspected::smallint, because
     FROM batch ON CONFLICT DO NOTHING""",
     """INSERT INTO moderation_searchentry (comment_id, poster_id, at, vector)
-    SELECT b.id, poster.id, b.posted_at::timestamptz, to_tsvector('simple', b.words) FROM batch b
+    SELECT b.id, poster.id, b.posted_at::timestamptz,
+        setweight(to_tsvector('simple', b.author_words), 'A') || to_tsvector('simple', b.words) FROM batch b
     JOIN moderation_poster poster ON poster.platform = 'facebook' AND poster.remote_id = b.poster
     ON CONFLICT DO NOTHING""",
 )
@@ -121,12 +124,10 @@ def _one(
             "suspected": values["suspected"], "because": values["because"],
         },
     )  # fmt: skip
-    with_vector = {"poster": poster, "at": item.posted_at, "vector": _vector(values["words"])}
+    words = SearchVector(Value(values["words"]), config="simple")
+    with_vector = {
+        "poster": poster,
+        "at": item.posted_at,
+        "vector": SearchVector(Value(values["author_words"]), config="simple", weight="A") + words,
+    }
     SearchEntry.objects.using(using).update_or_create(comment=comment, defaults=with_vector)
-
-
-def _vector(words: str) -> Any:
-    from django.contrib.postgres.search import SearchVector
-    from django.db.models import Value
-
-    return SearchVector(Value(words), config="simple")
