@@ -17,6 +17,7 @@ from moderation.forms import clauses, fresh_key
 from moderation.models import Case, Comment, CommentOrder, CommentVersion, GradingSystem, Level, QueueEntry
 from moderation.models.comments import Identity
 from moderation.models.grades import ANSWERABLE, DEMANDS, HIDEABLE, Demand, GradingLevel
+from moderation.models.suggestions import veil
 from moderation.replies import Prepared, prepared
 
 AROUND = 5  # neighbours of a comment that are shown with it
@@ -124,6 +125,7 @@ def desk_for(
     """The desk of `member` with `comment` on it; with the panel of `level`, and what he has typed there."""
     case = comment.case
     entry = QueueEntry.objects.select_related("held_by").filter(pk=comment.pk).first()
+    veil([entry] if entry else [])
     holder = entry.holder if entry else None
     above, below = around(comment)
     return Desk(

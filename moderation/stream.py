@@ -17,6 +17,7 @@ from members.models import Member
 from moderation.folding import fold
 from moderation.models import Level, QueueEntry
 from moderation.models.queue import QueueQuerySet
+from moderation.models.suggestions import veil
 
 SHOWN = 100  # rows of the stream at a time
 MOST = 1000  # the head says 999+ beyond: nobody works by the exact length of such a queue
@@ -92,6 +93,7 @@ def stream_for(member: Member, filters: Filters, after: str = "") -> Stream:
     )
     rows = list(page)
     more, rows = len(rows) > SHOWN, rows[:SHOWN]
+    veil(rows)
     newest = QueueEntry.objects.order_by("-comment_id").values_list("comment_id", flat=True).first()
     return Stream(
         rows=rows,

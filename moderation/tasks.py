@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from moderation import avatars, looking, polling, webhooks
+from moderation import avatars, learning, looking, polling, suggesting, webhooks
 
 
 @shared_task(name="moderation.tasks.poll_due")
@@ -48,3 +48,15 @@ def fetch_avatar(poster_id: int) -> None:
 def forget_old_avatars() -> None:
     """Empty the pictures that could not be renewed in time."""
     avatars.forget_old()
+
+
+@shared_task(name="moderation.tasks.learn")
+def learn() -> None:
+    """Learn the triage model anew from the unit's own grades."""
+    learning.learn()
+
+
+@shared_task(name="moderation.tasks.suggest")
+def suggest() -> None:
+    """Let the learned model read what came in since."""
+    suggesting.read_waiting()

@@ -18,6 +18,7 @@ from moderation.views import (
     records,
     second_looks,
     set_aside,
+    triage,
     webhooks,
 )
 
@@ -25,6 +26,8 @@ urlpatterns = [
     path("comments/", queue.queue, name="queue"),
     path("comments/waiting.csv", queue.queue_csv, name="queue_csv"),
     path("comments/pulse/", queue.pulse, name="pulse"),
+    path("comments/triage/", triage.triage, name="triage"),
+    path("comments/triage/showing/", triage.set_showing, name="set_showing"),
     path("comments/claim-next/", queue.claim_next, name="claim_next"),
     path("comments/<int:comment_id>/", comments.comment, name="comment"),
     path("comments/<int:comment_id>/row/", queue.row, name="row"),

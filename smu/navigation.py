@@ -36,6 +36,7 @@ SECTIONS = (
             {
                 "comment",
                 "poster",
+                "triage",
                 "by_hand",
                 "proposals",
                 "proposal",

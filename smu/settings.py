@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
@@ -328,6 +329,8 @@ CELERY_BEAT_SCHEDULE = {
     "forget old tallies": {"task": "accounts.tasks.forget_old_tallies", "schedule": 86400.0},
     "fetch new avatars": {"task": "moderation.tasks.fetch_new_avatars", "schedule": 60.0, "options": {"expires": 60}},
     "forget old avatars": {"task": "moderation.tasks.forget_old_avatars", "schedule": 86400.0},
+    "suggest what was learned": {"task": "moderation.tasks.suggest", "schedule": 5.0, "options": {"expires": 5}},
+    "learn from the grades": {"task": "moderation.tasks.learn", "schedule": crontab(hour="8", minute="17")},  # UTC: night
 }
 
 LANGUAGE_CODE = "en-us"

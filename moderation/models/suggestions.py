@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db import connection, models, transaction
@@ -148,3 +149,11 @@ def keep(grade: Grade) -> None:
     """Keep what was suggested of the comment while it waited for `grade`. Needs its entry in the queue still there."""
     with connection.cursor() as cursor:
         cursor.execute(_KEEP, [grade.pk, list(URGENT), grade.comment_id])
+
+
+def veil(entries: Iterable[QueueEntry]) -> None:
+    """Take what is suspected off `entries` in memory, where members see it only after their own choice."""
+    when = Showing.in_force()
+    for entry in entries:
+        if not shows(entry, when):
+            entry.suspected, entry.because = None, ""

@@ -14,6 +14,7 @@ from members.spreadsheets import LARGEST, csv_answer
 from moderation import live
 from moderation.models import Comment, Level, QueueEntry
 from moderation.models.queue import Taken
+from moderation.models.suggestions import veil
 from moderation.stream import arrived_since, waiting
 from moderation.views.answers import (
     SKIPPED,
@@ -65,6 +66,7 @@ def queue_csv(request: HttpRequest) -> HttpResponseBase:
 
     def rows() -> Iterator[list[object]]:
         for entry in entries.select_related("comment__account", "held_by")[:LARGEST].iterator(chunk_size=1000):
+            veil([entry])
             comment, holder = entry.comment, entry.holder
             yield [
                 comment.pk,
@@ -87,6 +89,7 @@ def row(request: HttpRequest, comment_id: int) -> HttpResponse:
     """One row of the stream as it stands now: held, free, or graded meanwhile."""
     comment = comment_of(request, comment_id)
     entry = QueueEntry.objects.select_related("held_by").filter(pk=comment.pk).first()
+    veil([entry] if entry else [])
     return render(request, "moderation/_row.html", {"entry": entry, "comment": comment, "filters": filters_of(request)})
 
 

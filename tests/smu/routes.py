@@ -50,6 +50,8 @@ ROUTES: dict[str, dict[str, frozenset[str]]] = {
     "queue_csv": {"GET": ALL},
     "live": {"GET": ALL},
     "pulse": {"GET": ALL},
+    "triage": {"GET": ALL},
+    "set_showing": {"POST": UNIT_COMMAND},
     "claim_next": {"POST": UNIT},
     "comment": {"GET": ALL},
     "row": {"GET": ALL},
