@@ -330,7 +330,8 @@ CELERY_BEAT_SCHEDULE = {
     "fetch new avatars": {"task": "moderation.tasks.fetch_new_avatars", "schedule": 60.0, "options": {"expires": 60}},
     "forget old avatars": {"task": "moderation.tasks.forget_old_avatars", "schedule": 86400.0},
     "suggest what was learned": {"task": "moderation.tasks.suggest", "schedule": 5.0, "options": {"expires": 5}},
-    "learn from the grades": {"task": "moderation.tasks.learn", "schedule": crontab(hour="8", minute="17")},  # UTC: night
+    # In the night of the Atlantic coast.
+    "learn from the grades": {"task": "moderation.tasks.learn", "schedule": crontab(hour="8", minute="17")},
 }
 
 LANGUAGE_CODE = "en-us"
