@@ -244,9 +244,9 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="does_not_open_again",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.state = 'decided' AND NEW.state <> 'decided') OR (OLD.state = 'acknowledged' AND NEW.state = 'raised')",
+                    condition="WHEN ((OLD.state = 'decided' AND NEW.state <> 'decided') OR (OLD.state = 'acknowledged' AND NEW.state = 'raised'))",
                     func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
-                    hash="404a74dcd41cd3fd1da165a96c3c9bc23801a145",
+                    hash="9b05e63caf624591e8140aeb22377add3805b7e1",
                     operation="UPDATE",
                     pgid="pgtrigger_does_not_open_again_6b04f",
                     table="moderation_threat",

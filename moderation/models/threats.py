@@ -158,8 +158,8 @@ class Threat(Narrow, Stateful):
                 name="does_not_open_again",
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Condition(
-                    "(OLD.state = 'decided' AND NEW.state <> 'decided')"
-                    " OR (OLD.state = 'acknowledged' AND NEW.state = 'raised')"
+                    "((OLD.state = 'decided' AND NEW.state <> 'decided')"
+                    " OR (OLD.state = 'acknowledged' AND NEW.state = 'raised'))"
                 ),
             ),
             pgtrigger.ReadOnly(name="was_raised_as_it_was", fields=["comment", "raised_by", "raised_at"]),
