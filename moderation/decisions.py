@@ -12,7 +12,7 @@ from members.models import Member
 from members.powers import Power
 from members.states import Invalid, WrongState
 from moderation.models.clearances import OFF_TOPIC
-from moderation.models.grades import ANSWERABLE, DEMANDS, HIDEABLE, Grade, Level
+from moderation.models.grades import ANSWERABLE, HIDEABLE, Grade, Level, demand_of
 from moderation.models.queue import QueueEntry, Taken
 
 if TYPE_CHECKING:
@@ -142,8 +142,9 @@ def check_answer(case: Case, level: int, text: str) -> None:
     """Whether the level is answered at all, and the text fits the platform. Raises Invalid; empty is no answer."""
     if not text:
         return
-    if level not in ANSWERABLE:
-        raise Invalid(f"{DEMANDS[level].says} (S.O.P. 4, level {level})", "reply")
+    demand = demand_of(level)
+    if level not in ANSWERABLE or demand.reply == "forbidden":
+        raise Invalid(f"{demand.says} (S.O.P. 4, level {level})", "reply")
     limit = capability(case.comment.account.platform, Act.REPLY, case.comment.account.tier).limit
     if limit is not None and len(text) > limit:
         platform = case.comment.account.get_platform_display()

@@ -14,11 +14,11 @@ from accounts.platforms.contract import Platform
 from members.models import Member
 from moderation.clearing import cleared_first
 from moderation.forms import clauses, fresh_key
-from moderation.models import Case, Comment, CommentOrder, CommentVersion, GradingSystem, Level, QueueEntry
+from moderation.models import Case, Comment, CommentOrder, CommentVersion, Level, QueueEntry
 from moderation.models.comments import Identity
 from moderation.models.grades import ANSWERABLE, DEMANDS, HIDEABLE, Demand, GradingLevel
 from moderation.models.suggestions import veil
-from moderation.replies import Prepared, prepared
+from moderation.offering import Prepared, prepared
 
 AROUND = 5  # neighbours of a comment that are shown with it
 EARLIER = 20  # of a poster's comments beside the one in hand
@@ -160,11 +160,10 @@ def panel_for(
     """What `level` would demand for the comment of `case`. `typed` wins over what is prepared."""
     comment, platform, tier = case.comment, case.comment.account.platform, case.comment.account.tier
     hides = level in HIDEABLE
-    ready = prepared(
-        level, comment.language, name=comment.author_name, wording=comment.pk if wording is None else wording
-    )
     reply_can, hide_can = capability(platform, Act.REPLY, tier), capability(platform, Act.HIDE, tier)
-    demand = DEMANDS[level]
+    ready = prepared(level, comment, wording=wording, limit=reply_can.limit)
+    row = GradingLevel.objects.in_force(level)
+    demand = row.demand if row is not None else DEMANDS[level]
     said = [hide_can.says] if hides else []
     if case.comment.account.state == Account.State.SUSPENDED and demand.reply != "forbidden":
         said.append("The account is suspended: an answer waits until it is resumed.")
@@ -173,7 +172,7 @@ def panel_for(
     return Panel(
         level=level,
         demand=demand,
-        row=_row(level),
+        row=row,
         reply=_text_of_reply(typed, ready, asked_for=not hides or wording is not None),
         prepared=ready,
         limit=reply_can.limit,
@@ -193,11 +192,6 @@ def _text_of_reply(typed: Mapping[str, Any] | None, ready: Prepared | None, *, a
     if typed and "reply" in typed:
         return str(typed["reply"])
     return ready.text if ready and asked_for else ""
-
-
-def _row(level: int) -> GradingLevel | None:
-    system = GradingSystem.objects.in_force()
-    return system.levels.filter(level=level).first() if system else None
 
 
 def _kept(case: Case) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from accounts.platforms.contract import Sight
 from moderation import following
-from moderation.models.grades import DEMANDS
+from moderation.models.grades import Demand, demand_of
 from moderation.models.orders import CommentOrder
 
 if TYPE_CHECKING:
@@ -19,9 +19,8 @@ if TYPE_CHECKING:
 ENDED = [CommentOrder.State.DONE, CommentOrder.State.WITHDRAWN]
 
 
-def will_owe(case: Case, decision: Decision) -> bool:
-    """Whether something will be open after this decision; asked before it is ordered."""
-    demand = DEMANDS[decision.level]
+def will_owe(case: Case, decision: Decision, demand: Demand) -> bool:
+    """Whether something will be open after this decision, whose level demands `demand`; asked before it is ordered."""
     return demand.hide or case.hidden or demand.reply == "required" or bool(decision.answer)
 
 
@@ -30,7 +29,7 @@ def owes(case: Case, level: int) -> bool:
     orders = case.comment.orders
     if orders.exclude(state__in=ENDED).exists() or case.comment.drafts.filter(state="asked").exists():
         return True
-    demand = DEMANDS[level]
+    demand = _demand(case, level)
     if demand.hide != case.hidden or (demand.hide and case.sight == Sight.VISIBLE):
         return not is_closed(case)
     if following.is_followed(case):
@@ -39,6 +38,11 @@ def owes(case: Case, level: int) -> bool:
         return False
     answered = orders.filter(verb=CommentOrder.Verb.REPLY, state=CommentOrder.State.DONE).exists()
     return not (answered and following.is_resolved(case)) and not is_closed(case)
+
+
+def _demand(case: Case, level: int) -> Demand:
+    """By the version that the standing grade was given under (4.0)."""
+    return case.grade.demand if case.grade is not None else demand_of(level)
 
 
 def is_closed(case: Case) -> bool:

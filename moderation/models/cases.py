@@ -20,7 +20,7 @@ from moderation import clearing, following, live, ordering, owing, threats
 from moderation.decisions import Decision, check, check_answer, done_before
 from moderation.models import suggestions
 from moderation.models.comments import Comment
-from moderation.models.grades import DEMANDS, HIDEABLE, Grade, GradingSystem, Level
+from moderation.models.grades import HIDEABLE, Grade, GradingLevel, Level
 from moderation.models.notes import Note
 from moderation.models.orders import CommentOrder
 from moderation.models.queue import QueueEntry
@@ -174,7 +174,7 @@ class Case(Narrow, Stateful):
             steps.reached("decided")
             ordering.withdraw_unsent(self, by=by)
             self.become(
-                self.State.OUTSTANDING if owing.will_owe(self, decision) else self.State.ADDRESSED,
+                self.State.OUTSTANDING if owing.will_owe(self, decision, grade.demand) else self.State.ADDRESSED,
                 verb="grade",
                 by=by,
                 decision=grade,
@@ -246,7 +246,7 @@ class Case(Narrow, Stateful):
         with transaction.atomic():
             self.lock()
             _, level = self._standing()
-            if self.hidden and not DEMANDS[level].hide:
+            if self.hidden and level not in HIDEABLE:
                 raise Invalid("The comment is still hidden, which its level does not allow: show it again first.")
             if self.comment.orders.filter(state__in=CommentOrder.UNENDED).exists():
                 raise WrongState(self, "address")
@@ -336,11 +336,11 @@ class Case(Narrow, Stateful):
         return self.grade, self.level
 
     def _supersede(self, decision: Decision, clause: Clause | None, by: Member) -> Grade:
-        system = GradingSystem.objects.in_force()
-        if system is None:
+        row = GradingLevel.objects.in_force(decision.level)
+        if row is None:
             raise Invalid("No Comment Grading System is in force: the Unit Commander publishes one (S.O.P. 4).")
         words = decision.words if decision.words in self.text_of(decision.version) else ""  # matters at level 8 only
-        return Grade.objects.create(
+        grade = Grade.objects.create(
             key=decision.key,
             comment=self.comment,
             version=decision.version,
@@ -348,10 +348,12 @@ class Case(Narrow, Stateful):
             clause=clause,
             words=words,
             reason=decision.reason,
-            system=system,
+            system=row.system,
             by=by,
             supersedes=self.grade,
         )
+        grade.demand = row.demand  # read once for the whole act
+        return grade
 
     def _wait_again(self) -> None:
         suspicion = suspected_of(self.text)

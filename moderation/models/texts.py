@@ -1,4 +1,4 @@
-"""Prepared texts (ruling 1): a wording as it was written, its approval by hash, its reading by one who knows the language.
+"""Prepared texts (ruling 1): a wording as written, its approval by hash, its reading by one who knows the language.
 
 Nothing here is ever altered: a better wording is another one, and one that is no longer sent is withdrawn.
 """
@@ -45,7 +45,6 @@ OF_LEVEL = {
     3: Purpose.ANSWER,
     4: Purpose.ACKNOWLEDGE,
     5: Purpose.CORRECT,
-    7: Purpose.NOTICE_FIRST,
 }
 OPENERS = frozenset({Purpose.ANSWER, Purpose.CORRECT})  # an officer finishes them with the facts
 NOTICES = frozenset({Purpose.NOTICE_FIRST, Purpose.NOTICE_SECOND, Purpose.WARNING})
