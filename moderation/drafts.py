@@ -18,21 +18,30 @@ from members.states import Invalid, record
 from moderation.decisions import AnswerUnderWay
 from moderation.models.grades import HIDEABLE, Grade, demand_of
 from moderation.models.second_looks import ReplyDraft
+from moderation.models.texts import OF_LEVEL, Purpose
+from moderation.texts import is_prepared
 
 if TYPE_CHECKING:
     from moderation.models.cases import Case
 
 State, Verb = ReplyDraft.State, ReplyDraft.Verb
+AT_ANY_LEVEL = (Purpose.EMERGENCY, Purpose.MEDIA)
 
 
-def is_asked(case: Case, level: int, text: str) -> bool:
-    """Whether `text` goes to another member before it is sent: free words, at a level whose setting asks for it."""
-    if level in HIDEABLE or not demand_of(level).second_look:
-        return False  # a notice holds no hide up, and every level 7 is reviewed afterwards
-    from moderation.texts import is_prepared
+def is_asked(level: int) -> bool:
+    """Whether free words at this level go to another member before they are sent."""
+    return level not in HIDEABLE and demand_of(level).second_look  # a notice holds no hide up; level 7 is reviewed
 
+
+def is_approved(case: Case, level: int, text: str, verb: str) -> bool:
+    """Whether `text` is an approved one as it stands, and needs no second look."""
     comment = case.comment
-    return not is_prepared(text, level=level, language=comment.language, name=comment.author_name)
+    purposes = [OF_LEVEL.get(level, "") if verb != Verb.MESSAGE else Purpose.CONTACT, *AT_ANY_LEVEL]
+    return any(
+        is_prepared(text, purpose=purpose, language=comment.language, name=comment.author_name)
+        for purpose in purposes
+        if purpose
+    )
 
 
 def instead(case: Case, text: str, *, by: Member, key: str, verb: str) -> ReplyDraft | None:
@@ -40,9 +49,10 @@ def instead(case: Case, text: str, *, by: Member, key: str, verb: str) -> ReplyD
 
     Needs the case locked and graded. Raises as `ask` does.
     """
-    if case.grade is None or case.level is None or not is_asked(case, case.level, text):
+    grade, level = case.grade, case.level
+    if grade is None or level is None or not is_asked(level) or is_approved(case, level, text, verb):
         return None
-    return ask(case, case.grade, text.strip(), by=by, key=key, verb=verb)
+    return ask(case, grade, text.strip(), by=by, key=key, verb=verb)
 
 
 def ask(case: Case, grade: Grade, text: str, *, by: Member, key: str, verb: str) -> ReplyDraft:

@@ -24,6 +24,7 @@ from moderation.models.clearances import cleared_first
 from moderation.models.comments import Comment
 from moderation.models.grades import ANSWERABLE, HIDEABLE, Grade, Level
 from moderation.models.records import RetainedRecord
+from moderation.models.second_looks import ReplyDraft, looked_at_first
 
 NOTICE_PATIENCE = timedelta(minutes=10)  # a hide waits for its notice no longer (ruling 3)
 
@@ -64,6 +65,8 @@ class CommentOrder(Order):
     clause = models.ForeignKey(Clause, models.PROTECT, null=True, related_name="+")
     record = models.ForeignKey(RetainedRecord, models.PROTECT, null=True, related_name="orders")
     text = models.TextField(blank=True)
+    prepared = models.BooleanField(default=False)  # approved texts alone: needs no second look
+    draft = models.OneToOneField(ReplyDraft, models.PROTECT, null=True, related_name="order")  # the look it had
     after = models.ForeignKey("self", models.PROTECT, null=True, related_name="followed_by")
 
     class Meta:
@@ -105,6 +108,8 @@ class CommentOrder(Order):
                     "clause",
                     "record",
                     "text",
+                    "prepared",
+                    "draft",
                     "by",
                     "act",
                     "created_at",
@@ -114,6 +119,7 @@ class CommentOrder(Order):
                 name="hide_rests_on_grounds", when=pgtrigger.Before, operation=pgtrigger.Insert, func=_HIDE_RULES
             ),
             cleared_first(),
+            looked_at_first(),
         ]
 
     def __str__(self) -> str:
@@ -208,6 +214,12 @@ class CommentOrder(Order):
         self.comment.case.follow(self)
         for order in self.comment.orders.filter(state=self.State.WAITING).exclude(pk=self.pk):
             hints.ordered(order)
+        for measure in self.comment.measures.filter(state=self.State.WAITING):
+            hints.ordered(measure)
+
+    def gives_up(self) -> bool:
+        """A notice is tried for ten minutes at most (ruling 3)."""
+        return super().gives_up() or (hasattr(self, "notice") and timezone.now() > self.created_at + NOTICE_PATIENCE)
 
     # --- what an officer does with an order ---
 

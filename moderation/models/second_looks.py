@@ -19,6 +19,30 @@ from members.states import Invalid, Refused, Stateful
 from moderation.models.comments import Comment
 from moderation.models.grades import Grade
 
+_LOOKED_AT = """
+IF EXISTS (
+    SELECT FROM moderation_gradinglevel row JOIN moderation_grade given ON given.system_id = row.system_id
+    WHERE given.id = NEW.grade_id AND row.level = NEW.level AND row.second_look AND row.level < 6
+) AND NOT EXISTS (
+    SELECT FROM moderation_replydraft draft WHERE draft.id = NEW.draft_id AND draft.state = 'approved'
+        AND draft.comment_id = NEW.comment_id AND draft.text = NEW.text
+) THEN
+    RISE_ 'pgtrigger: a free reply at this level is looked at by another member first';
+END IF;
+RETURN NEW;
+""".replace("RISE_", "RAISE EXCEPTION")
+
+
+def looked_at_first() -> pgtrigger.Trigger:
+    """The wall on the orders to reply: free words at a level that asks for it come with another's approval."""
+    return pgtrigger.Trigger(
+        name="free_reply_is_looked_at",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert,
+        condition=pgtrigger.Q(new__verb="reply", new__prepared=False),
+        func=_LOOKED_AT,
+    )
+
 
 class DraftQuerySet(models.QuerySet["ReplyDraft"]):
     """Questions about drafts."""

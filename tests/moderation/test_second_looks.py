@@ -1,0 +1,174 @@
+"""Free replies at levels that ask for it are looked at by another member before they are sent (ruling 1)."""
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.db.utils import InternalError
+from django.urls import reverse
+
+from members.models import Notification
+from members.roster import set_watch
+from members.states import Invalid, Refused, WrongState
+from moderation import measures, second_looks
+from moderation.decisions import AnswerUnderWay
+from moderation.models import CommentOrder, ReplyDraft
+from tests.moderation.acts import case_of, edit, grade, order_of, orders, time_passes, work
+
+pytestmark = [pytest.mark.django_db, pytest.mark.sop("4.L4", "4.L5")]
+
+FREE = "We have asked the city to mend the light."
+
+
+@pytest.fixture
+def draft(comment, officer):
+    grade(comment, 4, officer, reply=FREE)
+    return ReplyDraft.objects.get(comment=comment)
+
+
+def test_a_free_reply_to_a_concern_waits_for_another_member(comment, officer, other_officer, draft, platform):
+    work(comment)
+    assert (orders(comment), case_of(comment).state) == ([], "outstanding")
+    second_looks.approve(draft, by=other_officer)
+    time_passes(comment, 60)
+    work(comment)
+    sent = order_of(comment, "reply")
+    assert (sent.state, sent.text, sent.by) == ("done", FREE, officer)
+
+
+@pytest.mark.parametrize("level", [1, 2, 3])
+def test_other_levels_send_it_as_it_is(comment, officer, level):
+    grade(comment, level, officer, reply=FREE)
+    assert [verb for verb, _ in orders(comment)] == ["reply"]
+    assert not ReplyDraft.objects.exists()
+
+
+def test_nobody_looks_at_his_own(officer, draft):
+    with pytest.raises(Refused, match="another member"):
+        second_looks.approve(draft, by=officer)
+
+
+def test_readers_do_not_look(auditor, legal_adviser, draft):
+    for member in (auditor, legal_adviser):
+        with pytest.raises(Refused):
+            second_looks.approve(draft, by=member)
+
+
+def test_what_is_returned_is_not_sent_and_its_writer_is_told(comment, officer, other_officer, draft):
+    with pytest.raises(Invalid, match="what is to be changed"):
+        second_looks.give_back(draft, by=other_officer, why=" ")
+    second_looks.give_back(draft, by=other_officer, why="Say when.")
+    assert (orders(comment), case_of(comment).state) == ([], "outstanding")
+    assert Notification.objects.filter(member=officer, path=draft.get_absolute_url()).exists()
+    case_of(comment).reply(FREE + " On Monday.", by=officer, key="anew")
+    assert ReplyDraft.objects.open().get().text.endswith("On Monday.")
+
+
+def test_who_is_on_watch_is_told(comment, officer, other_officer, commander):
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    set_watch(other_officer, timezone.now(), timezone.now() + timedelta(hours=4), by=commander)
+    grade(comment, 5, officer, reply=FREE)
+    assert Notification.objects.filter(member=other_officer, sentence__contains="second look").exists()
+
+
+def test_a_second_free_reply_waits_for_the_first(comment, officer, draft):
+    with pytest.raises(AnswerUnderWay):
+        case_of(comment).reply("Another.", by=officer, key="other")
+
+
+def test_one_click_is_one_draft(comment, officer, draft):
+    again = case_of(comment).reply(FREE, by=officer, key=draft.key.removesuffix(":reply"))
+    assert (again, ReplyDraft.objects.count()) == (None, 1)
+
+
+def test_the_second_of_two_who_look_at_once_learns_who_was_faster(other_officer, supervisor, draft):
+    late = ReplyDraft.objects.get(pk=draft.pk)
+    second_looks.approve(draft, by=other_officer)
+    with pytest.raises(WrongState, match=other_officer.name):
+        second_looks.give_back(late, by=supervisor, why="No.")
+
+
+def test_what_was_edited_meanwhile_is_not_answered(comment, other_officer, draft):
+    edit(comment)
+    with pytest.raises(WrongState, match="edited"):
+        second_looks.approve(draft, by=other_officer)
+
+
+def test_a_new_grade_or_an_undo_withdraws_the_draft(comment, officer, other_officer, draft):
+    grade(comment, 6, officer, reason="It is criticism.")
+    draft.refresh_from_db()
+    assert draft.state == "withdrawn"
+    with pytest.raises(WrongState):
+        second_looks.approve(draft, by=other_officer)
+
+
+def test_its_writer_takes_it_back_and_nobody_else_does(comment, officer, other_officer, draft):
+    with pytest.raises(Refused):
+        second_looks.withdraw(draft, by=other_officer)
+    second_looks.withdraw(draft, by=officer)
+    assert orders(comment) == []
+
+
+def test_a_private_message_is_looked_at_too(comment, officer, other_officer):
+    grade(comment, 4, officer)
+    waits = measures.message(comment, FREE, by=officer, key="private")
+    assert isinstance(waits, ReplyDraft)
+    assert not comment.measures.exists()
+    second_looks.approve(waits, by=other_officer)
+    assert comment.measures.get().text == FREE
+
+
+def test_a_correction_on_the_board_is_looked_at_too(comment, officer, other_officer):
+    grade(comment, 5, officer)
+    waits = measures.correct_under(comment, FREE, by=officer, key="board")
+    assert isinstance(waits, ReplyDraft)
+    second_looks.approve(waits, by=other_officer)
+    assert comment.post.measures.get().text == FREE
+
+
+# --- the walls
+
+
+def test_the_database_refuses_a_free_reply_that_nobody_looked_at(comment, officer, draft):
+    with pytest.raises((InternalError, IntegrityError), match="looked at"), transaction.atomic():
+        CommentOrder.objects.create(
+            key="past",
+            account=comment.account,
+            verb="reply",
+            comment=comment,
+            grade=draft.grade,
+            level=4,
+            text=FREE,
+            by=officer,
+            draft=draft,
+        )
+
+
+def test_the_database_refuses_a_look_at_ones_own(officer, draft):
+    with pytest.raises(IntegrityError, match="nobody_looks_at_his_own_draft"), transaction.atomic():
+        ReplyDraft.objects.filter(pk=draft.pk).update(state="approved", decided_by=officer, decided_at=draft.at)
+
+
+# --- the pages
+
+
+def test_it_is_approved_on_its_page_and_the_next_is_opened(browser_of, other_officer, make_comment, officer, draft):
+    second = make_comment("And the other light?")
+    grade(second, 4, officer, reply=FREE)
+    browser = browser_of(other_officer)
+    answer = browser.post(reverse("approve_draft", args=[draft.pk]))
+    assert answer.url == reverse("second_look", args=[second.drafts.get().pk])
+
+
+def test_a_refusal_keeps_what_was_typed(browser_of, other_officer, draft):
+    browser = browser_of(other_officer)
+    second_looks.give_back(ReplyDraft.objects.get(pk=draft.pk), by=other_officer, why="Say when.")
+    answer = browser.post(reverse("return_draft", args=[draft.pk]), {"reason": "Too late."})
+    assert answer.status_code == 409
+
+
+def test_a_returned_text_stands_in_the_field_again(browser_of, officer, other_officer, comment, draft):
+    second_looks.give_back(draft, by=other_officer, why="Say when.")
+    page = browser_of(officer).get(reverse("comment", args=[comment.pk]), {"draft": draft.pk})
+    assert FREE in page.content.decode()
