@@ -32,12 +32,13 @@ def tell(
     *,
     but: Member | None = None,
     at_once: bool = False,
-) -> None:
+) -> list[Notification]:
     """Tell each of `members` once, but for `but` (who did it himself): what happened, and where something can be done.
 
     Call it inside the act's transaction: it writes a Notification, and a Delivery for each way out. The sentence names
     no poster and repeats no message (ruling 14). Who does not serve is told nothing outside the product (1.3).
     `at_once`: like a threat it goes by every way, whatever the preferences and quiet hours: for those on watch (4.N).
+    Gives the notifications, one a member.
     """
     told = {member.pk: member for member in members if but is None or member.pk != but.pk}
     act = current_act()
@@ -47,6 +48,7 @@ def tell(
     Delivery.objects.bulk_create([delivery for row in made for delivery in plan.deliveries(row)])
     for row in made:
         live.changed("notification", row.pk, to=row.member_id)
+    return made
 
 
 class Plan:

@@ -11,6 +11,7 @@ from members import authority
 from members.models import Member
 from members.powers import Power
 from members.states import Invalid, WrongState
+from moderation import threats
 from moderation.models.clearances import OFF_TOPIC
 from moderation.models.grades import ANSWERABLE, HIDEABLE, Grade, Level, demand_of
 from moderation.models.queue import QueueEntry, Taken
@@ -84,7 +85,7 @@ def check(case: Case, decision: Decision, by: Member) -> Clause | None:
     _check_person(case, decision, by)
     if decision.level == Level.THREATENING:
         if case.level == Level.THREATENING:
-            raise WrongState(case, "grade")
+            threats.check_clause(case, decision.clause, decision.grade_seen, decision.reason, by=by)
     else:
         _check_moment(case, decision, by)
     return _check_form(case, decision)

@@ -236,6 +236,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "30/m/ip",
     "change_password": "10/10m/user",
     "reset_password": "20/m/ip,5/h/key",
+    "threat_link": "60/m/ip",  # the button behind an alert's link: a whole unit may come from one address
 }
 # The department's identity provider (OpenID Connect), where there is one. It says who somebody is, nothing else.
 OIDC_ISSUER = env.str("OIDC_ISSUER", default="")
@@ -327,6 +328,7 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 15},
     },
     "forget old tallies": {"task": "accounts.tasks.forget_old_tallies", "schedule": 86400.0},
+    "tell of threats": {"task": "moderation.tasks.tell_of_threats", "schedule": 15.0, "options": {"expires": 15}},
     "fetch new avatars": {"task": "moderation.tasks.fetch_new_avatars", "schedule": 60.0, "options": {"expires": 60}},
     "forget old avatars": {"task": "moderation.tasks.forget_old_avatars", "schedule": 86400.0},
     "suggest what was learned": {"task": "moderation.tasks.suggest", "schedule": 5.0, "options": {"expires": 5}},
@@ -455,7 +457,7 @@ WAITING = [
 # What a new unit still lacks, room by room: each is called as `f(ours=)` with the agency.
 READINESS = ["members.readiness.steps", "accounts.readiness.steps", "moderation.readiness.steps"]
 # What the reconciler sees to beside orders, each second: called without anything, must return at once (ruling 22).
-ALSO_RECONCILED = ["moderation.referral_watch.look", "moderation.late_deliveries.look"]
+ALSO_RECONCILED = ["moderation.alerting.look", "moderation.referral_watch.look", "moderation.late_deliveries.look"]
 # What the rooms above an account tell of it on its page (ruling 22).
 ACCOUNT_FIGURES = ["moderation.figures.of_accounts"]
 # What they ask for before an account ends (S.O.P. 1).
