@@ -15,6 +15,7 @@ NAMES = (
     "ingest.new",
     "ingest.repoll",
     "queue.claim",
+    "http.grade",
     "trail.seal",
     "authority.page",
     "webhook.accept",
@@ -38,6 +39,7 @@ def main() -> int:
         from tests.benchmarks.authority import page
         from tests.benchmarks.claim import claim
         from tests.benchmarks.fleet import fleet
+        from tests.benchmarks.http_grade import grade
         from tests.benchmarks.ingest import ingest
         from tests.benchmarks.poll_faults import faults
         from tests.benchmarks.trail import seal
@@ -46,6 +48,7 @@ def main() -> int:
         benchmarks = (
             (ingest, {"ingest.new", "ingest.repoll"}, rows),
             (claim, {"queue.claim"}, rows),
+            (grade, {"http.grade"}, rows),
             (seal, {"trail.seal"}, 10 * rows),
             (page, {"authority.page"}, rows),
             (accept, {"webhook.accept"}, rows),
