@@ -415,10 +415,6 @@ TERMS_CHECK_DAYS = env.int("TERMS_CHECK_DAYS", default=90)  # how often it is se
 # Addresses beside our own /terms/ under which the public finds the terms: a short link of the city's, say.
 TERMS_LINKS = env.list("TERMS_LINKS", default=[])
 TALLIES_KEPT_DAYS = env.int("TALLIES_KEPT_DAYS", default=400)  # hours of calls and failures older than this are deleted
-# Approved texts for replies, as JSON (ruling 1). Without them an officer writes each reply.
-PREPARED_REPLIES = env.str(
-    "PREPARED_REPLIES", default=str(BASE_DIR / "smu/demonstration/replies.json") if DEMONSTRATION else ""
-)
 # Within which a second member reviews a level 7 that was hidden; the environment may tighten it, never loosen it.
 REVIEW_HOURS = min(env.int("REVIEW_HOURS", default=24), 24)
 LARGEST_BODY = 20_000_000  # bytes; a longer answer is set aside unread (ruling 19)
@@ -493,7 +489,9 @@ SUBJECTS = {
     "removal": ("removal", ("accounts.removal",)),
     "terms": ("", ("accounts.terms", "accounts.termsdraft", "accounts.termstext", "accounts.termscheck")),
     "filter": ("filter", ("accounts.platformfilter",)),
-    "grading system": ("", ("moderation.gradingsystem",)),
+    "grading system": ("", ("moderation.gradingsystem", "moderation.gradingdraft")),
+    "prepared text": ("wording", ("moderation.wording",)),
+    "fact": ("", ("moderation.factversion",)),
     "showing of suggestions": ("", ("moderation.showing",)),
     "member": ("member", ("members.member",)),
     "designation": ("designation", ("members.designation",)),

@@ -29,6 +29,7 @@ from moderation.models import Case, Comment, GradingSystem, Poster, QueueEntry, 
 from moderation.models.comments import identity_of
 from moderation.models.search import vector_of
 from smu.demonstration.documents import load_grading_system, load_terms
+from smu.demonstration.texts import load_texts
 from tests.standing import standing_account
 
 PASSWORD = "a-long-night-watch-by-the-bay"
@@ -190,6 +191,12 @@ def terms(db: None) -> Terms:
 def grading_system(db: None) -> GradingSystem:
     """Version 1 of the Comment Grading System, in force."""
     return load_grading_system()
+
+
+@pytest.fixture
+def prepared_texts(cast: list[Member]) -> None:
+    """The product's own texts, as the Commander has approved them; an officer who reads Spanish has read those."""
+    load_texts()
 
 
 @pytest.fixture

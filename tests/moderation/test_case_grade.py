@@ -9,9 +9,10 @@ from members.models import TrailEntry
 from members.models.trail import one_act
 from members.states import Invalid, Refused, WrongState
 from moderation.decisions import Decision, Edited
-from moderation.models import GradingSystem, QueueEntry
+from moderation.models import QueueEntry
 from moderation.models.queue import Taken
 from tests.moderation.acts import case_of, clause, decision, edit, grade, order_of, orders, time_passes, trail, work
+from tests.moderation.gradings import next_version
 
 pytestmark = pytest.mark.django_db
 
@@ -214,7 +215,7 @@ def test_a_stale_instance_judges_by_the_row_as_it_is(comment, officer, other_off
 @pytest.mark.sop("4.0")
 def test_every_grade_keeps_the_system_it_was_given_under(comment, officer, grading_system):
     assert grade(comment, 2, officer).system == grading_system
-    new = GradingSystem.objects.create(version=2, effective_from=grading_system.effective_from)
+    new = next_version(grading_system)
     assert grade(comment, 6, officer).system == new
 
 
@@ -259,7 +260,7 @@ def test_only_whoever_waits_for_a_grade_is_graded(make_comment, officer):
 
 
 def test_without_a_grading_system_nothing_is_graded(comment, officer, monkeypatch):
-    monkeypatch.setattr("moderation.models.grades.GradingSystemQuerySet.in_force", lambda self: None)
+    monkeypatch.setattr("moderation.models.grades.GradingLevelQuerySet.in_force", lambda self, level: None)
     with pytest.raises(Invalid, match="No Comment Grading System"):
         grade(comment, 2, officer)
 

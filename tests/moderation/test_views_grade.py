@@ -238,13 +238,8 @@ def panel(browser, comment, level, **query):
     return browser.get(reverse("panel", args=[comment.pk]), {"level": level, **query}, headers=HTMX)
 
 
-@pytest.fixture
-def prepared_replies(settings):
-    settings.PREPARED_REPLIES = str(settings.BASE_DIR / "smu/demonstration/replies.json")
-
-
 @pytest.mark.sop("4.L1")
-def test_the_thank_you_carries_the_first_name_in_the_comments_language(browser, make_comment, prepared_replies):
+def test_the_thank_you_carries_the_first_name_in_the_comments_language(browser, make_comment, prepared_texts):
     shown = panel(browser, make_comment("¡Gracias!", language="es"), 1).context["panel"]
     assert "Marisol" in shown.reply
     assert shown.prepared.of > 3
@@ -252,7 +247,7 @@ def test_the_thank_you_carries_the_first_name_in_the_comments_language(browser, 
 
 
 @pytest.mark.sop("4.L1")
-def test_another_wording_is_another(browser, comment, prepared_replies):
+def test_another_wording_is_another(browser, comment, prepared_texts):
     texts = {panel(browser, comment, 1, wording=number).context["panel"].reply for number in range(7)}
     assert len(texts) == 7
 

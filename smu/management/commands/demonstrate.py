@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from members.models.trail import one_act
-from smu.demonstration import agency, documents, people, presence, public, watches
+from smu.demonstration import agency, documents, people, presence, public, texts, watches
 
 
 class Command(BaseCommand):
@@ -28,6 +28,8 @@ class Command(BaseCommand):
             documents.load_grading_system()
             accounts = presence.load_accounts()
             watches.load_watches()
+            texts.load_texts()
+            texts.load_facts()
         try:
             posts, comments = public.seed()
         except httpx.HTTPError as error:
