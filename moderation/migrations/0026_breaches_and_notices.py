@@ -432,8 +432,8 @@ class Migration(migrations.Migration):
                 name="notice_goes_out_as_written",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
                     func="\nIF NEW.order_id IS NOT NULL AND NOT EXISTS (\n    SELECT FROM moderation_commentorder carrier WHERE carrier.id = NEW.order_id AND carrier.verb = 'reply'\n        AND carrier.comment_id = NEW.comment_id AND carrier.text = NEW.text\n) OR NEW.measure_id IS NOT NULL AND NOT EXISTS (\n    SELECT FROM moderation_measure carrier WHERE carrier.id = NEW.measure_id AND carrier.verb = 'message'\n        AND carrier.comment_id = NEW.comment_id AND carrier.text = NEW.text\n) THEN\n    RAISE EXCEPTION 'pgtrigger: a notice goes out as it was written, about this comment';\nEND IF;\nIF NEW.breach_id IS NOT NULL AND NOT EXISTS (\n    SELECT FROM moderation_breach breach WHERE breach.id = NEW.breach_id AND breach.comment_id = NEW.comment_id\n) THEN\n    RAISE EXCEPTION 'pgtrigger: a notice tells of a breach by this comment';\nEND IF;\nRETURN NEW;\n",
-                    hash="4456a6055db4f5a41dcb370a8ee69c19088edce7",
-                    operation='INSERT OR UPDATE OF "order", "measure"',
+                    hash="c3d2418f8470213b0f297f2b2bfb9ca2132e9ed7",
+                    operation='INSERT OR UPDATE OF "order_id", "measure_id"',
                     pgid="pgtrigger_notice_goes_out_as_written_1713a",
                     table="moderation_notice",
                     when="BEFORE",

@@ -141,7 +141,7 @@ class Notice(Narrow):
             pgtrigger.Trigger(
                 name="notice_goes_out_as_written",
                 when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("order", "measure"),
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("order_id", "measure_id"),
                 func=_ITS_ORDER,
             ),
         ]
