@@ -18,7 +18,7 @@ from members.states import Invalid, WrongState, record
 from moderation import live, overturning
 from moderation.appeal_words import words_in
 from moderation.models import Appeal, AppealText, Comment, Grade, Level, Notice
-from moderation.models.appeals import new_reference
+from moderation.models.appeals import ban_resting_on, new_reference
 from moderation.models.grades import HIDEABLE
 from moderation.models.reviews import LEAVES_STANDING
 
@@ -41,7 +41,7 @@ class Hide:
     def stands(self) -> bool:
         """Whether there is something to put back: the comment is hidden by its grade, or a block rests on it."""
         hidden = self.comment.case.level in HIDEABLE
-        return hidden or overturning.standing_ban(self.comment) is not None
+        return hidden or ban_resting_on(self.comment) is not None
 
     @property
     def may_be_appealed(self) -> bool:
@@ -162,7 +162,7 @@ def overturn(appeal: Appeal, *, level: int | None, ends_ban: bool, by: Member, a
         case = appeal.comment.case
         case.lock()
         _check(appeal, level, ends_ban=ends_ban)
-        banned = overturning.standing_ban(appeal.comment) is not None
+        banned = ban_resting_on(appeal.comment) is not None
         _end(
             appeal,
             Appeal.State.OVERTURNED,
@@ -185,7 +185,7 @@ def _check(appeal: Appeal, level: int | None, *, ends_ban: bool) -> None:
     if level is None:
         if not ends_ban:
             raise Invalid("Say what the comment is instead, or that the block ends.", "level")
-        if overturning.standing_ban(appeal.comment) is None:
+        if ban_resting_on(appeal.comment) is None:
             raise Invalid("No block rests on this comment.", "level")
     elif level not in LEAVES_STANDING:
         raise Invalid("Say what the comment is instead: one of the levels 1 to 6.", "level")

@@ -25,11 +25,11 @@ from moderation.models import (
     Comment,
     Grade,
     GradingSystem,
-    Measure,
     Notice,
     Proposal,
     Review,
 )
+from moderation.models.appeals import ban_resting_on
 from moderation.models.grades import HIDEABLE
 from moderation.models.reviews import LEAVES_STANDING
 from moderation.retention import retain_overturning
@@ -111,7 +111,7 @@ def propose_end_of_ban(comment: Comment, *, by: Member, why: str) -> Proposal | 
 
     A second person decides on it, as on every end of a ban (clauses.md, second table).
     """
-    if standing_ban(comment) is None:
+    if ban_resting_on(comment) is None:
         return None
     try:
         with transaction.atomic():
@@ -133,14 +133,3 @@ def propose_end_of_ban(comment: Comment, *, by: Member, why: str) -> Proposal | 
         ended.get_absolute_url(),
     )
     return ended
-
-
-def standing_ban(comment: Comment) -> Measure | None:
-    """The ban that rests on `comment` and is the last word on its poster; None where there is none."""
-    if comment.poster_id is None:
-        return None
-    decided = Measure.objects.filter(account=comment.account, poster=comment.poster, verb__in=Measure.BANS)
-    last = decided.exclude(state__in=[Measure.State.FAILED, Measure.State.WITHDRAWN]).order_by("pk").last()
-    if last is None or last.verb != Measure.Verb.BAN or last.proposal is None:
-        return None
-    return last if last.proposal.comment_id == comment.pk else None

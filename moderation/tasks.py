@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from moderation import alerting, avatars, learning, looking, polling, suggesting, webhooks
+from moderation import alerting, avatars, learning, looking, polling, reviews, suggesting, webhooks
 
 
 @shared_task(name="moderation.tasks.poll_due")
@@ -30,6 +30,18 @@ def look(comment_id: int) -> None:
 def process_deliveries() -> None:
     """Take in what the platforms sent by themselves. Idempotent; the reconciler does it where no worker comes."""
     webhooks.process_due()
+
+
+@shared_task(name="moderation.tasks.tell_of_threats")
+def tell_of_threats() -> None:
+    """Tell again of threats that nobody has acknowledged; the reconciler does it too, without a broker."""
+    alerting.look()
+
+
+@shared_task(name="moderation.tasks.tell_of_overdue_reviews")
+def tell_of_overdue_reviews() -> None:
+    """Tell those who may of second reviews past their time, once."""
+    reviews.tell_of_overdue()
 
 
 @shared_task(name="moderation.tasks.tell_of_threats")

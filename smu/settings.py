@@ -237,6 +237,10 @@ ACCOUNT_RATE_LIMITS = {
     "change_password": "10/10m/user",
     "reset_password": "20/m/ip,5/h/key",
     "threat_link": "60/m/ip",  # the button behind an alert's link: a whole unit may come from one address
+    # Of the public: wrong references that somebody tries, and texts that somebody sends.
+    "appeal_reference": "30/10m/ip",
+    "appeal": "20/h/ip,10/h/key",
+    "threat_link": "60/m/ip",  # the button behind an alert's link: a whole unit may come from one address
 }
 # The department's identity provider (OpenID Connect), where there is one. It says who somebody is, nothing else.
 OIDC_ISSUER = env.str("OIDC_ISSUER", default="")
@@ -330,6 +334,7 @@ CELERY_BEAT_SCHEDULE = {
     "forget old tallies": {"task": "accounts.tasks.forget_old_tallies", "schedule": 86400.0},
     "tell of threats": {"task": "moderation.tasks.tell_of_threats", "schedule": 15.0, "options": {"expires": 15}},
     "fetch new avatars": {"task": "moderation.tasks.fetch_new_avatars", "schedule": 60.0, "options": {"expires": 60}},
+    "tell of overdue reviews": {"task": "moderation.tasks.tell_of_overdue_reviews", "schedule": 300.0},
     "forget old avatars": {"task": "moderation.tasks.forget_old_avatars", "schedule": 86400.0},
     "suggest what was learned": {"task": "moderation.tasks.suggest", "schedule": 5.0, "options": {"expires": 5}},
     # In the night of the Atlantic coast.
@@ -417,9 +422,10 @@ TERMS_LINKS = env.list("TERMS_LINKS", default=[])
 TALLIES_KEPT_DAYS = env.int("TALLIES_KEPT_DAYS", default=400)  # hours of calls and failures older than this are deleted
 # Within which a second member reviews a level 7 that was hidden; the environment may tighten it, never loosen it.
 REVIEW_HOURS = min(env.int("REVIEW_HOURS", default=24), 24)
+APPEAL_SECONDS = 2  # an appeal that is sent sooner after its page was made is taken for a machine's, and asked for again
 LARGEST_BODY = 20_000_000  # bytes; a longer answer is set aside unread (ruling 19)
 # Bytes of a request, by the beginning of its path: the longest is a video on its way out, with what stands around it.
-LONGEST_REQUESTS = (("/webhooks/", LARGEST_BODY), ("/content/write/", 520_000_000), ("/", 50_000_000))
+LONGEST_REQUESTS = (("/webhooks/", LARGEST_BODY), ("/appeal/", 200_000), ("/content/write/", 520_000_000), ("/", 50_000_000))
 # What seals cover, and every how many seconds (ruling 20): claims and reads are many, and sealed less often.
 SEALED = {
     "members.TrailEntry": 1,
@@ -444,6 +450,7 @@ ON_NEW_COMMANDER = ["accounts.transfer.pass_on"]
 WAITING = [
     "members.vacancy.LINES",
     "moderation.waiting.LINES",
+    "moderation.waiting_reviews.LINES",
     "accounts.waiting.LINES",
     "accounts.tokens.LINES",
     "members.undelivered.LINES",
@@ -467,6 +474,8 @@ SUBJECTS = {
     "post": ("publication", ("content.publication",)),
     "capture": ("", ("moderation.capture",)),
     "proposal": ("proposal", ("moderation.proposal",)),
+    "second review": ("review", ("moderation.review",)),
+    "appeal": ("appeal", ("moderation.appeal",)),
     "threat": ("threat", ("moderation.threat",)),
     "breach": ("", ("moderation.breach",)),
     "notice": ("", ("moderation.notice",)),

@@ -18,6 +18,7 @@ from members.powers import Power
 from members.states import Refused, Stateful, WrongState
 from moderation.models.comments import Comment
 from moderation.models.grades import Grade, Level
+from moderation.models.measures import Measure
 from moderation.models.proposals import Proposal
 from moderation.models.reviews import LEAVES_STANDING, Review
 
@@ -55,6 +56,17 @@ def new_reference() -> str:
     return "".join(secrets.choice(_LETTERS) for _ in range(10))
 
 
+def ban_resting_on(comment: Comment) -> Measure | None:
+    """The ban that rests on `comment` and is the last word on its poster; None where there is none."""
+    if comment.poster_id is None:
+        return None
+    decided = Measure.objects.filter(account=comment.account_id, poster=comment.poster_id, verb__in=Measure.BANS)
+    last = decided.exclude(state__in=[Measure.State.FAILED, Measure.State.WITHDRAWN]).order_by("pk").last()
+    if last is None or last.verb != Measure.Verb.BAN or last.proposal is None:
+        return None
+    return last if last.proposal.comment_id == comment.pk else None
+
+
 class AppealQuerySet(models.QuerySet["Appeal"]):
     """Questions about appeals, and what ends one by itself."""
 
@@ -67,7 +79,9 @@ class AppealQuerySet(models.QuerySet["Appeal"]):
         return self.filter(state=Appeal.State.RECEIVED).order_by("received_at", "pk")
 
     def settle(self, comment: Comment, *, by: Member) -> None:
-        """The unit has taken the hide of `comment` back by itself: nothing is left to be decided."""
+        """The unit has taken the hide of `comment` back by itself: nothing is left to be decided, unless a ban is."""
+        if ban_resting_on(comment) is not None:
+            return
         for appeal in self.filter(comment=comment, state=Appeal.State.RECEIVED):
             with suppress(WrongState):  # it was decided this moment, and that is what took the hide back
                 appeal.become(Appeal.State.SETTLED, verb="settle", by=by, decided_at=timezone.now())
