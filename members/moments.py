@@ -27,7 +27,18 @@ class Stretch(Generic[Row]):
 
 def key_of(row: Any) -> str:
     """Where a row stands in its list, as the address carries it: microseconds since 1970, and its number."""
-    return f"{(row.at - _BEGIN) // timedelta(microseconds=1)}.{row.pk}"
+    return key_at(row.at, row.pk)
+
+
+def key_at(at: datetime, pk: int) -> str:
+    """The same of a row that is known by its moment and number alone."""
+    return f"{(at - _BEGIN) // timedelta(microseconds=1)}.{pk}"
+
+
+def below(rows: models.QuerySet[Row], key: str) -> models.QuerySet[Row]:
+    """Those of `rows` that are older than the row of that key; all of them where it is none."""
+    read = _read(key)
+    return _below(rows, *read) if read else rows
 
 
 def stretch_of(rows: models.QuerySet[Row], *, older: str = "", newer: str = "", size: int = SIZE) -> Stretch[Row]:

@@ -1,4 +1,4 @@
-"""Searching retained records: by words, account, clause, who, and time."""
+"""Searching retained records: by words, poster, account, clause, level, who, and time."""
 
 from __future__ import annotations
 
@@ -11,54 +11,93 @@ from django.contrib.postgres.search import SearchQuery
 from accounts.models import Account
 from members.days import Day, midnight
 from members.models import Member
-from moderation.folding import fold
-from moderation.models import RetainedRecord
-from moderation.models.records import RecordQuerySet
+from moderation.models import Level, RecordEntry
+from moderation.models.search import RecordEntryQuerySet
+from moderation.search_terms import LONGEST, question
 
 LETTERS = "abcdef"  # the clauses that a hide may rest on (4.TOU)
+RETAINED = (Level.OFFENSIVE, Level.THREATENING)
+HOW = 'Words, "phrases", beginnings*'
 
 
-class RecordSearch(forms.Form):
-    """What is asked; everything may stay empty."""
+class Asking(forms.Form):
+    """What is asked of a list by words, poster, account and period; everything may stay empty."""
 
-    words = forms.CharField(label="Words or poster", required=False, max_length=200)
+    words = forms.CharField(label="Words", required=False, max_length=LONGEST)
+    poster = forms.CharField(label="Poster", required=False, max_length=200)
     account = forms.ChoiceField(label="Account", required=False)
-    clause = forms.ChoiceField(label="Clause", required=False)
-    by = forms.ChoiceField(label="Hidden by", required=False)
     since = Day(label="From", required=False)
     until = Day(label="To", required=False)
+    of = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, member: Member, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.member = member
         accounts = [(str(one.pk), str(one)) for one in Account.objects.visible_to(member)]
-        members = [(str(one.pk), one.name) for one in Member.objects.all()]
         self._choices("account", [("", "Every account"), *accounts])
-        self._choices("clause", [("", "Any"), *((letter, f"({letter})") for letter in LETTERS)])
-        self._choices("by", [("", "Anybody"), *members])
+        self.choices()
         for field in self.fields.values():
             field.widget.attrs["class"] = "form-select" if isinstance(field, forms.ChoiceField) else "form-control"
+        self.fields["words"].widget.attrs["placeholder"] = HOW
+
+    def choices(self) -> None:
+        """Fill what else there is to choose from."""
 
     def _choices(self, name: str, choices: list[tuple[str, str]]) -> None:
         cast("forms.ChoiceField", self.fields[name]).choices = choices
 
-    def records(self) -> RecordQuerySet:
-        """The records asked for, of those that the member may see; none when the question makes no sense."""
-        records = RetainedRecord.objects.all().visible_to(self.member)
-        if not self.is_valid():
-            return records.none()
+    def clean_words(self) -> SearchQuery | None:
+        """The words as a question to the stored ones."""
+        return question(self.cleaned_data["words"])
+
+    def clean_poster(self) -> SearchQuery | None:
+        """The same, of the author's name and handle alone."""
+        return question(self.cleaned_data["poster"], of_author=True)
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether anything was asked for."""
+        return self.is_valid() and any(value not in (None, "") for value in self.cleaned_data.values())
+
+    def within(self, rows: Any) -> Any:
+        """Those of `rows` that the words, the poster's words and the period ask for."""
         asked = self.cleaned_data
-        if asked["words"]:
-            query = SearchQuery(fold(asked["words"]), config="simple", search_type="websearch")
-            records = records.filter(comment__search_entry__vector=query)
-        if asked["account"]:
-            records = records.filter(comment__account=asked["account"])
-        if asked["clause"]:
-            records = records.filter(clause__letter=asked["clause"])
-        if asked["by"]:
-            records = records.filter(by=asked["by"])
+        for query in (asked["words"], asked["poster"]):
+            if query is not None:
+                rows = rows.filter(vector=query)
         if asked["since"]:
-            records = records.filter(made_at__gte=midnight(asked["since"]))
+            rows = rows.filter(at__gte=midnight(asked["since"]))
         if asked["until"]:
-            records = records.filter(made_at__lt=midnight(asked["until"] + timedelta(days=1)))
-        return records
+            rows = rows.filter(at__lt=midnight(asked["until"] + timedelta(days=1)))
+        return rows
+
+
+class RecordSearch(Asking):
+    """What is asked of the retained records."""
+
+    clause = forms.ChoiceField(label="Clause", required=False)
+    level = forms.ChoiceField(label="Level", required=False)
+    by = forms.ChoiceField(label="Hidden by", required=False)
+    field_order = ["words", "poster", "account", "clause", "level", "by", "since", "until"]
+
+    def choices(self) -> None:
+        """The clauses, the levels that are retained, and everybody who may have hidden something."""
+        self._choices("clause", [("", "Any"), *((letter, f"({letter})") for letter in LETTERS)])
+        self._choices(
+            "level", [("", "Any"), *((str(level.value), f"{level.value} {level.label}") for level in RETAINED)]
+        )
+        self._choices("by", [("", "Anybody"), *((str(one.pk), one.name) for one in Member.objects.all())])
+
+    def entries(self) -> RecordEntryQuerySet:
+        """The entries asked for, of those that the member may see; none when the question makes no sense."""
+        entries = RecordEntry.objects.all().visible_to(self.member)
+        if not self.is_valid():
+            return entries.none()
+        asked = self.cleaned_data
+        entries = self.within(entries)
+        if asked["of"]:
+            entries = entries.filter(poster=asked["of"])
+        for name in ("account", "clause", "level", "by"):
+            if asked[name]:
+                entries = entries.filter(**{name: asked[name]})
+        return entries

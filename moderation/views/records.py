@@ -12,11 +12,10 @@ from members.asking import member_of
 from members.authority import require
 from members.freshness import fresh_second_factor_to_export, is_fresh, prove_and_come_back
 from members.models import LogEntry, Member
-from members.paging import page_of
 from members.powers import Power
 from members.spreadsheets import LARGEST, csv_answer
+from moderation.finding import TO_A_FILE, TOO_LONG, Found, Shown, batched, newest
 from moderation.models import RetainedRecord
-from moderation.models.records import RecordQuerySet
 from moderation.record_page import RecordPage
 from moderation.record_search import RecordSearch
 
@@ -49,35 +48,45 @@ def records(request: HttpRequest) -> HttpResponseBase:
     """What was retained, newest first; `format=csv` as a file, for whoever has just proved his second factor."""
     reader = _reader(request)
     search = RecordSearch(request.GET, member=reader)
-    found = search.records().select_related("comment__account", "grade", "clause", "by")
     if request.GET.get("format") == "csv":
         if not is_fresh(request):
             return prove_and_come_back(request)
         _log(reader, "export")
+        found = newest(search.entries(), narrowed=search.narrowed, size=LARGEST, seconds=TO_A_FILE)
         return _file(found)
-    page = page_of(found, request.GET.get("after"))
+    after = request.GET.get("after", "")
+    found = newest(search.entries(), narrowed=search.narrowed, after=after)
+    page = Shown(_records(found.keys), after, found)
     context = {"search": search, "page": page}
     return render(request, "moderation/records.html", context, status=200 if search.is_valid() else 422)
 
 
-def _file(found: RecordQuerySet) -> HttpResponseBase:
+def _records(keys: list[int]) -> list[RetainedRecord]:
+    rows = RetainedRecord.objects.select_related("comment__account", "grade", "clause", "by").in_bulk(keys)
+    return [rows[key] for key in keys]
+
+
+def _file(found: Found) -> HttpResponseBase:
     head = ["record", "made", "account", "comment", "level", "clause", "by", "poster", "text", "digest"]
 
     def rows() -> Iterator[list[object]]:
-        for record in found.order_by("-pk")[:LARGEST].iterator(chunk_size=500):
-            comment = record.comment
-            yield [
-                record.pk,
-                record.made_at.isoformat(),
-                comment.account,
-                comment.remote_id,
-                record.grade.level,
-                record.clause.letter,
-                record.by.name,
-                comment.author_shown,
-                comment.text,
-                bytes(record.digest).hex(),
-            ]
+        if found.too_long:
+            yield [TOO_LONG]
+        for some in batched(found.keys):
+            for record in _records(some):
+                comment = record.comment
+                yield [
+                    record.pk,
+                    record.made_at.isoformat(),
+                    comment.account,
+                    comment.remote_id,
+                    record.grade.level,
+                    record.clause.letter,
+                    record.by.name,
+                    comment.author_shown,
+                    comment.text,
+                    bytes(record.digest).hex(),
+                ]
 
     return csv_answer("records", head, rows())
 
