@@ -311,11 +311,15 @@ class Order(Narrow, Stateful):
 
         An urgent order never gives up for a failure that may pass: it goes on at the last interval.
         """
-        if self.failures >= len(RETRIES) and not self.urgent:
+        if self.gives_up():
             self.end(self.State.FAILED, outcome=outcome, code=code)
             return
         until = timezone.now() + timedelta(seconds=RETRIES[min(self.failures, len(RETRIES) - 1)])
         self.end(self._open_state(), outcome=outcome, code=code, not_before=until, failures=self.failures + 1)
+
+    def gives_up(self) -> bool:
+        """Whether it is tried no more after a failure that may pass."""
+        return self.failures >= len(RETRIES) and not self.urgent
 
     def _open_state(self) -> str:
         return self.State.UNCERTAIN if self.sent else self.State.WAITING

@@ -20,7 +20,7 @@ from members.notifying import tell
 from members.powers import Power
 from members.roster import call_list
 from members.states import Invalid, WrongState, record
-from moderation import live
+from moderation import demanding, live
 from moderation.decisions import Edited
 from moderation.models.clearances import OFF_TOPIC, ClauseFlag, Clearance
 from moderation.models.grades import Grade, Level

@@ -18,7 +18,7 @@ from members.models import Member
 from members.states import record
 from moderation.models.breaches import Breach, BreachWithdrawal
 from moderation.models.comments import Comment, Poster
-from moderation.models.grades import Grade
+from moderation.models.grades import HIDEABLE, Grade
 from moderation.models.notices import Notice
 
 if TYPE_CHECKING:
@@ -65,16 +65,19 @@ class Standing:
         return "First breach, notified: another one calls for a ban."
 
 
-def standing(poster: Poster | None, platform: str, *, at: datetime | None = None) -> Standing:
-    """Where `poster` stands on `platform`. Whom the platform does not name stands nowhere."""
+def standing(poster: Poster | None, platform: str, *, but: Comment | None = None) -> Standing:
+    """Where `poster` stands on `platform`, `but` for one comment. Whom the platform does not name stands nowhere."""
     if poster is None:
         return Standing((), None)
-    breaches = tuple(Breach.objects.in_force(at).filter(poster=poster, platform=platform).select_related("clause"))
+    counted = Breach.objects.in_force().filter(poster=poster, platform=platform).select_related("clause")
+    breaches = tuple(counted.exclude(comment=but) if but is not None else counted)
     return Standing(breaches, _told_at(breaches))
 
 
 def _told_at(breaches: tuple[Breach, ...]) -> datetime | None:
     """When he was first told of a breach that still counts."""
+    if not breaches:
+        return None
     told = Notice.objects.told().filter(breach__in=breaches)
     found: datetime | None = told.aggregate(at=Min(Coalesce("order__done_at", "measure__done_at")))["at"]
     return found
@@ -82,8 +85,7 @@ def _told_at(breaches: tuple[Breach, ...]) -> datetime | None:
 
 def called_for(comment: Comment) -> str:
     """The notice that the ladder calls for now, were `comment` graded a breach: one of Notice.Kind."""
-    before = standing(comment.poster, comment.account.platform)
-    told = before.told_at
+    told = standing(comment.poster, comment.account.platform, but=comment).told_at
     return Notice.Kind.SECOND if told is not None and written_at(comment) > told else Notice.Kind.FIRST
 
 
@@ -136,9 +138,7 @@ def withdraw(case: Case, *, by: Member, why: str) -> BreachWithdrawal | None:
     return taken
 
 
-def regraded(case: Case, grade: Grade, *, by: Member) -> None:
-    """A new grade stands: what is a breach no more is withdrawn."""
-    if grade.level is None:
-        withdraw(case, by=by, why=Why.UNDONE)
-    elif grade.level not in (7, 8):
-        withdraw(case, by=by, why=Why.REGRADED)
+def regraded(case: Case, *, by: Member) -> None:
+    """Another grade stands: what is a breach no more is withdrawn. Needs the lock."""
+    if case.level not in HIDEABLE:
+        withdraw(case, by=by, why=Why.UNDONE if case.level is None else Why.REGRADED)

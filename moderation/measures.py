@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
@@ -21,7 +22,7 @@ from members.models.notifications import Kind as Told
 from members.notifying import tell
 from members.powers import Power
 from members.states import Invalid, Refused, WrongState, record
-from moderation import drafts, live
+from moderation import bans, drafts, live
 from moderation.models import Case, Comment, Level, Measure, Poster, Proposal, ReplyDraft
 from moderation.models.grades import ANSWERABLE
 from moderation.models.proposals import administers
@@ -162,12 +163,20 @@ def delete_own(comment: Comment, *, by: Member, key: str) -> Measure:
 
 
 def propose(
-    act: str, account: Account, *, by: Member, reason: str, comment: Comment | None = None, poster: Poster | None = None
+    act: str,
+    account: Account,
+    *,
+    by: Member,
+    reason: str,
+    comment: Comment | None = None,
+    poster: Poster | None = None,
+    review_on: date | None = None,
 ) -> Proposal:
-    """Ask a second person to delete `comment`, to ban `poster` or to lift his ban.
+    """Ask a second person to delete `comment`, to ban `poster` until a day of review, or to lift his ban.
 
-    What the platform cannot bring back rests on a comment that is retained and hidden (idea 6, ruling 4). Raises
-    Refused (not an administrator here), Invalid (no reason, no record, proposed already).
+    What the platform cannot bring back rests on a comment that is retained and hidden (idea 6), and whose hide a
+    second member upheld (ruling 4). Raises Refused (not an administrator here), Invalid (no reason, no record, no day
+    of review, proposed already).
     """
     if not administers(by, account):
         raise Refused(f"Only an administrator of {account} proposes this.")
@@ -176,6 +185,9 @@ def propose(
     cell = cell_of(account, act)
     if cell.way == Way.NEVER:
         raise Invalid(cell.says, "reason")
+    if act == Act.BAN:
+        review_on = bans.checked_date(review_on)
+        bans.require_review(account, comment)
     try:
         with transaction.atomic():
             proposal: Proposal = Proposal.objects.create(
@@ -184,6 +196,7 @@ def propose(
                 comment=comment,
                 poster=poster,
                 record=_rests_on(act, cell, comment),
+                review_on=review_on if act == Act.BAN else None,
                 reason=reason.strip(),
                 proposed_by=by,
             )
@@ -215,9 +228,13 @@ def approve(proposal: Proposal, *, by: Member, why: str) -> Measure:
             proposal.comment.case.lock()
         if proposal.record_id and proposal.may_decide(by) and not _rests_on_what_is_hidden(proposal):
             raise Invalid(NOT_HIDDEN, "why")
+        if proposal.act == Act.BAN and proposal.may_decide(by):
+            bans.require_grounds(proposal)
         proposal.decide(Proposal.State.APPROVED, verb="approve", by=by, why=why)
         if proposal.act in Measure.BANS:
             _withdraw_earlier(proposal, by=by)
+        if proposal.act == Act.BAN:
+            bans.tell_of_ban(proposal, by=by)
         return _order(
             proposal.act,
             proposal.account,

@@ -15,19 +15,18 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts import hints
-from accounts import orders as steps
-from accounts.platforms.capabilities import Act, capability
 from accounts.platforms.contract import Sight
 from members.models import Member
 from members.states import Invalid, WrongState, record
+from moderation import drafts, ladder
 from moderation.decisions import AnswerUnderWay
+from moderation.models.appeals import Appeal
 from moderation.models.clearances import Clearance
 from moderation.models.grades import HIDEABLE, Grade, Level
 from moderation.models.orders import CommentOrder
 from moderation.models.records import RetainedRecord
 from moderation.models.reviews import Review
 from moderation.models.second_looks import ReplyDraft
-from moderation.retention import retain
 
 if TYPE_CHECKING:
     from moderation.models.cases import Case
@@ -37,37 +36,10 @@ SIGHTS = (Verb.HIDE, Verb.UNHIDE)
 IN_DOUBT = "in doubt"
 
 
-def order_what_is_demanded(case: Case, grade: Grade, answer: str, *, by: Member, asked: bool = False) -> None:
-    """Order what `grade`, the current one, demands. What earlier ones ordered was withdrawn before.
-
-    `asked`: a second person clears the hide first; then the record alone is made (`clearing` orders the rest).
-    """
-    if grade.level not in HIDEABLE:
-        _show(case, grade, by=by)
-        if answer:
-            order_answer(case, grade, answer, by=by, key=grade.key)
-        return
-    kept = retain(case.comment, grade, by=by)
-    record("retain", case, by=by, decision=kept)
-    steps.reached("retained")
-    if not asked:
-        hide_and_contact(case, grade, kept, answer, by=by)
-
-
-def hide_and_contact(case: Case, grade: Grade, kept: RetainedRecord, answer: str, *, by: Member) -> None:
-    """Order the hide that rests on `kept`, and the notice to the poster, in the order that the platform demands."""
-    notice = None
-    if answer and capability(case.comment.account.platform, Act.HIDE, case.comment.account.tier).contact_first:
-        notice = order_answer(case, grade, answer, by=by, key=grade.key)
-    hide = _hide(case, grade, kept, by=by, after=notice)
-    if answer and notice is None:
-        order_answer(case, grade, answer, by=by, key=grade.key, after=hide)
-
-
 def take_back(case: Case, grade: Grade, *, by: Member) -> None:
     """After an undo, `grade` being the row that says so: what is hidden is shown again, what was not sent withdrawn."""
     withdraw_unsent(case, by=by)
-    _show(case, grade, by=by)
+    show(case, grade, by=by)
 
 
 def withdraw_unsent(case: Case, *, by: Member) -> None:
@@ -96,14 +68,25 @@ def withdraw_unwanted(case: Case, *, by: Member) -> None:
             with suppress(WrongState):  # a worker took it this moment, and asks whether it is wanted
                 measure.become(State.WITHDRAWN, verb="withdraw", by=by)
     Review.objects.let_go(case.comment, standing=case.grade, by=by)
+    ladder.regraded(case, by=by)
+    if case.level not in HIDEABLE:
+        Appeal.objects.settle(case.comment, by=by)
 
 
 def order_answer(
-    case: Case, grade: Grade, text: str, *, by: Member, key: str, after: CommentOrder | None = None
-) -> CommentOrder:
+    case: Case,
+    grade: Grade,
+    text: str,
+    *,
+    by: Member,
+    key: str,
+    after: CommentOrder | None = None,
+    looked: ReplyDraft | None = None,
+) -> CommentOrder | None:
     """Order the answer, held for the seconds in which one may think better of it. Raises AnswerUnderWay.
 
-    An earlier answer that failed or waits for a hand is replaced by this one. The same key orders it once.
+    Free words at a level that asks for a second look become a draft, and None is given; `looked` is the draft that was
+    approved. An earlier answer that failed or waits for a hand is replaced by this one. The same key orders it once.
     """
     existing: CommentOrder | None = CommentOrder.objects.filter(key=f"{key}:{Verb.REPLY}").first()
     if existing is not None:
@@ -115,14 +98,17 @@ def order_answer(
         order.become(State.WITHDRAWN, verb="withdraw", by=by)
     if answers.filter(state__in=CommentOrder.OPEN).exists():
         raise AnswerUnderWay(case, "reply")
+    if looked is None and drafts.instead(case, text, by=by, key=key, verb=ReplyDraft.Verb.REPLY):
+        return None
     held = timezone.now() + timedelta(seconds=settings.UNDO_SECONDS)
-    order = _new(case, grade, Verb.REPLY, by=by, key=key, text=text, not_before=held, after=after)
+    seen = {"draft": looked, "prepared": looked is None}
+    order = _new(case, grade, Verb.REPLY, by=by, key=key, text=text, not_before=held, after=after, **seen)
     record("reply", case, by=by, decision=order)
     return order
 
 
-def _hide(
-    case: Case, grade: Grade, kept: RetainedRecord, *, by: Member, after: CommentOrder | None
+def hide(
+    case: Case, grade: Grade, kept: RetainedRecord, *, by: Member, after: CommentOrder | None = None
 ) -> CommentOrder | None:
     """Order the hide, unless the comment is hidden for certain or about to be. None then. A level 7 is reviewed."""
     if grade.level == Level.OFFENSIVE:
@@ -135,7 +121,7 @@ def _hide(
     return _new(case, grade, Verb.HIDE, by=by, key=grade.key, clause=grade.clause, record=kept, after=after)
 
 
-def _show(case: Case, grade: Grade, *, by: Member) -> None:
+def show(case: Case, grade: Grade, *, by: Member) -> None:
     """Order that the comment is shown again, where it is hidden by us, may be, or is about to be."""
     coming = _on_its_way(case)
     hidden = coming.verb == Verb.HIDE if coming is not None else case.hidden or _took_effect(case) == IN_DOUBT

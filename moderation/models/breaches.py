@@ -48,6 +48,28 @@ RETURN NEW;
 """.replace("RISE_", "RAISE EXCEPTION")
 
 
+# What a ban rests on (4.S, ruling 3): two breaches that count, the second written after the poster was told of the
+# first; or the Commander's waiver. `proposal` is the row of the ban that is proposed.
+LADDER_OR_WAIVER = """(
+    EXISTS (SELECT FROM moderation_waiver waiver WHERE waiver.proposal_id = proposal.id)
+    OR EXISTS (
+        SELECT FROM moderation_breach one
+        JOIN moderation_breach another ON another.poster_id = one.poster_id AND another.platform = one.platform
+            AND another.comment_id <> one.comment_id
+        JOIN moderation_notice notice ON notice.breach_id = one.id
+        LEFT JOIN moderation_commentorder reply ON reply.id = notice.order_id AND reply.state = 'done'
+        LEFT JOIN moderation_measure message ON message.id = notice.measure_id AND message.state = 'done'
+        WHERE one.poster_id = proposal.poster_id
+            AND one.platform = (SELECT platform FROM accounts_account account WHERE account.id = proposal.account_id)
+            AND COALESCE(reply.done_at, message.done_at) < another.written_at
+            AND LEAST(one.written_at, another.written_at) > now() - interval '730 days'
+            AND NOT EXISTS (
+                SELECT FROM moderation_breachwithdrawal taken WHERE taken.breach_id IN (one.id, another.id)
+            )
+    )
+)"""
+
+
 class BreachQuerySet(models.QuerySet["Breach"]):
     """Questions about breaches."""
 

@@ -16,7 +16,7 @@ from members.facts import Narrow
 from members.models import Member
 from members.powers import Power
 from members.states import Invalid, Stateful, WrongState, record
-from moderation import clearing, following, live, ordering, owing, threats
+from moderation import clearing, demanding, following, live, ordering, owing, threats
 from moderation.decisions import Decision, check, check_answer, done_before
 from moderation.models import suggestions
 from moderation.models.comments import Comment
@@ -86,6 +86,9 @@ class Case(Narrow, Stateful):
         verbose_name = "comment"
         indexes = [
             models.Index(fields=["state", "level"], condition=Q(state="outstanding"), name="case_outstanding"),
+            # For the list of all comments; what waits is found by its queue entry, so that intake does not pay.
+            models.Index(fields=["state"], condition=~Q(state="waiting"), name="case_state"),
+            models.Index(fields=["level"], condition=Q(level__isnull=False), name="case_level"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(level__isnull=True) | Q(grade__isnull=False), name="level_has_a_grade"),
@@ -185,7 +188,7 @@ class Case(Narrow, Stateful):
             suggestions.keep(grade)
             QueueEntry.objects.filter(pk=self.pk).delete()
             asked = clearing.ask(self, grade, subject=decision.subject, notice=decision.answer, by=by)
-            ordering.order_what_is_demanded(self, grade, decision.answer, by=by, asked=asked is not None)
+            demanding.order_what_is_demanded(self, grade, decision.answer, by=by, asked=asked is not None)
             steps.reached("ordered")
             if decision.answer and grade.supersedes_id:
                 following.answered(self, by=by)
@@ -194,8 +197,10 @@ class Case(Narrow, Stateful):
         live.changed(self.pk)
         return grade
 
-    def reply(self, text: str, *, by: Member, key: str) -> CommentOrder:
+    def reply(self, text: str, *, by: Member, key: str) -> CommentOrder | None:
         """Answer a graded comment. The same `key` a second time changes nothing and returns the first order.
+
+        None where another member looks at it first (ruling 1).
 
         Raises Refused, Invalid (ungraded; level 6 is left without, level 8 waits for a supervisor), AnswerUnderWay.
         """

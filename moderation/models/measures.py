@@ -24,8 +24,10 @@ from members.models import Member
 from members.states import Invalid
 from moderation import live
 from moderation.following import keep_exchange
+from moderation.models.breaches import LADDER_OR_WAIVER
 from moderation.models.comments import Comment, Poster
 from moderation.models.grades import ANSWERABLE
+from moderation.models.orders import NOTICE_PATIENCE
 from moderation.models.proposals import Proposal, administers
 from moderation.models.records import RetainedRecord
 from moderation.retention import retain_deletion
@@ -55,8 +57,16 @@ END IF;
 IF NEW.verb = 'message' AND NOT COALESCE((
     SELECT standing.level IN (1, 2, 3, 4, 5, 7) AND standing.state <> 'waiting' FROM moderation_case standing
     WHERE standing.comment_id = NEW.comment_id
-), FALSE) THEN
+), FALSE) AND NOT EXISTS (
+    SELECT FROM moderation_notice notice WHERE notice.comment_id = NEW.comment_id AND notice.text = NEW.text
+        AND notice.measure_id IS NULL AND notice.kind IN ('warning', 'apology', 'ban_lifted')
+) THEN
     RISE_ 'pgtrigger: what is not graded, and levels 6 and 8, are not answered';
+END IF;
+IF NEW.verb = 'ban' AND NOT EXISTS (
+    SELECT FROM moderation_proposal proposal WHERE proposal.id = NEW.proposal_id AND LADDER_OR_WAIVER_
+) THEN
+    RISE_ 'pgtrigger: a ban rests on a second breach after a notified first, or on the Commander''s waiver';
 END IF;
 IF NEW.verb = 'delete' AND NOT COALESCE((
     SELECT standing.hidden AND standing.level IN (7, 8) FROM moderation_case standing
@@ -65,7 +75,7 @@ IF NEW.verb = 'delete' AND NOT COALESCE((
     RISE_ 'pgtrigger: only what is graded 7 or 8 and hidden is deleted';
 END IF;
 RETURN NEW;
-""".replace("RISE_", "RAISE EXCEPTION")
+""".replace("RISE_", "RAISE EXCEPTION").replace("LADDER_OR_WAIVER_", LADDER_OR_WAIVER)
 
 
 class Measure(Order):
@@ -231,8 +241,34 @@ class Measure(Order):
         return self.verb in self.WITH_TEXT
 
     def may_go(self) -> bool:
-        """Bans of a poster and their ends go one after the other, as they were decided."""
-        return self.verb not in self.BANS or not self.about_the_poster().filter(pk__lt=self.pk).exists()
+        """Bans of a poster and their ends go one after the other, as they were decided.
+
+        A notice goes after the hide that it tells of; a ban, for ten minutes, after the notice of it (ruling 3).
+        """
+        if self.verb == self.Verb.MESSAGE:
+            return not self._tells_of_a_hide_to_come()
+        if self.verb not in self.BANS:
+            return True
+        if self.verb == self.Verb.BAN and self._waits_for_its_notice():
+            return False
+        return not self.about_the_poster().filter(pk__lt=self.pk).exists()
+
+    def _tells_of_a_hide_to_come(self) -> bool:
+        notice = getattr(self, "notice", None)
+        if notice is None:
+            return False
+        hides = notice.comment.orders.filter(grade=notice.grade_id, verb="hide", state__in=self.UNENDED)
+        return bool(hides.exists()) and timezone.now() < self.created_at + NOTICE_PATIENCE
+
+    def _waits_for_its_notice(self) -> bool:
+        if self.comment is None or timezone.now() > self.created_at + NOTICE_PATIENCE:
+            return False
+        carried = Q(order__state__in=self.UNENDED) | Q(measure__state__in=self.UNENDED)
+        return bool(self.comment.notices.filter(carried).exists())
+
+    def gives_up(self) -> bool:
+        """A notice is tried for ten minutes at most (ruling 3)."""
+        return super().gives_up() or (hasattr(self, "notice") and timezone.now() > self.created_at + NOTICE_PATIENCE)
 
     def about_the_poster(self) -> models.QuerySet[Measure]:
         """The bans, and ends of bans, of the same poster on the same account that have not ended."""
@@ -248,7 +284,10 @@ class Measure(Order):
         if self.comment is None:
             return True
         case = self.comment.case
-        case.refresh_from_db(fields=["level", "state", "hidden"])
+        case.refresh_from_db(fields=["grade", "level", "state", "version", "hidden"])
+        notice = getattr(self, "notice", None)
+        if notice is not None:
+            return notice.is_wanted(case)
         if self.verb == self.Verb.MESSAGE:
             return case.level in ANSWERABLE and case.state != case.State.WAITING
         return self.record_id is None or case.keeps_hidden

@@ -7,7 +7,7 @@ nobody could be told, or somebody left it out, the row says why: that is an outc
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import pgtrigger
 from django.db import models
@@ -22,9 +22,12 @@ from members.models import Member
 from members.powers import Power
 from moderation.models.breaches import Breach
 from moderation.models.comments import Comment
-from moderation.models.grades import Grade
+from moderation.models.grades import HIDEABLE, Grade, Level
 from moderation.models.measures import Measure
 from moderation.models.orders import CommentOrder
+
+if TYPE_CHECKING:
+    from moderation.models.cases import Case
 
 _ITS_ORDER = """
 IF NEW.order_id IS NOT NULL AND NOT EXISTS (
@@ -62,6 +65,11 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         carried = Q(order__state__in=open_states) | Q(measure__state__in=open_states)
         return self.filter(carried, because="")
 
+    def being_told(self) -> NoticeQuerySet:
+        """Those that a worker has, or whose outcome is not known."""
+        on_the_way = list(Order.ON_THE_WAY)
+        return self.filter(Q(order__state__in=on_the_way) | Q(measure__state__in=on_the_way))
+
     def with_outcome(self) -> NoticeQuerySet:
         """With what the outcome is read from."""
         return self.select_related("comment", "order__account", "measure__account", "grade__clause", "by")
@@ -95,6 +103,8 @@ class Notice(Narrow):
         VISIBLE = "visible", "publicly visible"
         COULD_NOT = "could_not", "could not be notified"
         WITHDRAWN = "withdrawn", "withdrawn"
+
+    OF_BREACH: ClassVar[tuple[str, ...]] = (Kind.FIRST, Kind.SECOND)
 
     kind = models.CharField(max_length=10, choices=Kind)
     reference = models.CharField(max_length=12, unique=True)  # what the poster appeals by; readable aloud
@@ -148,6 +158,14 @@ class Notice(Narrow):
 
     def __str__(self) -> str:
         return f"notice {self.pk}"
+
+    def is_wanted(self, case: Case) -> bool:
+        """Whether what it says is still so: a breach under its own grade and version, a threat, a comment shown."""
+        if self.kind in self.OF_BREACH:
+            return case.grade_id == self.grade_id and case.version == self.grade.version
+        if self.kind == self.Kind.WARNING:
+            return case.level == Level.THREATENING
+        return self.kind == self.Kind.BAN_LIFTED or case.level not in HIDEABLE
 
     def get_absolute_url(self) -> str:
         """The comment's page, whose timeline shows it."""

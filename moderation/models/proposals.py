@@ -19,8 +19,31 @@ from members.facts import Narrow
 from members.models import Member
 from members.powers import Power
 from members.states import Invalid, Refused, Stateful
+from moderation.models.breaches import LADDER_OR_WAIVER
 from moderation.models.comments import Comment, Poster
 from moderation.models.records import RetainedRecord
+
+_RESTS_ON_THE_LADDER = """
+IF NOT EXISTS (SELECT FROM (SELECT NEW.*) proposal WHERE LADDER_OR_WAIVER_) THEN
+    RISE_ 'pgtrigger: a ban rests on a second breach after a notified first, or on the Commander''s waiver';
+END IF;
+IF (SELECT platform FROM accounts_account account WHERE account.id = NEW.account_id) = 'youtube' AND NOT EXISTS (
+    SELECT FROM moderation_case standing WHERE standing.comment_id = NEW.comment_id AND (
+        EXISTS (SELECT FROM moderation_review review WHERE review.grade_id = standing.grade_id AND state = 'upheld')
+        OR EXISTS (SELECT FROM moderation_threat threat WHERE threat.grade_id = standing.grade_id AND state = 'decided')
+    )
+) THEN
+    RISE_ 'pgtrigger: what nothing brings back comes after the second review';
+END IF;
+RETURN NEW;
+""".replace("RISE_", "RAISE EXCEPTION").replace("LADDER_OR_WAIVER_", LADDER_OR_WAIVER)
+
+_LOOKED_AT_AGAIN = """
+IF NEW.review_on > (NEW.proposed_at + interval '366 days')::date THEN
+    RAISE EXCEPTION 'pgtrigger: a ban is looked at again within a year';
+END IF;
+RETURN NEW;
+"""
 
 
 class ProposalQuerySet(models.QuerySet["Proposal"]):
@@ -63,6 +86,7 @@ class Proposal(Narrow, Stateful):
     record = models.ForeignKey(RetainedRecord, models.PROTECT, null=True, related_name="+")
     state = models.CharField(max_length=20, choices=State, default=State.PROPOSED, editable=False)
     reason = models.TextField()
+    review_on = models.DateField(null=True)  # when a ban is looked at again; none is for good (LR-5)
     proposed_by = models.ForeignKey(Member, models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField(default=timezone.now)
     decided_by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
@@ -87,6 +111,9 @@ class Proposal(Narrow, Stateful):
                 | Q(act__in=["ban", "unban"], poster__isnull=False),
                 name="proposal_names_what_it_is_about",
             ),
+            models.CheckConstraint(
+                condition=~Q(act="ban") | Q(review_on__isnull=False), name="ban_has_a_date_of_review"
+            ),
             models.UniqueConstraint(
                 fields=["comment"],
                 condition=Q(act="delete", state="proposed"),
@@ -102,6 +129,20 @@ class Proposal(Narrow, Stateful):
             pgtrigger.ReadOnly(
                 name="what_was_proposed_stands",
                 exclude=["state", "decided_by", "decided_at", "decision_reason"],
+            ),
+            pgtrigger.Trigger(
+                name="ban_rests_on_the_ladder",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("state"),
+                condition=pgtrigger.Q(new__act="ban", new__state="approved"),
+                func=_RESTS_ON_THE_LADDER,
+            ),
+            pgtrigger.Trigger(
+                name="ban_is_looked_at_within_a_year",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                condition=pgtrigger.Q(new__review_on__isnull=False),
+                func=_LOOKED_AT_AGAIN,
             ),
             pgtrigger.Protect(
                 name="is_decided_once",
