@@ -236,7 +236,6 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "30/m/ip",
     "change_password": "10/10m/user",
     "reset_password": "20/m/ip,5/h/key",
-    "threat_link": "60/m/ip",  # the button behind an alert's link: a whole unit may come from one address
     # Of the public: wrong references that somebody tries, and texts that somebody sends.
     "appeal_reference": "30/10m/ip",
     "appeal": "20/h/ip,10/h/key",
@@ -411,6 +410,8 @@ LONGEST_DESIGNATION = min(env.int("LONGEST_DESIGNATION", default=366), 366)
 THREAT_REPEAT_MINUTES = env.int("THREAT_REPEAT_MINUTES", default=3)  # an alert that nobody acknowledges, again after
 THREAT_LINK_HOURS = min(env.int("THREAT_LINK_HOURS", default=12), 24)  # so long an alert's link acknowledges
 CLAIM_MINUTES = env.int("CLAIM_MINUTES", default=5)  # a claimed comment returns to the queue after
+# A comment in a language that some members read waits so long for them before it is offered to all (ruling 17).
+LANGUAGE_MINUTES = env.int("LANGUAGE_MINUTES", default=10)
 QUEUE_CUT_OFF_DAYS = env.int(
     "QUEUE_CUT_OFF_DAYS", default=7
 )  # older than this at intake: archived, not queued (ruling 8)
@@ -422,10 +423,16 @@ TERMS_LINKS = env.list("TERMS_LINKS", default=[])
 TALLIES_KEPT_DAYS = env.int("TALLIES_KEPT_DAYS", default=400)  # hours of calls and failures older than this are deleted
 # Within which a second member reviews a level 7 that was hidden; the environment may tighten it, never loosen it.
 REVIEW_HOURS = min(env.int("REVIEW_HOURS", default=24), 24)
-APPEAL_SECONDS = 2  # an appeal that is sent sooner after its page was made is taken for a machine's, and asked for again
+# An appeal that is sent sooner after its page was made is taken for a machine's, and asked for again.
+APPEAL_SECONDS = 2
 LARGEST_BODY = 20_000_000  # bytes; a longer answer is set aside unread (ruling 19)
 # Bytes of a request, by the beginning of its path: the longest is a video on its way out, with what stands around it.
-LONGEST_REQUESTS = (("/webhooks/", LARGEST_BODY), ("/appeal/", 200_000), ("/content/write/", 520_000_000), ("/", 50_000_000))
+LONGEST_REQUESTS = (
+    ("/webhooks/", LARGEST_BODY),
+    ("/appeal/", 200_000),
+    ("/content/write/", 520_000_000),
+    ("/", 50_000_000),
+)
 # What seals cover, and every how many seconds (ruling 20): claims and reads are many, and sealed less often.
 SEALED = {
     "members.TrailEntry": 1,
