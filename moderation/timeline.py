@@ -53,6 +53,8 @@ def timeline_of(comment: Comment, member: Member) -> list[Event]:
         *_records(comment),
         *_orders(comment, member),
         *_proposals(comment),
+        *_reviews(comment),
+        *_appeals(comment),
         *_notes(comment),
         *_moves(comment),
     ]
@@ -91,7 +93,12 @@ def _versions(comment: Comment) -> Iterator[Event]:
 
 def _handling(comment: Comment) -> Iterator[Event]:
     """Claims and releases, from the quieter log."""
+    for back in comment.given_back.select_related("by", "held_by"):
+        says = "skipped it" if back.skipped else f"took it from {back.held_by.name} and put it back into the queue"
+        why = back.get_reason_display() if back.reason else ""
+        yield Event(back.at, "handling", f"{says}: {why}" if why else says, by=back.by, text=back.words)
     entries = LogEntry.objects.filter(subject_type="moderation.comment", subject_id=str(comment.pk))
+    entries = entries.exclude(verb__in=["skip", "free"])  # told above, with the reason
     said = {"claim": "opened it", "release": "gave it back to the queue"}
     for entry in entries.select_related("by").order_by("id"):
         yield Event(entry.at, "handling", said.get(entry.verb, entry.verb.replace("_", " ")), by=entry.by)
@@ -168,6 +175,24 @@ def _proposals(comment: Comment) -> Iterator[Event]:
                 by=proposal.decided_by,
                 text=proposal.decision_reason,
             )
+
+
+def _reviews(comment: Comment) -> Iterator[Event]:
+    for review in comment.reviews.select_related("decided_by").order_by("id"):
+        yield Event(review.made_at, "review", "a second member is to review it")
+        if review.decided_at:
+            says = f"reviewed it: {review.get_state_display()}"
+            yield Event(review.decided_at, "review", says, by=review.decided_by, text=review.reason)
+
+
+def _appeals(comment: Comment) -> Iterator[Event]:
+    """When they came and what was answered; what was written stands on the appeal's own page."""
+    for appeal in comment.appeals.select_related("received_by", "decided_by").order_by("id"):
+        says = f"appeal {appeal.pk} received, {appeal.get_way_display()}"
+        yield Event(appeal.received_at, "appeal", says, by=appeal.received_by)
+        if appeal.decided_at:
+            says = f"appeal {appeal.pk}: {appeal.get_state_display()}"
+            yield Event(appeal.decided_at, "appeal", says, by=appeal.decided_by, text=appeal.answer)
 
 
 def _outcome(verb: str) -> str:
