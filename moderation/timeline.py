@@ -216,7 +216,7 @@ def _notes(comment: Comment) -> Iterator[Event]:
 
 def _moves(comment: Comment) -> Iterator[Event]:
     """What the trail says of the case and no decision's row says better."""
-    told = Q(verb__in=["grade", "undo", "note", "reply", "retain"])
+    told = Q(verb__in=["grade", "undo", "overturn", "note", "reply", "retain"])
     entries = TrailEntry.objects.filter(subject_id=str(comment.pk), subject_type="moderation.case").exclude(told)
     said = {
         "settle": {"addressed": "addressed: nothing that the grade demands is open", "outstanding": "outstanding"},
