@@ -28,7 +28,6 @@ class Asking(forms.Form):
     account = forms.ChoiceField(label="Account", required=False)
     since = Day(label="From", required=False)
     until = Day(label="To", required=False)
-    of = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, member: Member, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -78,6 +77,7 @@ class RecordSearch(Asking):
     clause = forms.ChoiceField(label="Clause", required=False)
     level = forms.ChoiceField(label="Level", required=False)
     by = forms.ChoiceField(label="Hidden by", required=False)
+    of = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput)  # a poster, by number
     field_order = ["words", "poster", "account", "clause", "level", "by", "since", "until"]
 
     def choices(self) -> None:
