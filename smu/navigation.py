@@ -34,8 +34,10 @@ SECTIONS = (
         "Comments",
         frozenset(
             {
+                "all_comments",
                 "comment",
                 "poster",
+                "skipped",
                 "triage",
                 "by_hand",
                 "proposals",
@@ -48,6 +50,8 @@ SECTIONS = (
                 "clearances",
                 "clearance",
                 "clause_flags",
+                "activity",
+                "coverage",
                 "second_looks",
                 "second_look",
                 "captures",

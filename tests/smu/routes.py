@@ -48,6 +48,7 @@ ROUTES: dict[str, dict[str, frozenset[str]]] = {
     # comments
     "queue": {"GET": ALL},
     "queue_csv": {"GET": ALL},
+    "all_comments": {"GET": ALL},
     "live": {"GET": ALL},
     "pulse": {"GET": ALL},
     "triage": {"GET": ALL},
@@ -60,6 +61,9 @@ ROUTES: dict[str, dict[str, frozenset[str]]] = {
     "standing": {"GET": ALL},
     "claim": {"POST": UNIT},
     "release": {"POST": UNIT},
+    "free": {"POST": ABOVE_OFFICERS},
+    "skipped": {"GET": ALL},
+    "skipped_csv": {"GET": ALL},
     "grade": {"POST": UNIT},
     "reply": {"POST": WITH_A_ROLE},
     "undo": {"POST": WITH_A_ROLE},  # of another's grade
@@ -86,6 +90,11 @@ ROUTES: dict[str, dict[str, frozenset[str]]] = {
     "clause_flags": {"GET": ALL},
     "flag_clause": {"POST": frozenset({"legal_adviser"})},
     "lift_flag": {"POST": frozenset({"legal_adviser"})},
+    "activity": {"GET": ALL},
+    "activity_pdf": {"GET": ALL},
+    "activity_csv": {"GET": ALL},
+    "coverage": {"GET": ALL},
+    "coverage_csv": {"GET": ALL},
     "second_looks": {"GET": ALL},
     "second_look": {"GET": ALL},
     "approve_draft": {"POST": UNIT - {"officer"}},  # anybody but who wrote it
