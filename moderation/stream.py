@@ -89,7 +89,9 @@ def stream_for(member: Member, filters: Filters, after: str = "") -> Stream:
     """What waits for `member` within `filters`, by urgency and age, from the key `after` on."""
     entries = filters.of(QueueEntry.objects.visible_to(member))
     page = (
-        _behind(entries, after).in_order().select_related("comment__account", "comment__case", "held_by")[: SHOWN + 1]
+        _behind(entries, after)
+        .in_order()
+        .select_related("comment__account", "comment__case", "comment__came_back__member", "held_by")[: SHOWN + 1]
     )
     rows = list(page)
     more, rows = len(rows) > SHOWN, rows[:SHOWN]

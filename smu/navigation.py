@@ -60,6 +60,7 @@ SECTIONS = (
         ),
     ),
     Section("publications", "Content", frozenset({"publication", "write", "change_post"})),
+    Section("referrals", "Referrals", frozenset({"referral", "sections", "section", "add_section"})),
     Section("records", "Records", frozenset({"record"})),
     Section("set_aside", "Set aside", frozenset({"set_aside_item"})),
     Section(

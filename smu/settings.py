@@ -481,6 +481,8 @@ SUBJECTS = {
     "post": ("publication", ("content.publication",)),
     "capture": ("", ("moderation.capture",)),
     "proposal": ("proposal", ("moderation.proposal",)),
+    "referral": ("referral", ("moderation.referral",)),
+    "section": ("section", ("moderation.section",)),
     "second review": ("review", ("moderation.review",)),
     "appeal": ("appeal", ("moderation.appeal",)),
     "threat": ("threat", ("moderation.threat",)),

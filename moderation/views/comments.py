@@ -15,10 +15,12 @@ from members.asking import member_of
 from members.idleness import background
 from moderation import measures
 from moderation.desk import desk_for, panel_for
+from moderation.following_up import grade_and_follow_up
 from moderation.forms import GradeForm, NoteForm, ReasonForm, ReplyForm, fresh_key, given
 from moderation.models import Case, Comment, Level, QueueEntry, ReplyDraft
 from moderation.models.grades import ANSWERABLE
 from moderation.models.queue import Taken
+from moderation.referral_forms import FollowUpForm
 from moderation.refusals import REFUSALS, status_of
 from moderation.stream import Filters
 from moderation.timeline import timeline_of
@@ -123,7 +125,8 @@ def grade(request: HttpRequest, comment_id: int) -> HttpResponse:
     comment = comment_of(request, comment_id)
     level = _level(request.POST.get("level"))
     try:
-        comment.case.grade_as(GradeForm(request.POST).decision(), by=member)
+        decision, follow = GradeForm(request.POST).decision(), FollowUpForm(request.POST).follow_up()
+        grade_and_follow_up(comment, decision, follow, by=member)
     except REFUSALS as refusal:
         return _refused(request, comment_id, refusal, level=level)
     if _on_page(request):
