@@ -11,7 +11,7 @@ from members import authority
 from members.models import Member
 from members.powers import Power
 from members.states import Invalid, WrongState
-from moderation import threats
+from moderation import protected, threats
 from moderation.models.clearances import OFF_TOPIC
 from moderation.models.grades import ANSWERABLE, HIDEABLE, Grade, Level, demand_of
 from moderation.models.queue import QueueEntry, Taken
@@ -55,11 +55,24 @@ class Decision:
     words: str = ""
     reason: str = ""
     subject: str = ""  # what our post is about, where the clause is the one on the topic
+    untold: str | None = None  # why nobody is told of a level 7; None: the approved notice is sent
+    sure: bool = False  # that there is a ground beside what police must bear
+    ground: str = ""  # and which
 
     @property
     def answer(self) -> str:
         """The answer to send. A level 8 has none: what stood in the form does not hold it up (ruling 2)."""
         return "" if self.level == Level.THREATENING else self.reply.strip()
+
+    @property
+    def left_out(self) -> str:
+        """Why nobody is told of a level 7; empty where the poster is told."""
+        return "" if self.answer or self.level != Level.OFFENSIVE else (self.untold or "").strip()
+
+    @property
+    def why(self) -> str:
+        """The reason that is kept with the grade."""
+        return "\n".join(part for part in (self.reason.strip(), self.ground.strip()) if part)
 
 
 def done_before(case: Case, decision: Decision, by: Member) -> Grade | None:
@@ -117,7 +130,8 @@ def _check_moment(case: Case, decision: Decision, by: Member) -> None:
 
 
 def _check_form(case: Case, decision: Decision) -> Clause | None:
-    check_answer(case, decision.level, decision.answer)
+    if decision.level != Level.OFFENSIVE:  # what a notice may be is asked where it is written
+        check_answer(case, decision.level, decision.answer)
     if decision.level == Level.THREATENING:
         return _clause_for_threat(decision)
     stands = case.level is not None and case.grade is not None and case.grade.version == case.version
@@ -136,7 +150,17 @@ def _check_form(case: Case, decision: Decision) -> Clause | None:
         raise Invalid("Write down what our post is about: off the topic is judged by it.", "subject")
     if decision.words and decision.words not in case.text_of(decision.version):
         raise Invalid("The words relied on do not stand in the comment.", "words")
+    _check_ground_and_contact(case, decision)
     return decision.clause
+
+
+def _check_ground_and_contact(case: Case, decision: Decision) -> None:
+    """Of a level 7: a ground beside what police must bear (LR-3), and the poster told, or the reason why not (4.S)."""
+    relied_on = decision.words or case.text_of(decision.version)
+    if protected.alone(relied_on) and not (decision.sure and decision.ground.strip()):
+        raise Invalid(f"{protected.SAYS} Grade it 6, or say what else is the ground.", "sure")
+    if decision.untold is not None and not decision.answer and not decision.untold.strip():
+        raise Invalid("The poster is told of a level 7: send the notice, or say why nobody is told.", "untold")
 
 
 def check_answer(case: Case, level: int, text: str) -> None:

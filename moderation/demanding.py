@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def order_what_is_demanded(
-    case: Case, grade: Grade, answer: str, *, by: Member, asked: bool = False, left_out: str | None = None
+    case: Case, grade: Grade, answer: str, *, by: Member, asked: bool = False, left_out: str = ""
 ) -> None:
     """Order what `grade`, the current one, demands. What earlier ones ordered was withdrawn before.
 
@@ -38,7 +38,9 @@ def order_what_is_demanded(
     steps.reached("retained")
     if left_out:
         notices.leave_out(case, grade, because=left_out, by=by)
-    if not asked:
+    if asked:
+        notices.check(case.comment, ladder.called_for(case.comment), grade, answer)
+    else:
         hide_and_contact(case, grade, kept, answer, by=by)
 
 

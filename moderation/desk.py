@@ -13,12 +13,16 @@ from accounts.platforms.capabilities import Act, capability
 from accounts.platforms.contract import Platform
 from members.models import Member
 from moderation.clearing import cleared_first
+from moderation.contact import Contact, contact_for
 from moderation.forms import clauses, fresh_key
-from moderation.models import Case, Comment, CommentOrder, CommentVersion, Level, QueueEntry
+from moderation.models import Case, Comment, CommentOrder, CommentVersion, GivenBack, Level, QueueEntry
 from moderation.models.comments import Identity
 from moderation.models.grades import ANSWERABLE, DEMANDS, HIDEABLE, Demand, GradingLevel
 from moderation.models.suggestions import veil
+from moderation.notice_texts import Written
 from moderation.offering import Prepared, prepared
+from moderation.passing_over import may_free
+from moderation.reading import who_reads
 
 AROUND = 5  # neighbours of a comment that are shown with it
 EARLIER = 20  # of a poster's comments beside the one in hand
@@ -37,6 +41,7 @@ class Panel:
     cautions: tuple[str, ...]
     clauses: list[Clause]
     kept: tuple[str, ...]
+    contact: Contact | None  # what the poster of a level 7 is told
     cleared_first: list[str]  # letters of the clauses under which a Supervisor clears a level 7 first
     again: bool  # a grade stands already: the new one gives its reason
     may: bool
@@ -90,6 +95,8 @@ class Desk:
     may_grade: bool
     may_undo: bool
     may_note: bool
+    may_free: bool = False  # whether what a colleague holds may be taken from him
+    who_reads: str = ""  # to a member who does not read its language: who does (ruling 17)
     typed: Mapping[str, Any] = field(default_factory=dict)
     key: str = field(default_factory=fresh_key)
 
@@ -104,6 +111,11 @@ class Desk:
             "reason": panel or on_page,
         }
         return [str(self.typed[name]) for name, stands in fields.items() if not stands and self.typed.get(name)]
+
+    @property
+    def skip_reasons(self) -> list[tuple[str, str]]:
+        """What one may give as the reason of a skip with one press."""
+        return [(value, word) for value, word in GivenBack.Reason.choices if value not in {"", "other"}]
 
     @property
     def seconds_left(self) -> int:
@@ -144,6 +156,8 @@ def desk_for(
         may_grade=case.may_grade(member),
         may_undo=case.may_undo(member),
         may_note=case.may_note(member),
+        may_free=bool(holder) and holder != member and may_free(member),
+        who_reads=who_reads(comment, member) if entry else "",
         typed=typed or {},
     )
 
@@ -161,23 +175,25 @@ def panel_for(
     comment, platform, tier = case.comment, case.comment.account.platform, case.comment.account.tier
     hides = level in HIDEABLE
     reply_can, hide_can = capability(platform, Act.REPLY, tier), capability(platform, Act.HIDE, tier)
-    ready = prepared(level, comment, wording=wording, limit=reply_can.limit)
+    contact = contact_for(case, wording) if level == Level.OFFENSIVE else None
+    ready = None if hides else prepared(level, comment, wording=wording, limit=reply_can.limit)
     row = GradingLevel.objects.in_force(level)
     demand = row.demand if row is not None else DEMANDS[level]
     said = [hide_can.says] if hides else []
     if case.comment.account.state == Account.State.SUSPENDED and demand.reply != "forbidden":
         said.append("The account is suspended: an answer waits until it is resumed.")
-    if demand.reply != "forbidden":
+    if demand.reply != "forbidden" and contact is None:
         said.append(reply_can.says)
     return Panel(
         level=level,
         demand=demand,
         row=row,
-        reply=_text_of_reply(typed, ready, asked_for=not hides or wording is not None),
+        reply=_text_of_reply(typed, contact.written if contact else ready),
         prepared=ready,
-        limit=reply_can.limit,
+        limit=contact.limit if contact else reply_can.limit,
         cautions=tuple(words for words in said if words),
         clauses=list(clauses()) if hides else [],
+        contact=contact,
         cleared_first=cleared_first() if level == Level.OFFENSIVE else [],
         kept=_kept(case) if hides else (),
         again=case.level is not None and case.grade is not None and case.grade.version == case.version,
@@ -187,11 +203,11 @@ def panel_for(
     )
 
 
-def _text_of_reply(typed: Mapping[str, Any] | None, ready: Prepared | None, *, asked_for: bool) -> str:
-    """What stands in the field: what was typed; else the prepared text, but a notice only when it was asked for."""
+def _text_of_reply(typed: Mapping[str, Any] | None, ready: Prepared | Written | None) -> str:
+    """What stands in the field: what was typed; else the prepared text."""
     if typed and "reply" in typed:
         return str(typed["reply"])
-    return ready.text if ready and asked_for else ""
+    return ready.text if ready else ""
 
 
 def _kept(case: Case) -> tuple[str, ...]:

@@ -37,6 +37,9 @@ class GradeForm(forms.Form):
     words = forms.CharField(required=False, max_length=5000, strip=True)
     reason = forms.CharField(required=False, max_length=2000)
     subject = forms.CharField(required=False, max_length=500, strip=True)
+    untold = forms.CharField(required=False, max_length=2000, strip=True)
+    sure = forms.BooleanField(required=False)
+    ground = forms.CharField(required=False, max_length=2000, strip=True)
 
     SAID = {
         "level": "A grade is one of the eight levels, 1 to 8.",
@@ -44,6 +47,8 @@ class GradeForm(forms.Form):
         "reply": "The reply cannot be sent as it stands: it is too long or holds characters that no platform takes.",
         "words": "The words relied on do not stand in the comment.",
         "reason": "The reason is too long: 2,000 characters at most.",
+        "untold": "Say in at most 2,000 characters why nobody is told.",
+        "ground": "Say in at most 2,000 characters what else is the ground.",
         "subject": "Say in at most 500 characters what our post is about.",
     }
 
@@ -72,6 +77,9 @@ class GradeForm(forms.Form):
             words=given.get("words", ""),
             reason=given.get("reason", ""),
             subject=given.get("subject", ""),
+            untold=given.get("untold", "") if "untold" in self.data else None,
+            sure=given.get("sure", False),
+            ground=given.get("ground", ""),
         )
 
     def _is_a_threat(self) -> bool:

@@ -13,6 +13,7 @@ from django.conf import settings
 
 from accounts.models import Clause
 from accounts.platforms.capabilities import Act, capability
+from members.models.agency import agency
 from moderation.models.comments import Comment
 from moderation.models.notices import Notice
 from moderation.models.texts import Purpose, Wording
@@ -58,46 +59,72 @@ def address_of(reference: str) -> str:
 
 
 def approved(
-    comment: Comment, kind: str, way: str, *, reference: str, clause: Clause | None, words: str = "", wording: int = 0
+    comment: Comment,
+    kind: str,
+    way: str,
+    *,
+    reference: str,
+    clause: Clause | None = None,
+    words: str = "",
+    wording: int = 0,
+    marks: bool = False,
 ) -> Written | None:
     """An approved text that fits the platform, filled in; in the poster's language or else in English.
 
-    A public one never repeats the words that were hidden. None where no text is approved. `wording` chooses.
+    A public one never repeats the words that were hidden. None where no text is approved. `wording` chooses; `marks`:
+    {clause} and {words} are left standing, for who chooses them in the same form.
     """
-    found = _wordings(_PURPOSES[Notice.Kind(kind)], comment.language) or _wordings(_PURPOSES[Notice.Kind(kind)], "en")
-    suited = [one for one in found if way == Notice.Way.PRIVATE or "{words}" not in one.text]
-    private = [one for one in suited if "{words}" in one.text]
-    limit = limit_of(comment, way)
-    filled = [
-        (one, filled_in(one.text, comment, reference=reference, clause=clause, words=words))
-        for one in private or suited
-        if "{first_name}" not in one.text or first_name(comment.author_name)
-    ]
-    fitting = [(one, text) for one, text in filled if limit is None or len(text) <= limit]
-    if not fitting:
-        return None
-    number = wording % len(fitting)
-    chosen, text = fitting[number]
-    return Written(text, chosen.language, number + 1, len(fitting))
+    purpose = _PURPOSES[Notice.Kind(kind)]
+    named, limit = bool(first_name(comment.author_name)), limit_of(comment, way)
+    for language in dict.fromkeys([comment.language, "en"]):
+        found = Wording.objects.approved().filter(purpose=purpose, language=language).order_by("pk")
+        suited = [one for one in found if way == Notice.Way.PRIVATE or "{words}" not in one.text]
+        filled = [filled_in(one.text, comment, reference=reference, clause=clause, words=words) for one in suited]
+        fitting = [
+            (one.text, text)
+            for one, text in zip(suited, filled, strict=True)
+            if (named or not one.named) and (limit is None or len(text) <= limit)
+        ]
+        if fitting:
+            best = _best(fitting, named=named)
+            number = wording % len(best)
+            text = best[number][1]
+            if marks:
+                text = filled_in(best[number][0], comment, reference=reference, marks=True)
+            return Written(text, language, number + 1, len(best))
+    return None
 
 
-def _wordings(purpose: str, language: str) -> list[Wording]:
-    return list(Wording.objects.approved().filter(purpose=purpose, language=language).order_by("pk"))
+def _best(fitting: list[tuple[str, str]], *, named: bool) -> list[tuple[str, str]]:
+    """Those that say the most: the poster's words, then his name."""
+    with_words = [pair for pair in fitting if "{words}" in pair[0]] or fitting
+    return [pair for pair in with_words if "{first_name}" in pair[0]] or with_words if named else with_words
 
 
-def filled_in(text: str, comment: Comment, *, reference: str, clause: Clause | None, words: str = "") -> str:
-    """`text` with its marks in braces filled in; also in what an officer typed."""
-    shown = words or comment.text
+def filled_in(
+    text: str,
+    comment: Comment,
+    *,
+    reference: str,
+    clause: Clause | None = None,
+    words: str = "",
+    marks: bool = False,
+) -> str:
+    """`text` with its marks in braces filled in; also in what an officer typed. `marks` as in `approved`."""
+    shown = words or comment.case.text
     if len(shown) > WORDS_SHOWN:
         shown = shown[: WORDS_SHOWN - 1].rstrip() + "…"
-    marks = {
+    ours = agency()
+    values = {
         "{first_name}": first_name(comment.author_name),
-        "{clause}": f"({clause.letter})" if clause else "",
-        "{words}": shown,
+        "{emergency}": ours.emergency_number,
+        "{non_emergency}": ours.non_emergency_number,
         "{reference}": reference,
         "{address}": address_of(reference),
     }
-    for mark, value in marks.items():
+    if not marks:
+        values |= {"{clause}": f"({clause.letter})" if clause else "", "{words}": shown}
+    for mark, value in values.items():
         text = text.replace(mark, value)
     return text.strip()
 

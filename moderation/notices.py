@@ -61,6 +61,13 @@ def order_notice(
     return notice
 
 
+def check(comment: Comment, kind: str, grade: Grade, text: str) -> None:
+    """Whether `text`, which is sent later, can be sent as it stands. Raises Invalid, as `order_notice` would."""
+    way, hindered = way_for(comment, kind, grade.level)
+    if text and not hindered:
+        _written(comment, kind, way, grade, text)
+
+
 def leave_out(case: Case, grade: Grade, *, because: str, by: Member) -> Notice:
     """Nobody is told of this level 7, and this is why (4.S). Needs the case locked. Raises Invalid (no reason)."""
     if not because.strip():

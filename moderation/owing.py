@@ -34,6 +34,8 @@ def owes(case: Case, level: int) -> bool:
         return not is_closed(case)
     if following.is_followed(case):
         return True
+    if case.comment.notices.unsettled(case.grade).exists():
+        return not is_closed(case)
     if demand.reply != "required":
         return False
     answered = orders.filter(verb=CommentOrder.Verb.REPLY, state=CommentOrder.State.DONE).exists()

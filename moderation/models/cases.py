@@ -188,7 +188,8 @@ class Case(Narrow, Stateful):
             suggestions.keep(grade)
             QueueEntry.objects.filter(pk=self.pk).delete()
             asked = clearing.ask(self, grade, subject=decision.subject, notice=decision.answer, by=by)
-            demanding.order_what_is_demanded(self, grade, decision.answer, by=by, asked=asked is not None)
+            left_out, waits = decision.left_out, asked is not None
+            demanding.order_what_is_demanded(self, grade, decision.answer, by=by, asked=waits, left_out=left_out)
             steps.reached("ordered")
             if decision.answer and grade.supersedes_id:
                 following.answered(self, by=by)
@@ -352,7 +353,7 @@ class Case(Narrow, Stateful):
             level=decision.level,
             clause=clause,
             words=words,
-            reason=decision.reason,
+            reason=decision.why,
             system=row.system,
             by=by,
             supersedes=self.grade,

@@ -322,6 +322,8 @@ class Measure(Order):
                 retain_deletion(self.record, order=self.pk, at=case.sight_at, outcome=self.outcome)
         if self.state == self.State.DONE and self.verb == self.Verb.MESSAGE:
             keep_exchange(self)
+        if self.verb == self.Verb.MESSAGE:
+            self.comment.case.settle()
         live.changed(self.comment.pk)
 
     def get_absolute_url(self) -> str:

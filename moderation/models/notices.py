@@ -65,6 +65,12 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         carried = Q(order__state__in=open_states) | Q(measure__state__in=open_states)
         return self.filter(carried, because="")
 
+    def unsettled(self, grade: Grade | None) -> NoticeQuerySet:
+        """Those of `grade` whose message is not done, and of which nobody has said why not."""
+        return self.filter(grade=grade, because="", measure__isnull=False).exclude(
+            measure__state__in=[Order.State.DONE, Order.State.WITHDRAWN]
+        )
+
     def being_told(self) -> NoticeQuerySet:
         """Those that a worker has, or whose outcome is not known."""
         on_the_way = list(Order.ON_THE_WAY)
