@@ -60,7 +60,7 @@ class QueueQuerySet(models.QuerySet["QueueEntry"]):
 _TAKE = """
 WITH free AS MATERIALIZED (
     SELECT comment_id, held_by_id, lease_until FROM moderation_queueentry entry
-    WHERE (held_by_id IS NULL OR lease_until < %s OR held_by_id = %s) {among}
+    WHERE (held_by_id IS NULL OR lease_until < %s OR held_by_id = %s) {read} {among}
     ORDER BY urgency, at, comment_id LIMIT 1
     FOR NO KEY UPDATE OF entry SKIP LOCKED
 ), taken AS (
@@ -74,6 +74,14 @@ WITH free AS MATERIALIZED (
 )
 SELECT taken.* {quick} FROM taken
 """
+
+# What only others read waits for them (ruling 17): for some minutes, and never what may be a threat or an emergency.
+# The agency's first language is everybody's. The languages that somebody reads are looked up once a claim.
+_READ = """AND (urgency = 0 OR at < %s OR language NOT IN (
+    SELECT unnest(languages) FROM members_member WHERE is_active
+    EXCEPT SELECT unnest(%s::varchar[])
+    EXCEPT SELECT languages[1] FROM members_agency
+))"""
 
 # A claim is a lease: should the database fall in the half second after it, the comment is merely free again. So nobody
 # waits for the disk here; only where the claim is a transaction of its own, for what else is committed must be safe.
@@ -112,10 +120,13 @@ class QueueEntry(models.Model):
         return None
 
     @classmethod
-    def claim_next(cls, *, by: Member, among: QueueQuerySet | None = None) -> QueueEntry | None:
+    def claim_next(
+        cls, *, by: Member, among: QueueQuerySet | None = None, any_language: bool = False
+    ) -> QueueEntry | None:
         """Take the most urgent, oldest free comment for `by`. None when nothing waits. Never waits for a lock.
 
-        Raises Refused to who reads only.
+        What he does not read and others do waits LANGUAGE_MINUTES for them, unless `any_language` or it is urgent
+        (ruling 17). Raises Refused to who reads only.
 
         One statement, since every officer's every comment begins with it.
         """
@@ -131,9 +142,13 @@ class QueueEntry(models.Model):
         until = now + timedelta(minutes=settings.CLAIM_MINUTES)
         fields = [field.attname for field in cls._meta.concrete_fields]
         quick = "" if connection.in_atomic_block else _QUICK
-        statement = _TAKE.format(among=only, fields=", ".join(f"entry.{name}" for name in fields), quick=quick)
+        read = "" if any_language else _READ
+        patience = [] if any_language else [now - timedelta(minutes=settings.LANGUAGE_MINUTES), list(by.languages)]
+        columns = ", ".join(f"entry.{name}" for name in fields)
+        statement = _TAKE.format(among=only, read=read, fields=columns, quick=quick)
+        given = [now, by.pk, *patience, *chosen, by.pk, until, now, by.pk, current_act(), by.pk, now]
         with connection.cursor() as cursor:
-            cursor.execute(statement, [now, by.pk, *chosen, by.pk, until, now, by.pk, current_act(), by.pk, now])
+            cursor.execute(statement, given)
             row = cursor.fetchone()
         if row is None:
             return None

@@ -15,6 +15,7 @@ from members.asking import member_of
 from moderation import live
 from moderation.desk import desk_for
 from moderation.models import Comment, Level, QueueEntry
+from moderation.reading import kept_for_readers
 from moderation.refusals import status_of
 from moderation.stream import Filters, stream_for
 from moderation.views.fetching import comment_of
@@ -45,10 +46,12 @@ def next_for(request: HttpRequest, filters: Filters, *, left: int | None = None)
     member = member_of(request)
     skipped: list[int] = request.session.get(SKIPPED, [])
     among = filters.of(QueueEntry.objects.visible_to(member))
-    entry = QueueEntry.claim_next(by=member, among=among.exclude(pk__in=skipped))
+    asked_for = bool(filters.language)  # who filters by a language is offered it, whoever reads it
+    entry = QueueEntry.claim_next(by=member, among=among.exclude(pk__in=skipped), any_language=asked_for)
     if entry is None and skipped:
         request.session[SKIPPED] = [left] if left else []
-        entry = QueueEntry.claim_next(by=member, among=among.exclude(pk__in=request.session[SKIPPED]))
+        among = among.exclude(pk__in=request.session[SKIPPED])
+        entry = QueueEntry.claim_next(by=member, among=among, any_language=asked_for)
     if entry is None:
         return None
     live.opened(entry.pk)
@@ -97,6 +100,7 @@ def desk_context(
         "filters": filters,
         "levels": Level,
         "refusal": str(refusal) if refusal else "",
+        "kept": 0 if comment else kept_for_readers(filters.of(QueueEntry.objects.visible_to(member)), member),
     }
 
 

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 from members.asking import member_of
 from members.idleness import background
 from members.spreadsheets import LARGEST, csv_answer
-from moderation import live
+from members.states import Invalid
+from moderation import live, passing_over
 from moderation.models import Comment, Level, QueueEntry
 from moderation.models.queue import Taken
 from moderation.models.suggestions import veil
@@ -139,12 +140,18 @@ def release(request: HttpRequest, comment_id: int) -> HttpResponse:
     """Give a comment back. From the desk (`skip`): go on with the next in order, this one last of all."""
     filters, member = filters_of(request), member_of(request)
     comment = comment_of(request, comment_id)
-    entry = QueueEntry.objects.filter(pk=comment.pk).first()
-    if entry is not None:
-        entry.release(by=member)
-        live.changed(comment.pk)
     if "skip" not in request.POST:
+        entry = QueueEntry.objects.filter(pk=comment.pk).first()
+        if entry is not None:
+            entry.release(by=member)
+            live.changed(comment.pk)
         return desk_answer(request, None, filters=filters)
+    chosen = request.POST["skip"]  # `1`, or the reason that was pressed
+    why = {"reason": "" if chosen == "1" else chosen, "words": request.POST.get("skip_words", "")}
+    try:
+        passing_over.skip(comment, by=member, **why)
+    except Invalid as refusal:
+        return desk_answer(request, comment, filters=filters, refusal=refusal, typed=request.POST.dict())
     request.session[SKIPPED] = [*request.session.get(SKIPPED, []), comment.pk][-200:]
     following = next_for(request, filters, left=comment.pk)
     if following is not None:

@@ -119,7 +119,7 @@ def test_the_next_is_the_most_urgent_and_skipped_ones_come_last(browser, make_co
     answer = browser.post(reverse("release", args=[ordinary.pk]), {"skip": "1"}, headers=HTMX)
     assert answer.context["desk"].comment == threat
     assert list(LogEntry.objects.order_by("id").values_list("verb", flat=True)) == [
-        *("claim", "release", "claim", "release", "claim")
+        *("claim", "skip", "claim", "skip", "claim")
     ]
 
 
