@@ -173,7 +173,7 @@ def overturn(appeal: Appeal, *, level: int | None, ends_ban: bool, by: Member, a
             ends_ban=banned if level is not None else ends_ban,
         )
         if level is None:
-            overturning.propose_end_of_ban(appeal.comment, by=by, why=answer)
+            overturning.propose_end_of_bans(appeal.comment, by=by, why=answer)
             return None
         grade = overturning.overturn(case, level, by=by, why=answer, rests_on=appeal)
         told = f"On appeal, a level {appeal.grade.level} of yours was overturned: read why."

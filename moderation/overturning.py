@@ -23,13 +23,16 @@ from moderation.models import (
     BreachWithdrawal,
     Case,
     Comment,
+    CommentOrder,
     Grade,
     GradingSystem,
+    Measure,
     Notice,
     Proposal,
     Review,
 )
-from moderation.models.appeals import ban_resting_on
+from moderation.models.appeals import bans_of, is_because_of
+from moderation.models.bans import Waiver
 from moderation.models.grades import HIDEABLE
 from moderation.models.reviews import LEAVES_STANDING
 from moderation.retention import retain_overturning
@@ -61,8 +64,9 @@ def overturn(case: Case, level: int, *, by: Member, why: str, rests_on: Review |
         demanding.order_what_is_demanded(case, grade, "", by=by)
         retain_overturning(case.comment, grade, rests_on=str(rests_on))
         _take_proposals_back(case.comment, by=by)
-        propose_end_of_ban(case.comment, by=by, why=why)
-        notices.order_notice(case.comment, Notice.Kind.APOLOGY, grade=grade, by=by)
+        propose_end_of_bans(case.comment, by=by, why=why)
+        shown = case.comment.orders.filter(grade=grade, verb=CommentOrder.Verb.UNHIDE).first()
+        notices.order_notice(case.comment, Notice.Kind.APOLOGY, grade=grade, by=by, after=shown)
         case.settle(by=by)
     live.changed(case.pk)
     return grade
@@ -106,30 +110,41 @@ def _take_proposals_back(comment: Comment, *, by: Member) -> None:
             proposal.become(Proposal.State.WITHDRAWN, verb="withdraw", by=by)
 
 
-def propose_end_of_ban(comment: Comment, *, by: Member, why: str) -> Proposal | None:
-    """Propose the end of the ban that rests on `comment`; None where there is none, or its end is proposed already.
+def propose_end_of_bans(comment: Comment, *, by: Member, why: str) -> list[Proposal]:
+    """Propose the end of each ban that has lost its ground with the hide of `comment`.
 
-    A second person decides on it, as on every end of a ban (clauses.md, second table).
+    A second person decides on it, as on every end of a ban (clauses.md, second table). What was proposed before is not
+    proposed again.
     """
-    if ban_resting_on(comment) is None:
-        return None
-    try:
-        with transaction.atomic():
-            ended: Proposal = Proposal.objects.create(
-                act=Proposal.Act.UNBAN,
-                account=comment.account,
-                poster=comment.poster,
-                reason=f"The ban rested on comment {comment.pk}, and that was overturned: {why.strip()}",
-                proposed_by=by,
-            )
-    except IntegrityError:
-        return None
-    record("propose", ended, by=by, after=ended.state)
-    able = [one.member for one in holders(Power.APPROVE_DELETIONS) if ended.may_decide(one.member)]
-    tell(
-        able,
-        Kind.REVIEWS,
-        f"A ban on {ended.account} has lost its ground: decide on its end.",
-        ended.get_absolute_url(),
-    )
-    return ended
+    proposed = []
+    for ban in _bans_without_ground(comment):
+        try:
+            with transaction.atomic():
+                ended: Proposal = Proposal.objects.create(
+                    act=Proposal.Act.UNBAN,
+                    account=ban.account,
+                    poster=ban.poster,
+                    reason=f"The hide of comment {comment.pk} was overturned, and the ban lost its ground: {why.strip()}",
+                    proposed_by=by,
+                )
+        except IntegrityError:
+            continue
+        record("propose", ended, by=by, after=ended.state)
+        able = [one.member for one in holders(Power.APPROVE_DELETIONS) if ended.may_decide(one.member)]
+        sentence = f"A ban on {ended.account} has lost its ground: decide on its end."
+        tell(able, Kind.REVIEWS, sentence, ended.get_absolute_url())
+        proposed.append(ended)
+    return proposed
+
+
+def _bans_without_ground(comment: Comment) -> list[Measure]:
+    """The bans of the poster that rest on this comment, or on a ladder that carries none without it (4.S)."""
+    poster = comment.poster
+    if poster is None:
+        return []
+    carried = ladder.standing(poster, comment.account.platform).allows_ban
+    return [
+        ban
+        for ban in bans_of(poster)
+        if is_because_of(ban, comment) or not (carried or Waiver.objects.filter(proposal=ban.proposal).exists())
+    ]

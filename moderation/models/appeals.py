@@ -16,7 +16,7 @@ from members.facts import Fact, Narrow
 from members.models import Member
 from members.powers import Power
 from members.states import Refused, Stateful, WrongState
-from moderation.models.comments import Comment
+from moderation.models.comments import Comment, Poster
 from moderation.models.grades import Grade, Level
 from moderation.models.measures import Measure
 from moderation.models.proposals import Proposal
@@ -56,15 +56,24 @@ def new_reference() -> str:
     return "".join(secrets.choice(_LETTERS) for _ in range(10))
 
 
+def bans_of(poster: Poster) -> list[Measure]:
+    """The bans that are the last word on `poster`, one for each account of ours at the most."""
+    decided = Measure.objects.filter(poster=poster, verb__in=Measure.BANS).select_related("proposal", "account")
+    decided = decided.exclude(state__in=[Measure.State.FAILED, Measure.State.WITHDRAWN])
+    last = {measure.account_id: measure for measure in decided.order_by("pk")}
+    return [measure for measure in last.values() if measure.verb == Measure.Verb.BAN]
+
+
+def is_because_of(ban: Measure, comment: Comment) -> bool:
+    """Whether `ban` was decided because of this very comment."""
+    return ban.proposal is not None and ban.proposal.comment_id == comment.pk
+
+
 def ban_resting_on(comment: Comment) -> Measure | None:
     """The ban that rests on `comment` and is the last word on its poster; None where there is none."""
-    if comment.poster_id is None:
+    if comment.poster is None:
         return None
-    decided = Measure.objects.filter(account=comment.account_id, poster=comment.poster_id, verb__in=Measure.BANS)
-    last = decided.exclude(state__in=[Measure.State.FAILED, Measure.State.WITHDRAWN]).order_by("pk").last()
-    if last is None or last.verb != Measure.Verb.BAN or last.proposal is None:
-        return None
-    return last if last.proposal.comment_id == comment.pk else None
+    return next((ban for ban in bans_of(comment.poster) if is_because_of(ban, comment)), None)
 
 
 class AppealQuerySet(models.QuerySet["Appeal"]):
