@@ -15,7 +15,7 @@ from members.powers import UNIT
 from members.states import Invalid
 from moderation.following_up import FollowUp
 from moderation.forms import LONGEST_REPLY
-from moderation.models import Referral, Section
+from moderation.models import Level, Referral, Section
 from moderation.referrals import Ask
 
 
@@ -116,10 +116,12 @@ class FollowUpForm(forms.Form):
     no_reply = forms.BooleanField(required=False)
 
     def follow_up(self) -> FollowUp | None:
-        """None where nothing goes with the grade. Raises Invalid.
+        """None where nothing goes with the grade, as at level 8, which nothing holds up (ruling 2). Raises Invalid.
 
         A kind that the panel presets counts only once somebody to ask was chosen.
         """
+        if self.data.get("level") == str(Level.THREATENING.value):
+            return None
         refer = ReferForm(self.data, prefix="follow")
         if not self.is_valid():
             raise Invalid("The private message cannot be sent as it stands: it is too long.", "message")
@@ -176,7 +178,7 @@ class ResolveForm(Checked):
     outcome = forms.CharField(required=False, max_length=Referral.LONGEST, strip=True)
 
 
-class SectionForm(forms.ModelForm[Section]):
+class SectionForm(forms.ModelForm):  # type: ignore[type-arg]  # Django itself takes no argument here
     """A section as a Supervisor keeps it."""
 
     class Meta:

@@ -1,4 +1,4 @@
-"""Referrals (4.L4, E.3): a comment with somebody who acts on it, followed by its owner until what came of it is known."""
+"""Referrals (4.L4, E.3): a comment with somebody who acts on it, followed by its owner to its outcome."""
 
 from __future__ import annotations
 
@@ -163,7 +163,8 @@ def test_handed_on_it_goes_to_another_section_and_another_owner(
     referrals.hand_on(referral, by=officer, why="Theirs.", section=parks, owner=other_officer)
     now = again(referral)
     assert (now.section, now.owner, now.state) == (parks, other_officer, Referral.State.OPEN)
-    assert told(other_officer) and not told(officer)
+    assert told(other_officer)
+    assert not told(officer)
 
 
 @pytest.mark.parametrize("days", [-1, 400])
