@@ -10,13 +10,14 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import Min, Q
+from django.db.models import F
+from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan
 from django.utils.dateparse import parse_datetime
 
 from members.models import Member
 from moderation.folding import fold
 from moderation.models import Level, QueueEntry
-from moderation.models.queue import QueueQuerySet
+from moderation.models.queue import QueueQuerySet, Urgency
 from moderation.models.suggestions import veil
 
 SHOWN = 100  # rows of the stream at a time
@@ -100,10 +101,16 @@ def stream_for(member: Member, filters: Filters, after: str = "") -> Stream:
     return Stream(
         rows=rows,
         waiting=waiting(entries),
-        oldest=entries.aggregate(oldest=Min("at"))["oldest"],
+        oldest=_oldest(entries),
         newest=newest or 0,
         next=_key(rows[-1]) if more else "",
     )
+
+
+def _oldest(entries: QueueQuerySet) -> datetime | None:
+    """When the oldest of `entries` was written: the first of each urgency, which the index knows."""
+    firsts = [entries.filter(urgency=urgency).order_by("at").values_list("at", flat=True)[:1] for urgency in Urgency]
+    return min(firsts[0].union(*firsts[1:], all=True), default=None)
 
 
 def waiting(entries: QueueQuerySet) -> int:
@@ -132,6 +139,5 @@ def _behind(entries: QueueQuerySet, after: str) -> QueueQuerySet:
     if at is None:
         return entries
     urgency, number = int(parts[0]), int(parts[2])
-    return entries.filter(
-        Q(urgency__gt=urgency) | Q(urgency=urgency, at__gt=at) | Q(urgency=urgency, at=at, comment_id__gt=number)
-    )
+    # As one row: so the index begins there, and the last page costs what the first does.
+    return entries.filter(TupleGreaterThan(Tuple(F("urgency"), F("at"), F("comment_id")), (urgency, at, number)))
