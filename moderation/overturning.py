@@ -117,6 +117,7 @@ def propose_end_of_bans(comment: Comment, *, by: Member, why: str) -> list[Propo
     proposed again.
     """
     proposed = []
+    reason = f"The hide of comment {comment.pk} was overturned, and the ban lost its ground: {why.strip()}"
     for ban in _bans_without_ground(comment):
         try:
             with transaction.atomic():
@@ -124,7 +125,7 @@ def propose_end_of_bans(comment: Comment, *, by: Member, why: str) -> list[Propo
                     act=Proposal.Act.UNBAN,
                     account=ban.account,
                     poster=ban.poster,
-                    reason=f"The hide of comment {comment.pk} was overturned, and the ban lost its ground: {why.strip()}",
+                    reason=reason,
                     proposed_by=by,
                 )
         except IntegrityError:
