@@ -10,14 +10,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from members.asking import member_of
-from members.models import Member
+from members.models import LogEntry, Member
 from members.paging import page_of
 from members.spreadsheets import LARGEST, csv_answer
 from members.states import Invalid
 from moderation import emergencies, referrals
 from moderation.forms import fresh_key
 from moderation.models import Referral, Section
-from moderation.reading import note_reading
 from moderation.referral_forms import (
     DispatchForm,
     EntryForm,
@@ -96,8 +95,13 @@ def referral(request: HttpRequest, referral_id: int) -> HttpResponse:
     """The comment in its thread, who has it, the log with the poster's answers, and the verbs."""
     found = _referral(request, referral_id)
     if found.kind == Referral.Kind.LEAD:
-        note_reading(found, by=member_of(request))
+        _note_reading(found, member_of(request))
     return _page(request, found)
+
+
+def _note_reading(found: Referral, by: Member) -> None:
+    """Who opened a lead stands in the log of reads, which is sealed (F.I)."""
+    LogEntry.objects.create(by=by, verb="read", subject_type="moderation.referral", subject_id=str(found.pk))
 
 
 def _page(request: HttpRequest, found: Referral, refusal: Exception | None = None, verb: str = "") -> HttpResponse:
