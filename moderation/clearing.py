@@ -46,9 +46,11 @@ def ask(case: Case, grade: Grade, *, subject: str, notice: str, by: Member) -> C
 
     Needs the case locked, in the transaction that grades.
     """
+    if grade.level != Level.OFFENSIVE:
+        return None
     letter = grade.clause.letter if grade.clause else ""
     flag = standing_flags().get(letter)
-    if grade.level != Level.OFFENSIVE or not (flag or letter == OFF_TOPIC):
+    if not (flag or letter == OFF_TOPIC):
         return None
     asked: Clearance = Clearance.objects.create(
         grade=grade, comment=case.comment, flag=flag, subject=subject, notice=notice, asked_by=by

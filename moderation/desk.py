@@ -22,7 +22,7 @@ from moderation.models.suggestions import veil
 from moderation.notice_texts import Written
 from moderation.offering import Prepared, prepared
 from moderation.passing_over import may_free
-from moderation.reading import who_reads
+from moderation.readers import who_reads
 
 AROUND = 5  # neighbours of a comment that are shown with it
 EARLIER = 20  # of a poster's comments beside the one in hand
@@ -149,7 +149,7 @@ def desk_for(
         mine=holder == member,
         above=above,
         below=below,
-        later=list(comment.versions.order_by("number")),
+        later=list(comment.versions.order_by("number")) if case.version > 1 else [],
         orders=list(comment.orders.filter(grade=case.grade).order_by("id")) if case.level is not None else [],
         earlier=earlier_of(comment),
         panel=panel_for(case, member, level, wording=wording, typed=typed, wrong=wrong) if level else None,

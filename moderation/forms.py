@@ -56,7 +56,8 @@ class GradeForm(forms.Form):
         super().__init__(*args, **more)
         clause = self.fields["clause"]
         assert isinstance(clause, forms.ModelChoiceField)  # noqa: S101  (for the type checker)
-        clause.queryset = clauses()
+        if self.data.get("clause"):
+            clause.queryset = clauses()
 
     def decision(self) -> Decision:
         """What was decided. Raises Invalid with the first sentence that applies.

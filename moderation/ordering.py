@@ -123,6 +123,8 @@ def hide(
 
 def show(case: Case, grade: Grade, *, by: Member) -> None:
     """Order that the comment is shown again, where it is hidden by us, may be, or is about to be."""
+    if grade.supersedes_id is None:
+        return  # its first grade: no hide was ever ordered
     coming = _on_its_way(case)
     hidden = coming.verb == Verb.HIDE if coming is not None else case.hidden or _took_effect(case) == IN_DOUBT
     if hidden:

@@ -175,7 +175,9 @@ class Case(Narrow, Stateful):
             if grade.level == Level.THREATENING:
                 threats.raise_threat(self, grade, by=by)
             steps.reached("decided")
-            ordering.withdraw_unsent(self, by=by)
+            first_ever = grade.supersedes_id is None  # then nothing rests on an earlier one
+            if not first_ever:
+                ordering.withdraw_unsent(self, by=by)
             self.become(
                 self.State.OUTSTANDING if owing.will_owe(self, decision, grade.demand) else self.State.ADDRESSED,
                 verb="grade",
@@ -184,7 +186,8 @@ class Case(Narrow, Stateful):
                 grade=grade,
                 level=decision.level,
             )
-            ordering.withdraw_unwanted(self, by=by)
+            if not first_ever:
+                ordering.withdraw_unwanted(self, by=by)
             suggestions.keep(grade)
             QueueEntry.objects.filter(pk=self.pk).delete()
             asked = clearing.ask(self, grade, subject=decision.subject, notice=decision.answer, by=by)
@@ -193,7 +196,8 @@ class Case(Narrow, Stateful):
             steps.reached("ordered")
             if decision.answer and grade.supersedes_id:
                 following.answered(self, by=by)
-            self.settle(by=by)
+            if not first_ever:  # of the first, `will_owe` has said it
+                self.settle(by=by)
         steps.reached("committed")
         live.changed(self.pk)
         return grade
@@ -379,6 +383,8 @@ class Case(Narrow, Stateful):
 
     def text_of(self, version: int) -> str:
         """The text that was there to read at a version: a deletion shows the words before it."""
+        if version == 1:
+            return self.comment.text
         versions = self.comment.versions.filter(number__lte=version).exclude(change="deleted")
         newest = versions.order_by("-number").first()
         return newest.text if newest else self.comment.text

@@ -18,7 +18,13 @@ def face(poster: Poster | None, name: str) -> dict[str, Any]:
 
     `name`: as it is shown, also where the platform did not say who wrote.
     """
-    found = Avatar.objects.filter(pk=poster.pk).defer("content").first() if poster else None
-    if poster:
+    return {"poster": poster, "name": name, "version": _version(poster) if poster else ""}
+
+
+def _version(poster: Poster) -> str:
+    """Which picture there is, empty for none: looked up once a page, where one face stands in several places."""
+    if "face" not in poster.__dict__:
+        found = Avatar.objects.filter(pk=poster.pk).defer("content").first()
         ask_for(poster, found)
-    return {"poster": poster, "name": name, "version": found.version if found else ""}
+        poster.__dict__["face"] = found.version if found else ""
+    return str(poster.__dict__["face"])

@@ -15,7 +15,7 @@ from members.asking import member_of
 from moderation import live
 from moderation.desk import desk_for
 from moderation.models import Comment, Level, QueueEntry
-from moderation.reading import kept_for_readers
+from moderation.readers import kept_for_readers
 from moderation.refusals import status_of
 from moderation.stream import Filters, stream_for
 from moderation.views.fetching import comment_of

@@ -132,10 +132,9 @@ def grade(request: HttpRequest, comment_id: int) -> HttpResponse:
     if _on_page(request):
         messages.success(request, f"Graded {level} {Level(level or 0).label}.")
         return redirect("comment", comment_id)
-    graded = comment_of(request, comment_id)
     if level == Level.THREATENING:
-        return desk_answer(request, graded, filters=filters)
-    return desk_answer(request, next_for(request, filters), filters=filters, last=graded)
+        return desk_answer(request, comment_of(request, comment_id), filters=filters)
+    return desk_answer(request, next_for(request, filters), filters=filters, last=comment)
 
 
 @require_POST
