@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from celery import shared_task
+from django.utils import timezone
 
-from moderation import alerting, avatars, learning, looking, polling, reviews, suggesting, webhooks
+from members.models.agency import agency_zone
+from moderation import alerting, avatars, learning, looking, neutrality, polling, reviews, suggesting, webhooks
 
 
 @shared_task(name="moderation.tasks.poll_due")
@@ -78,3 +80,10 @@ def learn() -> None:
 def suggest() -> None:
     """Let the learned model read what came in since."""
     suggesting.read_waiting()
+
+
+@shared_task(name="moderation.tasks.draw_audit")
+def draw_audit() -> None:
+    """Draw the neutrality audit of the month that is over, once."""
+    with timezone.override(agency_zone()):
+        neutrality.draw_due()

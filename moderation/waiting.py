@@ -14,7 +14,17 @@ from accounts.waiting_orders import for_a_person
 from members.models import Member
 from members.powers import Position, Power
 from members.waiting import Line, Waits, counted
-from moderation.models import Case, Clearance, CommentOrder, Level, Proposal, QueueEntry, ReplyDraft, SetAside
+from moderation.models import (
+    AuditItem,
+    Case,
+    Clearance,
+    CommentOrder,
+    Proposal,
+    QueueEntry,
+    ReplyDraft,
+    SetAside,
+    Threat,
+)
 
 LATELY = timedelta(days=7)
 
@@ -99,6 +109,16 @@ def returned(member: Member) -> Line | None:
     return Line("Returned to you", counted(lately), address, first.decided_at, "warn", icon="arrow-back-up", says=says)
 
 
+def to_grade_again(member: Member) -> Line | None:
+    """Sampled comments of the neutrality audit that he may grade again, blind."""
+    mine = AuditItem.objects.for_(member).order_by("pk")
+    first = mine.select_related("audit").first()
+    if first is None:
+        return None
+    says = "The neutrality audit: what you give changes nothing, it is compared."
+    return Line("To grade again, blind", counted(mine), reverse("grade_blind"), first.audit.drawn_at, "", says=says)
+
+
 def owed(member: Member) -> Line:
     """Graded, and what the grade demands is still open with nothing under way."""
     under_way = CommentOrder.objects.filter(state__in=["waiting", "sending", "uncertain", "by_hand", "failed"])
@@ -111,12 +131,12 @@ def owed(member: Member) -> Line:
 
 
 def threats(member: Member) -> Line:
-    """Level 8 of the last week: a supervisor decides what follows."""
-    lately = Case.objects.filter(level=Level.THREATENING, grade__at__gt=timezone.now() - LATELY)
-    first = lately.order_by("-grade__at").values_list("comment_id", "grade__at").first()
-    address, since = (_comment(first[0]), first[1]) if first else ("", None)
+    """Level 8 of which nobody has decided what follows; lands on the oldest."""
+    waiting = Threat.objects.visible_to(member).undecided()
+    first = waiting.order_by("pk").first()
+    address, since = (first.get_absolute_url(), first.raised_at) if first else (reverse("threats"), None)
     says = "A Supervisor or above decides what follows (S.O.P. 4, level 8)."
-    return Line("Threats of the last seven days", counted(lately), address, since, "bad", "newest", "urgent", says)
+    return Line("Threats not yet decided", counted(waiting), address, since, "bad", icon="urgent", says=says)
 
 
 def set_aside(member: Member) -> Line:
@@ -141,6 +161,7 @@ LINES = (
     Waits(to_clear, power=Power.CLEAR_FLAGGED_CLAUSES),
     Waits(to_look_at, power=Power.SECOND_LOOK),
     Waits(returned, power=Power.GRADE_COMMENTS),
+    Waits(to_grade_again, power=Power.GRADE_COMMENTS),
     Waits(owed, _AT_THE_DESK | _ABOVE),
     Waits(set_aside, power=Power.SETTLE_SET_ASIDE),
 )

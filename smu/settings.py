@@ -335,6 +335,7 @@ CELERY_BEAT_SCHEDULE = {
     "fetch new avatars": {"task": "moderation.tasks.fetch_new_avatars", "schedule": 60.0, "options": {"expires": 60}},
     "tell of overdue reviews": {"task": "moderation.tasks.tell_of_overdue_reviews", "schedule": 300.0},
     "forget old avatars": {"task": "moderation.tasks.forget_old_avatars", "schedule": 86400.0},
+    "draw the audit": {"task": "moderation.tasks.draw_audit", "schedule": 3600.0, "options": {"expires": 3600}},
     "suggest what was learned": {"task": "moderation.tasks.suggest", "schedule": 5.0, "options": {"expires": 5}},
     # In the night of the Atlantic coast.
     "learn from the grades": {"task": "moderation.tasks.learn", "schedule": crontab(hour="8", minute="17")},
@@ -491,6 +492,9 @@ SUBJECTS = {
     "threat": ("threat", ("moderation.threat",)),
     "record": ("record", ("moderation.retainedrecord",)),
     "clearance": ("clearance", ("moderation.clearance",)),
+    "neutrality audit": ("audit", ("moderation.audit",)),
+    "sampled grade": ("", ("moderation.audititem",)),
+    "topic of a post": ("", ("moderation.posttopic",)),
     "flag on a clause": ("", ("moderation.clauseflag",)),
     "draft": ("second_look", ("moderation.replydraft",)),
     "account": ("account", ("accounts.account",)),

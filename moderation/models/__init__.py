@@ -14,6 +14,7 @@ from moderation.models.grades import Grade, GradingSystem, Level
 from moderation.models.grading_drafts import GradingDraft
 from moderation.models.library import AnswerSource, FactReview, FactVersion, FactWithdrawal, LibraryFact
 from moderation.models.measures import Measure
+from moderation.models.neutrality import Audit, AuditItem, PostTopic
 from moderation.models.notes import Note
 from moderation.models.notices import Notice
 from moderation.models.orders import CommentOrder
@@ -35,6 +36,8 @@ __all__ = [
     "AnswerSource",
     "Appeal",
     "AppealText",
+    "Audit",
+    "AuditItem",
     "Avatar",
     "BanReview",
     "Breach",
@@ -66,6 +69,7 @@ __all__ = [
     "Note",
     "Notice",
     "OwnDesk",
+    "PostTopic",
     "Poster",
     "Proposal",
     "Purpose",

@@ -13,7 +13,7 @@ from members.asking import member_of
 from members.paging import page_of
 from moderation import measures
 from moderation.forms import MeasureForm, ProofForm, fresh_key, given
-from moderation.models import Comment, Measure, Poster, Proposal, ReplyDraft
+from moderation.models import Comment, Measure, Poster, PostTopic, Proposal, ReplyDraft
 from moderation.refusals import REFUSALS, sentence_of, status_of
 from moderation.views.comments import refused_on_page
 from moderation.views.fetching import comment_of
@@ -144,6 +144,8 @@ def _post_page(request: HttpRequest, found: Post, refusal: Exception | None = No
         "cell": measures.cell_of(found.account, Verb.COMMENT),
         "may_comment": found.account.may_act(member),
         "key": fresh_key(),
+        "topics": PostTopic.Topic.choices,
+        "topic": found.topics.order_by("-pk").values_list("topic", flat=True).first(),
         "typed": request.POST.dict() if refusal else {},
         "refusal": sentence_of(refusal) if refusal else "",
     }

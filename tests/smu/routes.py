@@ -75,6 +75,16 @@ ROUTES: dict[str, dict[str, frozenset[str]]] = {
     "order_measure": {"POST": WITH_A_ROLE},  # a private message
     "measure": {"POST": WITH_A_ROLE},  # to confirm it
     "by_hand": {"GET": ALL},
+    # threats (S.O.P. 4, level 8)
+    "threats": {"GET": ALL},
+    "red_line": {"GET": ALL},
+    "threat_link": {"GET": PUBLIC, "POST": PUBLIC},
+    "threat": {"GET": ALL},
+    "acknowledge": {"POST": ABOVE_OFFICERS},
+    "decide_threat": {"POST": ABOVE_OFFICERS},
+    "name_clause": {"POST": UNIT - {"elsewhere"}},
+    "evidence": {"GET": ABOVE_OFFICERS},
+    "preservation": {"GET": ABOVE_OFFICERS},
     "captures": {"GET": ALL},
     "enter": {"GET": UNIT, "POST": UNIT},
     "capture_given": {"GET": ALL},
@@ -95,6 +105,13 @@ ROUTES: dict[str, dict[str, frozenset[str]]] = {
     "activity_csv": {"GET": ALL},
     "coverage": {"GET": ALL},
     "coverage_csv": {"GET": ALL},
+    "audits": {"GET": ALL},
+    "draw_audit": {"POST": READ_THE_TRAIL | {"legal_adviser"}},
+    "grade_blind": {"GET": ALL},
+    "grade_again": {"POST": UNIT - {"commander"}},  # never one's own
+    "audit": {"GET": READ_THE_TRAIL | {"legal_adviser"}},
+    "audit_csv": {"GET": READ_THE_TRAIL | {"legal_adviser"}},
+    "name_topic": {"POST": ALL},  # who may not is told so
     "second_looks": {"GET": ALL},
     "second_look": {"GET": ALL},
     "approve_draft": {"POST": UNIT - {"officer"}},  # anybody but who wrote it
