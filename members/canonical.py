@@ -6,6 +6,7 @@ Fractions are not plain: there the standard library spells otherwise.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache
@@ -16,6 +17,15 @@ from typing import Any
 from uuid import UUID
 
 from django.db import models
+
+
+class Hex(str):
+    """An attribute of bytes, covered as hexadecimal digits; none at all where there are no bytes."""
+
+
+class Hashed(str):
+    """An attribute whose text may be long or personal: covered by its SHA-256."""
+
 
 # What a seal covers of a row: the name in the JSON, and the attribute or attributes whose values stand there.
 Covered = Mapping[str, str | tuple[str, ...]]
@@ -33,6 +43,10 @@ def content_of(row: models.Model, covered: Covered) -> dict[str, Any]:
 
     def of(name: str) -> Any:
         value = getattr(row, name)
+        if isinstance(name, Hex):
+            return bytes(value or b"").hex()
+        if isinstance(name, Hashed):
+            return _hashed(value)
         if isinstance(value, datetime):
             return value.isoformat()
         return str(value) if isinstance(value, UUID) else value
@@ -57,9 +71,8 @@ class Form:
             self._between += [","] * (len(of_key) - 1) + [f"{closing},"]
             names += of_key
         self._between[-1] = f"{self._between[-1][:-1]}}}"
-        chosen = [fields[name] for name in names]
-        self._spell = [_spelling(field) for field in chosen]
-        self.columns = ", ".join(_selected(field) for field in chosen)
+        self._spell = [_spelling(fields[name], name) for name in names]
+        self.columns = ", ".join(_selected(fields[name], name) for name in names)
         self.key_at = names.index(model._meta.pk.attname)  # where in a row its number stands
 
     def spelled(self, rows: Sequence[Sequence[Any]]) -> Iterator[bytes]:
@@ -80,19 +93,33 @@ def form_of(model: type[models.Model]) -> Form | None:
     return Form(model, covered) if covered else None
 
 
-def _selected(field: models.Field[Any, Any]) -> str:
+def _hashed(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _selected(field: models.Field[Any, Any], name: str) -> str:
+    if isinstance(name, Hex):
+        return f"encode({field.column}, 'hex')"
     # As text, where an object would be made only to be spelled; and a forged date that Python cannot hold is no error.
     if isinstance(field, models.DateTimeField):
         return f"""to_char({field.column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US+00:00')"""
     return f"{field.column}::text" if isinstance(field, models.UUIDField) else str(field.column)
 
 
-def _spelling(field: models.Field[Any, Any]) -> Callable[[Any], str]:
+def _spelling(field: models.Field[Any, Any], name: str) -> Callable[[Any], str]:
+    if isinstance(name, Hex):
+        return _digits
+    if isinstance(name, Hashed):
+        return lambda text: f'"{_hashed(text)}"'
     if isinstance(field, models.DateTimeField):
         return _moment
     if isinstance(field, models.CharField | models.TextField | models.UUIDField):
         return encode_basestring
     return _number if field.null else str
+
+
+def _digits(text: str | None) -> str:
+    return f'"{text or ""}"'
 
 
 def _number(value: int | None) -> str:

@@ -4,27 +4,16 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from members.models import Seal
-from members.sealing import START, digest_of, digest_of_seal
-from members.verification import seal_over
+from members.proof import Check, checks_of
+from members.sealing import digests_of
+from members.verification import SIZE, seal_over, seals_over
 from moderation.bytes import readable
-from moderation.models import CommentOrder, RetainedPayload, RetainedRecord
-from moderation.verification import verify_record
-
-SIZE = 32  # bytes of a digest
-
-
-@dataclass(frozen=True)
-class Check:
-    """One thing that was recomputed, and whether it agrees."""
-
-    says: str
-    holds: bool | None  # None: cannot be said yet
-    found: str = ""
+from moderation.models import CommentOrder, RetainedAddition, RetainedPayload, RetainedRecord
+from moderation.verification import additions_ledger, is_altered, records_ledger
 
 
 class RecordPage:
@@ -77,16 +66,15 @@ class RecordPage:
         return seal_over(RetainedRecord.ledger, self.record.pk)
 
     def verify(self) -> list[Check]:
-        """Recompute everything that proves the record, before one's eyes."""
+        """Recompute everything that proves the record, before one's eyes, step by step up to what lies outside."""
         document = bytes(self.payload.document) if self.payload else b""
         found = hashlib.sha256(document).hexdigest()
         agrees = self.payload is not None and found == bytes(self.record.digest).hex()
-        additions = [finding for finding in verify_record(self.record) if "added" in str(finding)]
         return [
             Check("The document has the digest that was recorded with it.", agrees, found),
             self._bytes_agree(),
-            Check("What was added later is as it was added.", not additions),
-            *self._seal_agrees(),
+            self._additions_agree(),
+            *checks_of(records_ledger(), self.record.pk),
         ]
 
     def _bytes_agree(self) -> Check:
@@ -94,20 +82,19 @@ class RecordPage:
         kept = self.document.get("bytes", {}).get("sha256")
         return Check("The bytes as received have the digest taken when they came.", found == kept, found)
 
-    def _seal_agrees(self) -> list[Check]:
-        seal = self.seal
-        if seal is None:
-            return [Check("It is not sealed yet; the sealer comes by every second.", None)]
-        sealed = bytes(seal.digests)[seal.rows.index(self.record.pk) * SIZE :][:SIZE]
-        row = digest_of(self.record)
-        right = digest_of_seal(seal.ledger, seal.number, seal.rows, bytes(seal.digests), bytes(seal.previous))
-        before = Seal.objects.filter(ledger=seal.ledger, number=seal.number - 1).first()
-        follows = bytes(seal.previous) == (bytes(before.digest) if before else START)
-        return [
-            Check(f"The record is as seal {seal.number} covers it.", row == sealed, row.hex()),
-            Check(f"Seal {seal.number} is whole.", right == bytes(seal.digest), right.hex()),
-            Check(f"Seal {seal.number} follows the one before it.", follows),
-        ]
+    def _additions_agree(self) -> Check:
+        """Each by its own digest, and by its seal where it has one."""
+        rows = [row for row, _ in self.additions]
+        numbers = [row.pk for row in rows]
+        standing = digests_of(additions_ledger(), numbers)
+        sealed = 0
+        agree = not any(is_altered(row) for row in rows)
+        for number, seal in seals_over(RetainedAddition.ledger, numbers).items():
+            digests = bytes(seal.digests)
+            agree = agree and digests[seal.rows.index(number) * SIZE :][:SIZE] == standing[number]
+            sealed += 1
+        says = f"What was added later is as it was added: {len(rows)}, of which {sealed} under seals."
+        return Check(says if rows else "Nothing was added later.", agree)
 
 
 def _is_text(addition: Any) -> bool:

@@ -10,6 +10,7 @@ from django.db import models
 from django.utils import timezone
 
 from accounts.models import Clause
+from members.canonical import Covered, Hashed, Hex, content_of
 from members.facts import Fact
 from members.models import Member
 from members.models.seals import notes_for_the_sealer
@@ -33,6 +34,16 @@ class RetainedRecord(Fact):
     """
 
     ledger: ClassVar[str] = "records"
+    COVERED: ClassVar[Covered] = {
+        "id": "id",
+        "comment": "comment_id",
+        "grade": "grade_id",
+        "clause": "clause_id",
+        "version": "version",
+        "digest": Hex("digest"),
+        "by": "by_id",
+        "made_at": "made_at",
+    }
 
     id = models.BigAutoField(primary_key=True)
     comment = models.ForeignKey(Comment, models.PROTECT, related_name="records")
@@ -54,16 +65,7 @@ class RetainedRecord(Fact):
 
     def sealed_content(self) -> dict[str, Any]:
         """What the seal covers, as plain JSON."""
-        return {
-            "id": self.pk,
-            "comment": self.comment_id,
-            "grade": self.grade_id,
-            "clause": self.clause_id,
-            "version": self.version,
-            "digest": bytes(self.digest).hex(),
-            "by": self.by_id,
-            "made_at": self.made_at.isoformat(),
-        }
+        return content_of(self, self.COVERED)
 
 
 class RetainedPayload(Fact):
@@ -90,6 +92,16 @@ class RetainedAddition(Fact):
     """What came after the record was made: an avatar, an attachment, or that it cannot be had, and why."""
 
     ledger: ClassVar[str] = "additions"
+    COVERED: ClassVar[Covered] = {
+        "id": "id",
+        "record": "record_id",
+        "kind": "kind",
+        "source": Hashed("source"),
+        "media_type": "media_type",
+        "digest": Hex("digest"),
+        "unavailable": "unavailable",
+        "at": "at",
+    }
 
     id = models.BigAutoField(primary_key=True)
     record = models.ForeignKey(RetainedRecord, models.PROTECT, related_name="additions")
@@ -116,13 +128,4 @@ class RetainedAddition(Fact):
 
     def sealed_content(self) -> dict[str, Any]:
         """What the seal covers, as plain JSON: the content by its digest."""
-        return {
-            "id": self.pk,
-            "record": self.record_id,
-            "kind": self.kind,
-            "source": hashlib.sha256(self.source.encode()).hexdigest(),
-            "media_type": self.media_type,
-            "digest": bytes(self.digest or b"").hex(),
-            "unavailable": self.unavailable,
-            "at": self.at.isoformat(),
-        }
+        return content_of(self, self.COVERED)

@@ -132,7 +132,7 @@ def test_an_untouched_record_verifies_before_ones_eyes(
     assert [check.holds for check in waiting.context["checks"]] == [True, True, True, None]
     seal(records_ledger())
     verified = client.post(reverse("verify", args=[record.pk]))
-    assert [check.holds for check in verified.context["checks"]] == [True] * 6
+    assert [check.holds for check in verified.context["checks"]] == [True] * 7
     assert "Does not hold" not in verified.content.decode()
     assert LogEntry.objects.filter(verb="verify").count() == 2
 
@@ -150,7 +150,7 @@ def test_verify_answers_htmx_with_the_proof_alone(
     ("table", "statement", "says"),
     [
         ("moderation_retainedpayload", "document = document || ' '::bytea", "The document has the digest"),
-        ("moderation_retainedrecord", "version = 2", "The record is as seal 1 covers it."),
+        ("moderation_retainedrecord", "version = 2", "The entry is as seal 1 covers it."),
         ("members_seal", "digests = sha256(digests)", "Seal 1 is whole."),
     ],
 )
