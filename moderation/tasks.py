@@ -46,12 +46,6 @@ def tell_of_overdue_reviews() -> None:
     reviews.tell_of_overdue()
 
 
-@shared_task(name="moderation.tasks.tell_of_threats")
-def tell_of_threats() -> None:
-    """Tell again of threats that nobody has acknowledged; the reconciler does it too, without a broker."""
-    alerting.look()
-
-
 @shared_task(name="moderation.tasks.fetch_new_avatars")
 def fetch_new_avatars() -> None:
     """Let the pictures of new posters be fetched before their addresses expire."""
