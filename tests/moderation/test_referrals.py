@@ -14,6 +14,7 @@ from members.models import Member
 from members.states import Invalid, Refused, WrongState
 from moderation import referrals
 from moderation.models import Case, Comment, Referral, ReferralEntry
+from moderation.ready_answers import ready_answer
 from tests.moderation.acts import case_of, grade, trail, work
 from tests.moderation.referring import again, log_of, refer, section, told
 
@@ -29,7 +30,7 @@ def state(comment: Comment) -> str:
 @pytest.fixture
 def concern(comment: Comment, officer: Member, platform: Any) -> Comment:
     """Graded 4 and acknowledged in public."""
-    grade(comment, 4, officer, reply="We hear you. We will message you.")
+    grade(comment, 4, officer, reply=ready_answer(comment, "acknowledge"))
     work(comment)
     return comment
 
