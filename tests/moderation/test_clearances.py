@@ -4,6 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.db.utils import InternalError
 
+from accounts.models import Clause
 from members.models import Notification
 from members.states import Invalid, Refused, WrongState
 from moderation import clearing
@@ -122,7 +123,7 @@ def test_nobody_else_flags_and_a_flag_has_a_reason(officer, commander, legal_adv
     with pytest.raises(Invalid, match="doubtful"):
         clearing.flag(clause("b"), " ", by=legal_adviser)
     with pytest.raises(Invalid, match="nothing to flag"):
-        clearing.flag(clause("g"), "Vague.", by=legal_adviser)
+        clearing.flag(Clause.objects.filter(grounds=False).first(), "Vague.", by=legal_adviser)
     clearing.flag(clause("b"), "Vague.", by=legal_adviser)
     with pytest.raises(Invalid, match="flagged already"):
         clearing.flag(clause("b"), "Again.", by=legal_adviser)
