@@ -15,6 +15,7 @@ from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan
 from django.utils.dateparse import parse_datetime
 
 from members.models import Member
+from moderation.bands import Band
 from moderation.folding import fold
 from moderation.models import Level, QueueEntry
 from moderation.models.queue import QueueQuerySet, Urgency
@@ -36,6 +37,7 @@ class Filters:
     language: str = ""
     level: int | None = None  # as triage suspects it; 0: suspected of nothing
     words: str = ""
+    band: str = ""  # what triage takes it for: an emergency, a request of the media …
 
     @classmethod
     def read(cls, given: Mapping[str, Any]) -> Filters:
@@ -47,6 +49,7 @@ class Filters:
             language=language if language.isalpha() and len(language) <= 10 else "",
             level=level if level in {0, *Level.values} else None,
             words=str(given.get("words") or "").replace("\x00", "").strip()[:100],
+            band=band if (band := str(given.get("band") or "")) in Band.values else "",
         )
 
     @property
@@ -57,6 +60,7 @@ class Filters:
             "language": self.language,
             "level_suspected": self.level,
             "words": self.words,
+            "band": self.band,
         }
         return urlencode({name: value for name, value in given.items() if value not in {None, ""}})
 
@@ -68,6 +72,8 @@ class Filters:
             entries = entries.filter(language=self.language)
         if self.level is not None:
             entries = entries.filter(suspected=self.level or None)
+        if self.band:
+            entries = entries.filter(band=self.band)
         terms = re.findall(r"\w+", fold(self.words).lower())
         if terms:
             asked = SearchQuery(" & ".join(f"{term}:*" for term in terms), search_type="raw", config="simple")

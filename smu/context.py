@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from members.asking import member_of
 from members.models.agency import Agency, unnamed
 from members.views.agency import mark_address
+from moderation.alerting import RedLine
 from moderation.models import QueueEntry
+from moderation.own_keys import moved
 from smu.navigation import sections
 from smu.preferences import THEMES, theme_of
 
@@ -33,7 +38,15 @@ def unit(request: HttpRequest) -> dict[str, Any]:
         "themes": THEMES,
         "sections": SimpleLazyObject(lambda: sections(request)),
         "waiting": SimpleLazyObject(_waiting),
+        "own_keys": SimpleLazyObject(lambda: _own_keys(request)),
+        "red_line": RedLine(getattr(request, "user", None) or AnonymousUser()),
     }
+
+
+def _own_keys(request: HttpRequest) -> str:
+    """The keys that the member has moved, as JSON; empty for none."""
+    found = moved(member_of(request)) if request.user.is_authenticated else {}
+    return json.dumps(found) if found else ""
 
 
 def _waiting() -> int:

@@ -38,6 +38,7 @@ SECTIONS = (
                 "comment",
                 "poster",
                 "skipped",
+                "own_desk",
                 "triage",
                 "by_hand",
                 "proposals",

@@ -4,6 +4,23 @@
 const TYPED = "textarea, select, [contenteditable], input:not([type=radio], [type=checkbox], [type=button], [type=submit])";
 
 const typing = (target) => target instanceof Element && target.matches(TYPED);
+// Keys that this member has moved: his own → the key as it comes. One that was moved away does nothing any more.
+const moved = JSON.parse(document.body.dataset.ownKeys || "{}");
+const means = new Map(Object.entries(moved).map(([key, own]) => [own, key]));
+const meant = (pressed) => means.get(pressed) ?? (pressed in moved ? "" : pressed);
+
+// What stands on the screen as a key is the member's own.
+export function label(root = document) {
+  if (!Object.keys(moved).length) return;
+  for (const place of root.querySelectorAll("[data-key] > kbd:only-of-type, kbd[data-shows]")) {
+    const key = place.dataset.shows ?? place.parentElement.dataset.key;
+    place.dataset.shows = key;
+    if (key in moved) place.textContent = moved[key];
+  }
+}
+label();
+document.body.addEventListener("htmx:afterSettle", () => label());
+
 const seen = (element) => element.checkVisibility ? element.checkVisibility() : element.offsetParent !== null;
 
 export function find(key) {
@@ -53,13 +70,15 @@ document.addEventListener("keydown", (event) => {
   if (event.key.length !== 1 || event.repeat || typing(event.target)) return;
   if (document.body.dataset.singleKeys !== "on") return;
   if (document.body.dataset.busy) return event.preventDefault();
-  if (event.key === "?") {
+  const key = meant(event.key);
+  if (!key) return;
+  if (key === "?") {
     document.getElementById("keys")?.showModal();
     return event.preventDefault();
   }
-  const own = new CustomEvent("smu:key", { detail: event.key, cancelable: true, bubbles: true });
+  const own = new CustomEvent("smu:key", { detail: key, cancelable: true, bubbles: true });
   if (!document.dispatchEvent(own)) return event.preventDefault();
-  const element = find(event.key);
+  const element = find(key);
   if (element) {
     event.preventDefault();
     press(element);

@@ -12,7 +12,8 @@ from django.urls import reverse
 
 from accounts.models import Account
 from members.asking import member_of
-from moderation import live
+from moderation import live, saved_filters
+from moderation.bands import Band
 from moderation.desk import desk_for
 from moderation.models import Comment, Level, QueueEntry
 from moderation.readers import kept_for_readers
@@ -118,6 +119,8 @@ def page_context(request: HttpRequest, filters: Filters) -> dict[str, Any]:
     return {
         "stream": stream_for(member, filters, request.GET.get("after", "")),
         "accounts": Account.objects.visible_to(member),
+        "bands": [(value, word) for value, word in Band.choices if value],
+        "saved": saved_filters.of(member),
         "languages": list(languages.distinct()),
         "filters": filters,
         "levels": Level,

@@ -68,7 +68,7 @@ def addresses(comments):
         "refused": reverse("designate"),
         "not found": "/comments/999999/",
     }
-    lists = ["all_comments", "triage", "by_hand", "proposals", "clearances", "clause_flags", "second_looks", "activity", "coverage", "audits", "grade_blind", "captures", "skipped", "enter", "publications", "write", "capabilities"]
+    lists = ["all_comments", "triage", "by_hand", "proposals", "clearances", "clause_flags", "second_looks", "activity", "coverage", "audits", "grade_blind", "captures", "skipped", "own_desk", "enter", "publications", "write", "capabilities"]
     lists += ["records", "set_aside", "accounts", "trail", "reads", "roster", "members"]
     for name in ["home", *lists, "notifications", "contact", "security"]:
         try:
