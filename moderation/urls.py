@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from moderation import grading_urls
 from moderation.views import (
     activity,
     appeals,
@@ -81,6 +82,7 @@ urlpatterns = [
     path("captures/enter/", capturing.enter, name="enter"),
     path("captures/<int:capture_id>/given/", capturing.capture_given, name="capture_given"),
     path("by-hand/", by_hand.by_hand, name="by_hand"),
+    *grading_urls.urlpatterns,
     path("comments/alarms/", at_hand.alarms, name="alarms"),
     path("comments/<int:comment_id>/emergency/", at_hand.answer_emergency, name="answer_emergency"),
     path("comments/<int:comment_id>/false-alarm/", at_hand.false_alarm, name="false_alarm"),

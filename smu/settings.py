@@ -458,6 +458,7 @@ ON_NEW_COMMANDER = ["accounts.transfer.pass_on"]
 WAITING = [
     "members.vacancy.LINES",
     "moderation.waiting.LINES",
+    "moderation.waiting_texts.LINES",
     "moderation.waiting_reviews.LINES",
     "accounts.waiting.LINES",
     "accounts.tokens.LINES",

@@ -80,6 +80,26 @@ ROUTES: dict[str, dict[str, frozenset[str]]] = {
     "order_measure": {"POST": WITH_A_ROLE},  # a private message
     "measure": {"POST": WITH_A_ROLE},  # to confirm it
     "by_hand": {"GET": ALL},
+    "grading_system": {"GET": ALL},
+    "grading_version": {"GET": ALL},
+    "begin_grading": {"POST": UNIT_COMMAND},
+    "grading_draft": {"GET": UNIT_COMMAND, "POST": UNIT_COMMAND},
+    "publish_grading": {"POST": UNIT_COMMAND},
+    "drop_grading": {"POST": UNIT_COMMAND},
+    "texts": {"GET": ALL},
+    "write_text": {"GET": UNIT, "POST": UNIT},
+    "approve_texts": {"POST": COMMAND_OR_DESIGNEE},
+    "bring_texts": {"POST": COMMAND_OR_DESIGNEE},
+    "wording": {"GET": ALL},
+    "approve_text": {"POST": COMMAND_OR_DESIGNEE},
+    "review_text": {"POST": COMMAND_OR_DESIGNEE | {"officer"}},  # he reads Spanish
+    "withdraw_text": {"POST": COMMAND_OR_DESIGNEE},  # and who wrote it
+    "library": {"GET": ALL},
+    "propose_fact": {"GET": UNIT, "POST": UNIT},
+    "library_fact": {"GET": ALL},
+    "write_fact": {"GET": UNIT, "POST": UNIT},
+    "review_fact": {"POST": SETTLE},  # for accuracy: the Specialist, or a Supervisor or above
+    "withdraw_fact": {"POST": SETTLE},
     # threats (S.O.P. 4, level 8)
     "threats": {"GET": ALL},
     "red_line": {"GET": ALL},

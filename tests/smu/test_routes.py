@@ -22,6 +22,7 @@ from members.models import ContactWay, LogEntry, Member, Notification, TrailEntr
 from members.powers import TO_HAND_OVER, Position
 from tests.cast import BACKEND, give_second_factor, prove_second_factor
 from tests.moderation.acts import case_of, decision
+from tests.moderation.gradings import one_of_each
 from tests.smu.routes import ALL, OUT, PUBLIC, ROUTES, UNIT
 
 # The stream of events closes the connection that a test holds: it has tests of its own (tests/members/test_live.py).
@@ -293,6 +294,7 @@ def world(
         "key": "nobody-was-sent-this",
         "pk": 0,
     }
+    things |= (graded_by := one_of_each(by=serving))
     hide = CommentOrder.objects.get(comment=offensive, verb="hide").pk
     CommentOrder.objects.filter(pk=hide).update(state="by_hand")
     replied = CommentOrder.objects.get(comment=asked, verb="reply").pk
@@ -321,6 +323,7 @@ def world(
         "reply": {"comment_id": asked.pk},
         "address": {"comment_id": asked.pk},
         "undo": {"comment_id": offensive.pk},
+        **{name: {"draft_id": graded_by["grading_draft_id"]} for name in names() if name.endswith(("grading_draft", "_grading"))},
         "confirm": {"order_id": hide},
         "retry": {"order_id": hide},
         "withdraw": {"order_id": replied},
@@ -331,6 +334,7 @@ def world(
         "address": {"reason": "Said already."},
         "undo": {"reason": "A slip."},
         "note": {"note": "Seen."},
+        "review_text": {"name": "Ana Ruiz, Records"},
         "panel": {"level": 1},
         "end_designation": {"reason": "Back from leave."},
         "confirm": {"proof": "Seen on the Page."},
