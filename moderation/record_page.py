@@ -12,6 +12,7 @@ from members.proof import Check, checks_of
 from members.sealing import digests_of
 from members.verification import SIZE, seal_over, seals_over
 from moderation.bytes import readable
+from moderation.edits import Edit, edits_of
 from moderation.models import CommentOrder, RetainedAddition, RetainedPayload, RetainedRecord
 from moderation.verification import additions_ledger, is_altered, records_ledger
 
@@ -59,6 +60,11 @@ class RecordPage:
     def orders(self) -> list[CommentOrder]:
         """What was ordered of the platform on the strength of this record."""
         return list(self.record.orders.select_related("by").order_by("pk"))
+
+    @cached_property
+    def edits(self) -> list[Edit]:
+        """What the poster did to the comment, before the record was made and since."""
+        return edits_of(self.record.comment)
 
     @cached_property
     def seal(self) -> Seal | None:

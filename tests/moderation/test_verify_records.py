@@ -160,22 +160,17 @@ def test_a_record_that_was_deleted_is_named(five: list[RetainedRecord], unbound:
     gone = five[2].pk
     for table in ("recordentry", "retainedpayload", "retainedrecord"):
         key = "id" if table == "retainedrecord" else "record_id"
-            unbound.execute(f"DELETE FROM moderation_{table} WHERE {key} = {gone}")
+        unbound.execute(f"DELETE FROM moderation_{table} WHERE {key} = {gone}")
     status, said = told()
     assert (status, f"Retained record {gone} is missing." in said) == (1, True)
     assert said.count("missing") == 1, "no other is suspected"
 
 
-def test_records_that_were_exchanged_are_named(
-    five: list[RetainedRecord], unbound: psycopg.Connection
-) -> None:
+def test_records_that_were_exchanged_are_named(five: list[RetainedRecord], unbound: psycopg.Connection) -> None:
     one, other = five[0], five[4]
     for record, made_at in ((one, other.made_at), (other, one.made_at)):
-        unbound.execute(
-            "UPDATE moderation_retainedrecord SET made_at = %s WHERE id = %s", [made_at, record.pk]
-        )
-    status, said = told()
-    assert status == 1
+        unbound.execute("UPDATE moderation_retainedrecord SET made_at = %s WHERE id = %s", [made_at, record.pk])
+    assert told()[0] == 1
     assert [finding.row for finding in RecordsVerification()] == [one.pk, other.pk]
 
 
@@ -208,9 +203,7 @@ def test_a_tail_that_was_cut_off_whole_is_told_by_the_head_outside(
     assert (status, f"the head outside names seal {last.number}" in said) == (1, True)
 
 
-def test_only_what_was_made_since_a_day_is_verified_where_that_is_asked(
-    five: list[RetainedRecord]
-) -> None:
+def test_only_what_was_made_since_a_day_is_verified_where_that_is_asked(five: list[RetainedRecord]) -> None:
     verification = RecordsVerification(since=five[3].made_at)
     assert list(verification) == []
     assert (verification.records.rows, verification.documents) == (2, 2)
