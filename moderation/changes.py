@@ -13,6 +13,7 @@ from moderation import live
 from moderation.language import language_of
 from moderation.models import Case, CommentVersion, QueueEntry, RecordEntry, SearchEntry
 from moderation.models.search import vector_of
+from moderation.suggesting import suspected_of
 
 Change = CommentVersion.Change
 ItemOf = Callable[[RemoteComment], int | None]  # stores an item's bytes and gives the row's id
