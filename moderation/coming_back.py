@@ -7,8 +7,10 @@ Here, about a second later, whoever handles the matter is told, and an open refe
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import timedelta
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.platforms.contract import Kind as Written
@@ -16,10 +18,12 @@ from members.models import Member
 from members.models.notifications import Kind as Told
 from members.notifying import tell
 from moderation import live
-from moderation.models import CameBack, Comment, Referral, ReferralEntry
+from moderation.models import CameBack, QueueEntry, Referral, ReferralEntry
+from moderation.models.queue import QueueQuerySet, Urgency
 from moderation.passing_on import in_his_place
 
 AT_ONCE = 200  # comments of one look
+OFFERED = timedelta(days=14)  # what came back longer ago is offered as any other
 
 
 def look() -> None:
@@ -36,6 +40,18 @@ def look() -> None:
             tell([member], Told.REFERRALS, _sentence(mine), _path(mine[0]))
     for one in found:
         live.changed(one.comment_id)
+
+
+def claim_own(member: Member, among: QueueQuerySet) -> QueueEntry | None:
+    """Take the next of `among` that came back to `member` (ruling 9); None where there is none.
+
+    None too while something waits that may be a threat or an emergency: that comes before all.
+    """
+    lately = CameBack.objects.filter(member=member, at__gt=timezone.now() - OFFERED)
+    mine = among.filter(pk__in=lately.values("comment"))
+    if not mine.exists() or among.free_for(member).filter(urgency=Urgency.THREAT).exists():
+        return None
+    return QueueEntry.claim_next(by=member, among=mine, any_language=True)
 
 
 def _link(one: CameBack) -> Member:
@@ -74,11 +90,4 @@ def _sentence(mine: list[CameBack]) -> str:
 
 
 def _path(one: CameBack) -> str:
-    return page_of(one.comment)
-
-
-def page_of(comment: Comment) -> str:
-    """Where the comment is opened: on the desk, which shows it as it stands."""
-    from django.urls import reverse
-
-    return f"{reverse('queue')}?open={comment.pk}"
+    return f"{reverse('queue')}?open={one.comment_id}"
