@@ -115,6 +115,16 @@ ROUTES: dict[str, dict[str, frozenset[str]]] = {
     "capture_given": {"GET": ALL},
     "proposals": {"GET": ALL},
     "proposal": {"GET": ALL},
+    # of a level 7 that the Commander gave: nobody reviews his own grade, nor decides an appeal against it
+    "reviews": {"GET": ALL},
+    "review": {"GET": ALL},
+    "decide_review": {"POST": UNIT - {"commander"}},
+    "appeals": {"GET": ALL},
+    "appeal": {"GET": ALL},
+    "decide_appeal": {"POST": ABOVE_OFFICERS - {"commander"}},
+    "take_down_appeal": {"GET": UNIT, "POST": UNIT},
+    "begin_appeal": {"GET": PUBLIC},
+    "appeal_of": {"GET": PUBLIC, "POST": PUBLIC},
     "approve_proposal": {"POST": COMMAND_OR_DESIGNEE},  # a ban
     "decline_proposal": {"POST": COMMAND_OR_DESIGNEE},
     "withdraw_proposal": {"POST": frozenset({"officer"})},  # who proposed it

@@ -171,6 +171,7 @@ def world(
     from content.models.files import place_of
     from moderation import measures
     from moderation.models import (
+        Appeal,
         Avatar,
         Capture,
         CommentOrder,
@@ -294,6 +295,10 @@ def world(
         "key": "nobody-was-sent-this",
         "pk": 0,
     }
+    appealed = Appeal.objects.create(
+        reference="APPEALED99", comment=offensive, grade=offensive.grades.get(), way="online"
+    )
+    things |= {"reference": appealed.reference, "appeal_id": appealed.pk, "review_id": offensive.reviews.get().pk}
     things |= (graded_by := one_of_each(by=serving))
     hide = CommentOrder.objects.get(comment=offensive, verb="hide").pk
     CommentOrder.objects.filter(pk=hide).update(state="by_hand")
@@ -320,6 +325,8 @@ def world(
         "publication_order": {"order_id": going.pk, "verb": "confirm"},
         "lent_file": {"token": signing.dumps(file.pk, salt=SALT)},
         "withdraw_proposal": {"proposal_id": taken_back.pk},
+        "decide_appeal": {"appeal_id": appealed.pk, "verb": "uphold"},
+        "take_down_appeal": {"comment_id": offensive.pk},
         "reply": {"comment_id": asked.pk},
         "address": {"comment_id": asked.pk},
         "undo": {"comment_id": offensive.pk},
@@ -348,6 +355,8 @@ def world(
         "comment_post": {"text": "We are open.", "key": uuid.uuid4()},
         "approve_proposal": {"reason": "It goes on."},
         "decline_proposal": {"reason": "Too early."},
+        "decide_review": {"level": 7, "reason": "An insult."},
+        "decide_appeal": {"answer": "It stands."},
         "propose_of_poster": {"reason": "Again.", "act": "ban", "account": facebook.pk},
     }
     return World(people, things, of_route, typed)
