@@ -16,7 +16,7 @@ from moderation.models import Audit, AuditItem, Grade
 from moderation.neutrality import Rate, kappa
 from tests.moderation.acts import grade
 
-RATERS = st.lists(st.tuples(st.integers(1, 8), st.integers(1, 8)), min_size=1, max_size=60)
+RATERS = st.lists(st.tuples(st.integers(1, 8), st.integers(1, 8)), min_size=1, max_size=12)
 
 
 # --- the figures
