@@ -120,13 +120,110 @@ CONCERN_PHRASES = re.compile(
     r"(?:pou |n ap |m ap |mwen ka |m ka )?(?:nou |m )?fe|m pe|yo pa (?:janm "
     r")?(?:vini|reponn))\b"
 )
-MEDIA = re.compile(
-    r"\b(?:reporter|journalist|newsroom|podcast|(?:news|segment|tv) producer|"
-    r"on deadline|(?:interview|statement|comment) (?:for|with|on the record)|"
-    r"(?:channel|eyewitness) \d+ news|press (?:inquiry|request|office)|media "
-    r"(?:inquiry|request)|use (?:this|your) (?:video|photo|footage) on|"
-    r"periodista|reportera?|noticiero|entrevist\w+|jounalis|repote)\b"
+_OUTLET = (
+    r"(?:news|herald|times|post|journal|gazette|tribune|ledger|press|channel|radio|tv|television|magazine|"
+    r"newspaper|station|"
+    r"podcast|show|newsroom|network|ap|reuters|abc|cbs|nbc|fox|cnn|univision|telemundo|noticias|noticiero|canal|"
+    r"diario|periodico|"
+    r"revista|emisora|estacion|nouvel|televizyon|radyo|jounal)"
 )
+# Who works for a paper or a station, and asks: for words, a talk, leave to use a picture, a contact.
+MEDIA = re.compile(
+    r"\b(?:im|i am|we are|were|this is|hi|hello|here|my name is)\b[^.!?\n]{0,40}\b(?:reporter|journalist|producer|"
+    r"editor|anchor|correspondent|"
+    r"photojournalist|assignment desk|news desk|newsroom|podcast(?:er)?|freelance \w+|documentary|student journalist)\b"
+    r"|\b(?:reporter|journalist|producer|editor|correspondent|podcast host|host|freelancer?|"
+    r"photographer)\b[^.!?\n]{0,30}\b(?:here|from|with|at|for|working on)\b"
+    rf"[^.!?\n]{{0,40}}\b{_OUTLET}?\b[^!\n]{{0,60}}\b(?:contact|call|dm|can|could|would|please|who|get|guest|"
+    rf"interview|credentials|statement)\b"
+    rf"|\b(?:from|with|at|for|of) (?:the )?(?:\w+ ){{0,3}}{_OUTLET}\b[^!\n]{{0,60}}\b(?:permission|statement|"
+    rf"interview|comment|call us|contact|use (?:this|your|the)|air|clip)\b"
+    r"|\b(?:my|our) (?:editor|newsroom|producer)\b|\bon deadline\b|\bour deadline\b|\bassignment desk\b"
+    r"|\b(?:request(?:ing)?|need|needs|seeking|looking for|get|want|love|for|provide|"
+    r"give)\b[^.!?\n]{0,20}\b(?:comment|statement|quote|interview)\b[^.!?\n]{0,40}"
+    r"\b(?:for|on|from|about|before|regarding)\b[^.!?\n]{0,25}\b(?:article|story|piece|newspaper|paper|show|news|"
+    r"broadcast|segment|deadline|last nights|shooting|arrest|the record|department|case|publishing)\b"
+    r"|\b(?:writing|working on|doing|covering|reporting on|publishing|researching) (?:a|an|this|the) (?:\w+ "
+    r")?(?:story|article|piece|segment|documentary|report|feature|book)\b"
+    r"|\bi (?:cover|report on|write about) \w+ for\b"
+    r"|\b(?:permission|ok|okay|allowed|can we|may we|could we|can i|may i) (?:to )?(?:have permission to )?(?:use|"
+    r"air|publish|reprint|broadcast|feature|share|show) (?:this|your|the)\b[^.!?\n]{0,40}"
+    r"\b(?:on air|newspaper|paper|news|show|article|story|credit|broadcast|station|platforms|site|segment|"
+    r"program)\b|\bpermission to (?:air|use|publish|broadcast|reprint)\b"
+    r"|\b(?:interview|have|book|speak with|talk to)\b[^.!?\n]{0,30}\b(?:for|on) (?:our|my|the|a) (?:\w+ )?(?:show|"
+    r"podcast|program|segment|newscast|broadcast|article|paper|story|magazine)\b"
+    r"|\b(?:on.camera|live|phone|zoom) interview\b|\bavailable for (?:an? )?(?:\w+ )?(?:interview|comment)\b"
+    r"|\b(?:press|media) (?:inquiry|inquiries|request|contact|credentials?|pass|kit|officer|relations)\b|\bpublic "
+    r"information officer\b|\b(?:your|the) pio\b"
+    r"|\b(?:soy|somos|trabajo|les escribe|les habla|es|hablo)\b[^.!?\n]{0,30}\b(?:periodista|reporter[oa]|"
+    r"productor[a]?|noticiero|noticias|canal|diario|radio|periodico|revista|corresponsal|camarografo)\b"
+    r"|\b(?:entrevistar|entrevista|declaracion|declaraciones)\b[^!\n]{0,40}\b(?:con|al?|del?|en vivo|para|"
+    r"sobre)\b|\b(?:dan|tienen|tenemos|dar|pedir) permiso para (?:usar|publicar|transmitir)\b"
+    r"|\b(?:vocer[oa]|solicitud|consulta|oficina|encargad[oa]) de (?:la )?(?:prensa|medios|comunicacion)\b|"
+    r"\b(?:escribiendo|preparando|haciendo) (?:un|una) (?:articulo|nota|reportaje|historia|documental)\b|\bpara "
+    r"mi (?:nota|articulo|reportaje)\b"
+    r"|\b(?:jounalis|repote)\b|\b(?:fe|pou|yon) (?:yon )?entevyou\b|\b(?:estasyon|stasyon) (?:radyo|televizyon)\b|"
+    r"\b(?:demann|kesyon|responsab) lapres\b|\b(?:ekri|fe|prepare) yon (?:atik|repotaj)\b"
+    r"|\btravay (?:pou|nan) (?:yon )?(?:televizyon|radyo|jounal)\b|\bka itilize (?:videyo|foto)\b"
+)
+_NO_MEDIA = re.compile(
+    r"\b(?:great|good|nice|awesome|excellent|excelente|bel|buena) (?:interview|entrevista|entevyou|report)\b|"
+    r"\bsaw (?:this|it|you|that) on\b|\bvi esto en\b|\bte we sa\b|\bwhy (?:dont|doesnt|wont|didnt)\b|\bthe media "
+    r"(?:never|always|lies|wont)\b"
+    r"|\bla prensa nunca\b|\bjob interview\b|\bhave an interview\b|\bentrevista de trabajo\b"
+)
+# Who knows something about a case: who did it, where he is, what a camera saw; or asks how to tell it.
+TIP = re.compile(
+    r"\bi (?:\w+ )?know (?:exactly )?(?:who (?:did|it|that|this|he|she|the|stole|shot|hit|robbed|killed|broke)|"
+    r"where (?:he|she|they|this guy|that guy) (?:is|are|lives|live|hides?|stays?|works?)|(?:this|that|the) (?:guy|"
+    r"man|woman|suspect|person|car|truck|kid|driver)|him|her name|his name|the (?:suspect|driver|shooter))\b"
+    r"|\b(?:that|this)(?:s| is| looks like) (?:my|our) (?:\w+ )?(?:neighbors?|cousins?|coworkers?|ex|uncles?|"
+    r"classmates?|old)\b"
+    r"|\bi (?:recogni[sz]e|seen|saw|spotted|just saw|think i saw) (?:this|that|the|him|her|them) ?(?:guy|man|"
+    r"woman|car|truck|suspect|person|vehicle|kid|girl|boy)?\b[^.!?\n]{0,50}\b(?:at|in|on|near|by|yesterday|today|"
+    r"this morning|last|around|outside|walking|driving|parked|running)\b"
+    r"|\bi recogni[sz]e (?:him|her|that|this|the)\b"
+    r"|\b(?:i|we) (?:\w+ )?(?:have|got|caught) (?:\w+ ){0,4}(?:footage|video|recording|dash ?cam|photos?|"
+    r"pictures?|info|information|a tip|ring|evidence|screenshots?)\b[^.!?\n]{0,60}"
+    r"\b(?:of|that|from|about|on|showing|where|when)\b"
+    r"|\bi (?:was there|witnessed|saw (?:everything|it all|it happen|what happened|the whole))\b[^.!?\n]{0,60}"
+    r"|\b(?:send|give|leave|submit|report|call in|have|share)\b[^.!?\n]{0,25}\b(?:a tip|tips|an anonymous|"
+    r"anonymously|information about|info about|info on|information on)\b|\btip ?line\b"
+    r"|\b(?:check|look at|search|try) (?:the|that) (?:\w+ ){0,2}(?:motel|hotel|house|apartment|garage|shed|alley|"
+    r"warehouse|pawn shop|lot|cameras?)\b[^.!?\n]{0,60}\b(?:on|at|behind|near|he|they|been|that)\b"
+    r"|\b(?:guy|man|woman|suspect|person|kid|one)\b[^.!?\n]{0,30}\b(?:photo|picture|video|"
+    r"pic)\b[^.!?\n]{0,20}\b(?:is named|is called|name is|goes by|works|lives|stays)\b|\b(?:his|her) name is "
+    r"\w+[^.!?\n]{0,30}\b(?:he|she|lives|works|stays|hangs)\b"
+    r"|\b(?:sells?|selling|dealing|deals) (?:drugs|meth|fentanyl|crack|heroin|dope|guns|"
+    r"stolen)\b[^.!?\n]{0,50}\b(?:out of|from|at|on|in|behind|house|apartment|every)\b"
+    r"|\b(?:yo )?se (?:quien (?:fue|es|lo|hizo|los|la|robo|mato)|donde (?:esta|se esconde|vive|estan|trabaja) "
+    r"(?:ese|el|esa|los|la))\b|\bconozco a (?:ese|esa|este)\b|\blo (?:vi|conozco|reconozco)\b|\b(?:yo )?vi (?:a "
+    r"ese|a esa|a este|al|ese|esa|el carro|la camioneta|todo|cuando)\b"
+    r"|\btengo (?:\w+ ){0,2}(?:video|videos|fotos?|grabacion(?:es)?|informacion|pruebas|"
+    r"camaras?)\b[^.!?\n]{0,60}\b(?:de|del|donde|sobre|que)\b|\b(?:dar|dejar|mandar|tengo|reportar) (?:\w+ "
+    r")?(?:informacion|una pista|pistas|datos)\b|\b(?:es[ae]|est[ae]) (?:carro|camioneta|moto|hombre|tipo|"
+    r"muchacho|mujer)\b[^.!?\n]{0,30}\b(?:esta parquead[oa]|estacionad[oa]|vive|trabaja|lo vi|se queda|anda)\b|"
+    r"\bvenden? (?:drogas?|droga|armas)\b"
+    r"|\bkonn(?:en)? (?:ki moun|kiyes|kote (?:li|l|neg)|neg (?:sa|la)|moun (?:sa|ki))\b|\b(?:mwen|m) (?:te |"
+    r"rekonet )?we (?:neg|moun|machin|msye|misye|li|vole)\b|\b(?:mwen|m) gen (?:yon )?(?:enfomasyon|videyo|foto|"
+    r"prev)\b|\brekonet (?:neg|moun|li|machin)\b|\bbay (?:yon )?enfomasyon\b"
+)
+_NO_TIP = re.compile(
+    r"\b(?:thanks|thank you|who to call|where to|tip of|tips (?:for|on|to)|great tips?|accident report|how many|dog|cat|"
+    r"news|nouvel|noticias|asleep|cops|officers?|police car|policia|lapolis)\b"
+)
+
+
+def asks_for_the_media(said: str) -> bool:
+    """Whether `said` seems to come from a paper or a station that wants something (2.E)."""
+    return MEDIA.search(said) is not None and not _NO_MEDIA.search(said)
+
+
+def tells_something(said: str) -> bool:
+    """Whether the writer seems to know something about a case (E.3)."""
+    return TIP.search(said) is not None and not _NO_TIP.search(said)
+
+
 # One of these words, or one of these signs, is in every text that the patterns before them match.
 THANKS_WORDS = _words(
     "thank thanks thankful thx ty tysm great good nice well bless love proud awesome amazing wonderful "
@@ -139,9 +236,22 @@ THANKS_WORDS = _words(
 )
 THANKS_SIGNS = re.compile("[❤♥👏🙏💙🥰😍]")
 MEDIA_WORDS = _words(
-    "reporter journalist newsroom podcast producer deadline interview statement comment news press media "
-    "footage video photo "
-    "periodista reporter reportera reportero noticiero entrevista entrevistar entrevistarlos jounalis repote"
+    "reporter journalist producer editor newsroom podcast host deadline interview statement comment quote news "
+    "press media pio information "
+    "article story piece documentary permission air publish cover photographer freelance correspondent anchor "
+    "photojournalist assignment desk "
+    "periodista reportero reportera productor productora noticiero noticias canal diario radio periodico "
+    "revista entrevista entrevistar declaracion "
+    "declaraciones vocero vocera prensa medios articulo nota reportaje permiso jounalis repote entevyou radyo "
+    "televizyon lapres atik repotaj videyo "
+)
+TIP_WORDS = _words(
+    "know neighbor neighbors neighbour cousin cousins coworker coworkers ex uncle classmate recognize recognise "
+    "saw seen spotted footage video recording dashcam info "
+    "information tip tips anonymous anonymously tipline line witnessed there check look search try named name "
+    "photo picture drugs meth fentanyl crack heroin dope guns stolen evidence ring "
+    "se conozco reconozco vi video videos foto fotos grabacion informacion pruebas camara pista pistas carro "
+    "camioneta drogas droga hombre moto konnen konn we wè rekonet enfomasyon videyo prev foto "
 )
 CONCERN_WORDS = _words(
     "called went filed reported waited asked applied paid wrote tried emailed told waiting turned hold "

@@ -9,12 +9,15 @@ from itertools import filterfalse
 from moderation.folding import LONGEST, fold
 from moderation.lexicon import RULES
 from moderation.phrases import INSULTS, PROFANITY
+from moderation.vocabulary import VOCABULARY
 
 # Letters that look like ours, and marks that are not seen at all, both used to get past rules.
 _LOOKALIKES = str.maketrans("аеорсухіјѕԁԛѡαοικνρτυ’ʼ`", "aeopcyxijsdqwaoiknptu'''") | dict.fromkeys(
     [*range(0x200B, 0x2010), 0x2060, 0xFEFF, 0x00AD]
 )
-_MASKS = str.maketrans("013457@$!|", "oieastasii")
+# A figure stands for one letter or another: k1ll, ki11.
+_MASKS = (str.maketrans("013457@$!|", "oieastasii"), str.maketrans("013457@$!|", "oleastasll"))
+_LEAST = 3  # letters of a word that may stand behind a mask: a lone 1 is no I
 _WORD = re.compile(r"[a-z0-9@$!|]*[a-z0-9]")
 _SPACED = re.compile(r"\b(?:[a-z][ .\-_]){2,}[a-z]\b")
 _BETWEEN = re.compile(r"[ .\-_]")
@@ -29,7 +32,7 @@ _STARRED = (
     (re.compile(r"\bc[*#@$%!]nt"), "cunt"),
     (re.compile(r"\bf[*#@$%!]g(?:g[*#@o0]t)?"), "faggot"),
 )
-_TELLING = frozenset().union(PROFANITY, INSULTS, *(rule.words for rule in RULES))
+_TELLING = frozenset().union(PROFANITY, INSULTS, VOCABULARY, *(rule.words for rule in RULES))
 
 
 def plain(text: str) -> tuple[str, frozenset[str]]:
@@ -52,10 +55,14 @@ def _plain(text: str) -> tuple[str, frozenset[str]]:
         listed = _WORD.findall(said)
     words = set(listed)
     for word in [*filterfalse(str.isalpha, words)]:
-        bare = word.translate(_MASKS)
-        if bare in _TELLING:  # a word behind digits and signs, where that makes one that tells: `k1ll`, not `2pm`
-            said = said.replace(word, bare)
-            words.add(bare)
+        if len(word) < _LEAST or not any(map(str.isalpha, word)):
+            continue
+        for masks in _MASKS:
+            bare = word.translate(masks)
+            if bare in _TELLING:  # a word behind digits and signs, where that makes one that tells: `k1ll`, not `2pm`
+                said = said.replace(word, bare)
+                words.add(bare)
+                break
     return said, frozenset(words)
 
 

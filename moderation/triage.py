@@ -10,12 +10,12 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from moderation.bands import Band
-from moderation.lexicon import CONCERN, OFFENCE, ORDINARY, RULES, Rule
+from moderation.emergencies import emergency
+from moderation.lexicon import CONCERN, OFFENCE, ORDINARY, RULES, THREAT, Rule
 from moderation.phrases import (
     CONCERN_PHRASES,
     CONCERN_WORDS,
     INSULTS,
-    MEDIA,
     MEDIA_WORDS,
     PROFANITY,
     SELLING,
@@ -24,8 +24,12 @@ from moderation.phrases import (
     THANKS,
     THANKS_SIGNS,
     THANKS_WORDS,
+    TIP_WORDS,
+    asks_for_the_media,
+    tells_something,
 )
 from moderation.plain import plain
+from moderation.threatening import DANGEROUS, heard
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,8 @@ class Suspicion:
 
 
 NOTHING = Suspicion()
+THREATENS = Suspicion(THREAT, 8, "may threaten violence", Band.THREAT)
+TELLS = Suspicion(CONCERN, 2, "may know something about a case", Band.TIP)
 SELLS = Suspicion(OFFENCE, 7, "may advertise or solicit", Band.OFFENSIVE)
 PROFANE = Suspicion(ORDINARY, 6, "criticism or profanity toward police alone is no ground for hiding")
 MEDIA_ASKS = Suspicion(CONCERN, 3, "may be a request of the media", Band.MEDIA)
@@ -52,9 +58,9 @@ for _number, _rule in enumerate(RULES):
     for _word in _rule.words:
         _BY_WORD[_word].append(_number)
 _KNOWN = frozenset(_BY_WORD).union(
-    CONCERN_WORDS, INSULTS, MEDIA_WORDS, PROFANITY, SELLING_STRONGLY, SELLING_WORDS, THANKS_WORDS
+    CONCERN_WORDS, INSULTS, MEDIA_WORDS, PROFANITY, SELLING_STRONGLY, SELLING_WORDS, THANKS_WORDS, TIP_WORDS
 )
-_BANDS = {8: Band.THREAT, 7: Band.OFFENSIVE, 4: Band.EMERGENCY}
+_SUICIDE = "may speak of suicide"
 _SELLING = tuple((weight, re.compile(pattern)) for weight, pattern in SELLING)
 
 
@@ -62,16 +68,33 @@ def judge(text: str) -> Suspicion:
     """What the rules suspect of `text`. Pure; no I/O."""
     said, every = plain(text)
     words = every & _KNOWN
+    return _urgent(said, every) or _other(text, said, words)
+
+
+def _urgent(said: str, words: frozenset[str]) -> Suspicion | None:
+    """What cannot wait: somebody needs help, or threatens."""
+    because = emergency(said)
+    found = heard(said, words) if not words.isdisjoint(DANGEROUS) else None
+    if found is not None and found.threat and because != _SUICIDE:
+        return THREATENS
+    if because or (found is not None and found.reported):
+        return Suspicion(THREAT, 4, because or "may tell of somebody's threat", Band.EMERGENCY)
+    return None
+
+
+def _other(text: str, said: str, words: frozenset[str]) -> Suspicion:
     asks = "?" in said
     rule = _ruled(said, words, asks=asks)
     if rule is not None:
-        return Suspicion(rule.urgency, rule.level, rule.because, _BANDS[rule.level])
+        return Suspicion(rule.urgency, rule.level, rule.because, Band.OFFENSIVE)
     if _sells(said, words):
         return SELLS
+    if not words.isdisjoint(MEDIA_WORDS) and asks_for_the_media(said):
+        return MEDIA_ASKS
+    if not words.isdisjoint(TIP_WORDS) and tells_something(said):
+        return TELLS
     if not words.isdisjoint(PROFANITY):
         return PROFANE
-    if not words.isdisjoint(MEDIA_WORDS) and MEDIA.search(said):
-        return MEDIA_ASKS
     if not words.isdisjoint(CONCERN_WORDS) and CONCERN_PHRASES.search(said):
         return CONCERNED
     if not words.isdisjoint(INSULTS):
