@@ -9,10 +9,12 @@ from __future__ import annotations
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import structlog
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.core import signing
 from django.db import connection, transaction
 from django.urls import reverse
@@ -130,6 +132,39 @@ def stand_down(threat: Threat, by: Member) -> None:
     waiting.filter(state=Delivery.State.WAITING).update(state=Delivery.State.WITHDRAWN, done_at=timezone.now())
     sentence = f"Threat {threat.pk} was acknowledged by {by.name}: you need do nothing about it."
     tell([one.member for one in told], Kind.THREAT, sentence, threat.get_absolute_url(), but=by)
+
+
+# --- the red line on every page ---
+
+
+class RedLine:
+    """What nobody has acknowledged, for those who decide on threats; one look at an index, asked where it is drawn."""
+
+    def __init__(self, member: Member | AnonymousUser) -> None:
+        self.member = member
+
+    @cached_property
+    def watches(self) -> bool:
+        """Whether it is drawn for him at all."""
+        return isinstance(self.member, Member) and self.member.may(Power.DECIDE_THREATS)
+
+    @cached_property
+    def threats(self) -> list[Threat]:
+        """The oldest first, a few at most."""
+        if not self.watches:
+            return []
+        raised = Threat.objects.raised().select_related("comment__account", "raised_by")
+        return list(raised.order_by("pk")[:MOST])
+
+    @property
+    def many(self) -> int:
+        """How many, where there are several; else 0."""
+        return len(self.threats) if len(self.threats) > 1 else 0
+
+    @property
+    def mark(self) -> str:
+        """Which they are: while it stays the same, nothing is said anew."""
+        return ",".join(str(threat.pk) for threat in self.threats)
 
 
 # --- the link in an alert (ruling 15) ---

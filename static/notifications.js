@@ -41,3 +41,25 @@ if (bell && toasts) {
     if (["notification", "poll"].includes(event.detail.kind)) look();
   });
 }
+
+// The red line, for those who decide on threats: fetched anew when one is raised or acknowledged. What arrives lies over
+// the top of the page, so that nothing moves; what is said already is not said again.
+const line = document.getElementById("red-line");
+
+async function lookAtThreats() {
+  const answer = await fetch(line.dataset.line, { headers: { "HX-Request": "true", Background: "1" } }).catch(() => null);
+  if (!answer?.ok || answer.redirected) return;
+  const said = await answer.text();
+  const mark = (within) => within.querySelector("[data-threats]")?.dataset.threats ?? "";
+  const fresh = new DOMParser().parseFromString(said, "text/html").body;
+  if (mark(fresh) === mark(line)) return;
+  if (!line.querySelector(".red-line")) line.classList.add("is-live");
+  line.innerHTML = said;
+  window.htmx?.process(line);
+}
+
+if (line?.dataset.line) {
+  document.addEventListener("live", (event) => {
+    if (["threat", "poll"].includes(event.detail.kind)) lookAtThreats();
+  });
+}
