@@ -6,7 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from members.models.agency import agency_zone
-from moderation import alerting, avatars, learning, looking, neutrality, polling, reviews, suggesting, webhooks
+from moderation import alerting, avatars, learning, looking, neutrality, polling, reviews, section_mail, suggesting, webhooks
 
 
 @shared_task(name="moderation.tasks.poll_due")
@@ -44,6 +44,12 @@ def tell_of_threats() -> None:
 def tell_of_overdue_reviews() -> None:
     """Tell those who may of second reviews past their time, once."""
     reviews.tell_of_overdue()
+
+
+@shared_task(name="moderation.tasks.write_to_sections")
+def write_to_sections() -> None:
+    """Send the mails by which sections learn what is referred to them."""
+    section_mail.send_due()
 
 
 @shared_task(name="moderation.tasks.fetch_new_avatars")

@@ -13,7 +13,7 @@ from django.db.models import Q
 
 from accounts.orders import Order
 from members.models import LogEntry, Member, TrailEntry
-from moderation.models import Comment, CommentVersion, Grade, Measure
+from moderation.models import Comment, CommentVersion, Grade, Measure, Referral, ReferralEntry
 
 LONGEST_DIFF = 4000  # words of both texts together; what is longer is shown whole, for a diff costs their product
 
@@ -56,6 +56,7 @@ def timeline_of(comment: Comment, member: Member) -> list[Event]:
         *_reviews(comment),
         *_appeals(comment),
         *_notes(comment),
+        *_referrals(comment),
         *_moves(comment),
     ]
     return sorted(events, key=lambda event: event.at)
@@ -212,6 +213,15 @@ def _outcome(verb: str) -> str:
 def _notes(comment: Comment) -> Iterator[Event]:
     for note in comment.notes.select_related("by").order_by("id"):
         yield Event(note.at, "note", "noted", by=note.by, text=note.text)
+
+
+def _referrals(comment: Comment) -> Iterator[Event]:
+    """What was done about each referral; of a lead only that something was, for its reading is logged (F.I)."""
+    entries = ReferralEntry.objects.filter(referral__comment=comment).select_related("referral", "by").order_by("id")
+    for entry in entries:
+        lead = entry.referral.kind == Referral.Kind.LEAD
+        says = f"referral {entry.referral.reference} ({entry.referral.get_kind_display()}): {entry.get_kind_display()}"
+        yield Event(entry.at, "note", says, by=entry.by, text="" if lead else entry.text)
 
 
 def _moves(comment: Comment) -> Iterator[Event]:

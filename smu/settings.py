@@ -332,6 +332,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "forget old tallies": {"task": "accounts.tasks.forget_old_tallies", "schedule": 86400.0},
     "tell of threats": {"task": "moderation.tasks.tell_of_threats", "schedule": 15.0, "options": {"expires": 15}},
+    "write to sections": {"task": "moderation.tasks.write_to_sections", "schedule": 10.0, "options": {"expires": 10}},
     "fetch new avatars": {"task": "moderation.tasks.fetch_new_avatars", "schedule": 60.0, "options": {"expires": 60}},
     "tell of overdue reviews": {"task": "moderation.tasks.tell_of_overdue_reviews", "schedule": 300.0},
     "forget old avatars": {"task": "moderation.tasks.forget_old_avatars", "schedule": 86400.0},
@@ -458,6 +459,7 @@ ON_NEW_COMMANDER = ["accounts.transfer.pass_on"]
 WAITING = [
     "members.vacancy.LINES",
     "moderation.waiting.LINES",
+    "moderation.referral_waiting.LINES",
     "moderation.waiting_texts.LINES",
     "moderation.waiting_reviews.LINES",
     "accounts.waiting.LINES",

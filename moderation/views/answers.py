@@ -14,6 +14,7 @@ from accounts.models import Account
 from members.asking import member_of
 from moderation import live, saved_filters
 from moderation.bands import Band
+from moderation.coming_back import claim_own
 from moderation.desk import desk_for
 from moderation.models import Comment, Level, QueueEntry
 from moderation.readers import kept_for_readers
@@ -48,7 +49,8 @@ def next_for(request: HttpRequest, filters: Filters, *, left: int | None = None)
     skipped: list[int] = request.session.get(SKIPPED, [])
     among = filters.of(QueueEntry.objects.visible_to(member))
     asked_for = bool(filters.language)  # who filters by a language is offered it, whoever reads it
-    entry = QueueEntry.claim_next(by=member, among=among.exclude(pk__in=skipped), any_language=asked_for)
+    fresh = among.exclude(pk__in=skipped)
+    entry = claim_own(member, fresh) or QueueEntry.claim_next(by=member, among=fresh, any_language=asked_for)
     if entry is None and skipped:
         request.session[SKIPPED] = [left] if left else []
         among = among.exclude(pk__in=request.session[SKIPPED])
