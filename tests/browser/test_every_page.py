@@ -9,6 +9,7 @@ from members.models import Designation
 from members.models.notifications import Kind
 from members.notifying import tell
 from members.powers import Power
+from moderation.models import Appeal, AppealText, Comment
 from tests.moderation.acts import grade
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -30,6 +31,10 @@ def filled(make_comment, officer, other_officer, commander, hand_over):
     for level in range(1, 9):
         fields = {"reply": "Thank you."} if level in {1, 3} else {}
         grade(make_comment(f"Graded {level}", author="Ines Ortega"), level, officer, **fields)
+    graded = Comment.objects.get(text="Graded 7")
+    appeal = Appeal.objects.create(reference="APPEALED99", comment=graded, grade=graded.grades.get())
+    for text in HOSTILE:
+        AppealText.objects.create(appeal=appeal, text=text, name=text[:200], email="ines@example.org")
     tell([officer], Kind.THREAT, HOSTILE[0], "/comments/")
     tell([officer], Kind.MEMBERS, HOSTILE[2])
     hand_over(commander, officer, Power.APPROVE_CONTENT, reason=HOSTILE[2])
@@ -49,6 +54,9 @@ def addresses(comments):
         "graded comment": reverse("comment", args=[graded.pk]),
         "graded on the desk": f"{reverse('queue')}?open={graded.pk}&last={graded.pk}",
         "poster": reverse("poster", args=[graded.poster_id]),
+        "review": graded.reviews.get().get_absolute_url(),
+        "appeal": graded.appeals.get().get_absolute_url(),
+        "appeal by hand": reverse("take_down_appeal", args=[graded.pk]),
         "member": reverse("member", args=[graded.grades.get().by_id]),
         "details": reverse("change_details", args=[graded.grades.get().by_id]),
         "sessions": reverse("sessions"),
@@ -68,7 +76,7 @@ def addresses(comments):
         "refused": reverse("designate"),
         "not found": "/comments/999999/",
     }
-    lists = ["all_comments", "triage", "by_hand", "proposals", "clearances", "clause_flags", "second_looks", "activity", "coverage", "audits", "grade_blind", "captures", "skipped", "own_desk", "enter", "publications", "write", "capabilities"]
+    lists = ["all_comments", "triage", "by_hand", "proposals", "reviews", "appeals", "clearances", "clause_flags", "second_looks", "activity", "coverage", "audits", "grade_blind", "captures", "skipped", "own_desk", "near_copies", "enter", "publications", "write", "capabilities"]
     lists += ["grading_system", "texts", "write_text", "library", "propose_fact"]
     lists += ["records", "set_aside", "accounts", "trail", "reads", "roster", "members"]
     for name in ["home", *lists, "notifications", "contact", "security"]:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, InternalError, transaction
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from members.models import Notification
@@ -14,7 +14,7 @@ from moderation.waiting_reviews import reviews as line
 from tests.moderation.acts import case_of, clause, grade, work
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sop("4.L7")]
-RULES = (IntegrityError, InternalError)
+RULES = DatabaseError
 
 
 @pytest.fixture
