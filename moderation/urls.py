@@ -33,6 +33,7 @@ from moderation.views import (
     set_aside,
     threats,
     triage,
+    surge,
     webhooks,
 )
 
@@ -43,6 +44,10 @@ urlpatterns = [
     path("comments/pulse/", queue.pulse, name="pulse"),
     path("comments/triage/", triage.triage, name="triage"),
     path("comments/triage/showing/", triage.set_showing, name="set_showing"),
+    path("comments/near-copies/", surge.near_copies, name="near_copies"),
+    path("comments/near-copies/grade/", surge.grade_group, name="grade_group"),
+    path("comments/near-copies/<int:act_id>/", surge.group_act, name="group_act"),
+    path("comments/near-copies/<int:act_id>/undo/", surge.undo_group, name="undo_group"),
     path("comments/desk/", own_desk.own_desk, name="own_desk"),
     path("comments/desk/keys/", own_desk.move_keys, name="move_keys"),
     path("comments/desk/blurring/", own_desk.set_blurring, name="set_blurring"),

@@ -39,6 +39,8 @@ SECTIONS = (
                 "poster",
                 "skipped",
                 "own_desk",
+                "near_copies",
+                "group_act",
                 "triage",
                 "by_hand",
                 "proposals",
