@@ -7,11 +7,11 @@ from collections.abc import Callable
 import structlog
 from django.db import DatabaseError
 
-from moderation import coming_back, emergencies, giving_back
+from moderation import coming_back, giving_back, raising
 
 log = structlog.get_logger()
 
-LOOKS: tuple[Callable[[], None], ...] = (emergencies.look, coming_back.look, giving_back.look)
+LOOKS: tuple[Callable[[], None], ...] = (raising.look, coming_back.look, giving_back.look)
 
 
 def look() -> None:

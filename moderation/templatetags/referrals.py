@@ -14,7 +14,7 @@ from accounts.platforms.contract import Kind as Written
 from members.models import Member
 from members.models.agency import agency
 from members.powers import Power
-from moderation import emergencies
+from moderation import raising
 from moderation.bands import Band
 from moderation.desk import Desk, Panel
 from moderation.forms import fresh_key
@@ -72,7 +72,7 @@ def _message(comment: Comment, typed: Mapping[str, Any]) -> dict[str, Any] | Non
 def band_card(context: Context, desk: Desk, *, on_page: Any = False) -> dict[str, Any]:
     """The card of an emergency or of a media request, its answer ready; nothing for other comments."""
     band = desk.entry.band if desk.entry is not None else ""
-    alarm = emergencies.alarm_of(desk.comment) if desk.case.level is None or band == Band.EMERGENCY else None
+    alarm = raising.alarm_of(desk.comment) if desk.case.level is None or band == Band.EMERGENCY else None
     emergency = band == Band.EMERGENCY or alarm is not None
     if not desk.may_grade or not (emergency or band == Band.MEDIA):
         return {}
@@ -122,7 +122,7 @@ def referrals_of(context: Context, comment: Comment, *, on_page: Any = False) ->
 @register.inclusion_tag("moderation/panel/_alarms.html")
 def alarm_bar() -> dict[str, Any]:
     """Emergencies that nobody has closed."""
-    return {"alarms": emergencies.alarms()}
+    return {"alarms": raising.alarms()}
 
 
 @register.inclusion_tag("moderation/panel/_came_back_tag.html")

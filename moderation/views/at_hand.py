@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from members.asking import member_of
 from members.idleness import background
-from moderation import emergencies, media_requests
+from moderation import media_requests, raising
 from moderation.decisions import Decision
 from moderation.forms import GradeForm
 from moderation.refusals import REFUSALS
@@ -24,13 +24,13 @@ from moderation.views.fetching import comment_of
 @require_safe
 def alarms(request: HttpRequest) -> HttpResponse:
     """The bar over the queue: emergencies that nobody has closed."""
-    return render(request, "moderation/panel/_alarms.html", {"alarms": emergencies.alarms()})
+    return render(request, "moderation/panel/_alarms.html", {"alarms": raising.alarms()})
 
 
 @require_POST
 def answer_emergency(request: HttpRequest, comment_id: int) -> HttpResponse:
     """Graded 4, answered with the numbers, followed by whoever pressed the key."""
-    return _at_hand(request, comment_id, emergencies.answer_emergency)
+    return _at_hand(request, comment_id, raising.answer_emergency)
 
 
 @require_POST
@@ -68,7 +68,7 @@ def false_alarm(request: HttpRequest, comment_id: int) -> HttpResponse:
     filters, member = filters_of(request), member_of(request)
     comment = comment_of(request, comment_id)
     try:
-        emergencies.false_alarm(comment, by=member)
+        raising.false_alarm(comment, by=member)
     except REFUSALS as refusal:
         return _refused(request, comment_id, refusal)
     if request.POST.get("on") == "page":

@@ -14,7 +14,7 @@ from members.models import LogEntry, Member
 from members.paging import page_of
 from members.spreadsheets import LARGEST, csv_answer
 from members.states import Invalid
-from moderation import emergencies, referrals
+from moderation import raising, referrals
 from moderation.forms import fresh_key
 from moderation.models import Referral, Section
 from moderation.referral_forms import (
@@ -49,7 +49,7 @@ def referral_list(request: HttpRequest) -> HttpResponse:
         "states": Referral.State,
         "sections": Section.objects.visible_to(member),
         "owners": unit_members(),
-        "alarms": emergencies.measured(),
+        "alarms": raising.measured(),
         "may_keep": Section.may_keep(member),
     }
     return render(request, "moderation/referrals.html", context)

@@ -14,7 +14,7 @@ from members.models import Delivery, Member, Preference
 from members.models.agency import agency
 from members.roster import set_watch
 from members.states import Invalid, Refused, WrongState
-from moderation import emergencies, referral_watch, referrals
+from moderation import raising, referral_watch, referrals
 from moderation.decisions import Decision
 from moderation.models import Case, Comment, CommentOrder, QueueEntry, Referral
 from moderation.models.texts import Wording
@@ -91,7 +91,7 @@ def test_what_triage_suspects_of_less_is_not_raised(make_comment: Any) -> None:
 
 def test_edited_into_an_emergency_again_it_is_raised_again(reported: Comment, officer: Member) -> None:
     referral_watch.look()
-    emergencies.false_alarm(reported, by=officer)
+    raising.false_alarm(reported, by=officer)
     Case.objects.filter(pk=reported.pk).update(version=2)
     QueueEntry.objects.filter(pk=reported.pk).update(band="emergency", urgency=0)
     referral_watch.look()
@@ -102,7 +102,7 @@ def test_one_key_grades_it_4_answers_with_the_numbers_and_follows_it(
     reported: Comment, officer: Member, supervisor: Member
 ) -> None:
     referral_watch.look()
-    emergencies.answer_emergency(reported, decision(reported), by=officer)
+    raising.answer_emergency(reported, decision(reported), by=officer)
     order = CommentOrder.objects.get(comment=reported, verb="reply")
     assert agency().emergency_number in order.text
     assert case_of(reported).level == 4
@@ -111,8 +111,8 @@ def test_one_key_grades_it_4_answers_with_the_numbers_and_follows_it(
 
 def test_what_triage_missed_is_answered_and_followed_alike(comment: Comment, officer: Member) -> None:
     key = decision(comment)
-    emergencies.answer_emergency(comment, key, by=officer)
-    emergencies.answer_emergency(comment, key, by=officer)
+    raising.answer_emergency(comment, key, by=officer)
+    raising.answer_emergency(comment, key, by=officer)
     assert Referral.objects.get().owner == officer
     assert CommentOrder.objects.count() == 1
 
@@ -121,29 +121,29 @@ def test_without_an_approved_answer_none_is_sent_and_nothing_is_graded(
     reported: Comment, officer: Member, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Wording.objects.__class__, "approved", lambda self: Wording.objects.none(), raising=False)
-    monkeypatch.setattr(emergencies, "ready_answer", lambda comment, purpose: None)
+    monkeypatch.setattr(raising, "ready_answer", lambda comment, purpose: None)
     with pytest.raises(Invalid, match="No answer"):
-        emergencies.answer_emergency(reported, decision(reported), by=officer)
+        raising.answer_emergency(reported, decision(reported), by=officer)
     assert case_of(reported).level is None
 
 
 def test_of_two_who_answer_the_second_learns_it(reported: Comment, officer: Member, other_officer: Member) -> None:
-    emergencies.answer_emergency(reported, decision(reported), by=officer)
+    raising.answer_emergency(reported, decision(reported), by=officer)
     with pytest.raises(WrongState):
-        emergencies.answer_emergency(reported, decision(reported), by=other_officer)
+        raising.answer_emergency(reported, decision(reported), by=other_officer)
     assert CommentOrder.objects.count() == 1
 
 
 def test_who_reads_only_neither_answers_nor_waves_it_off(reported: Comment, auditor: Member) -> None:
     referral_watch.look()
     with pytest.raises(Refused):
-        emergencies.answer_emergency(reported, decision(reported), by=auditor)
+        raising.answer_emergency(reported, decision(reported), by=auditor)
     with pytest.raises(Refused):
-        emergencies.false_alarm(reported, by=auditor)
+        raising.false_alarm(reported, by=auditor)
 
 
 def test_the_call_to_dispatch_is_kept_and_its_outcome_closes_it(reported: Comment, officer: Member) -> None:
-    emergencies.answer_emergency(reported, decision(reported), by=officer)
+    raising.answer_emergency(reported, decision(reported), by=officer)
     alarm = the_alarm(reported)
     referrals.called_dispatch(alarm, "Operator 12", at=None, number="2026-1198", by=officer)
     assert case_of(reported).state == Case.State.OUTSTANDING
@@ -159,8 +159,8 @@ def test_a_call_that_is_still_to_come_is_not_written_down(comment: Comment, offi
 
 def test_a_false_alarm_is_closed_with_one_key_and_the_comment_waits_on(reported: Comment, officer: Member) -> None:
     referral_watch.look()
-    emergencies.false_alarm(reported, by=officer)
-    emergencies.false_alarm(reported, by=officer)
+    raising.false_alarm(reported, by=officer)
+    raising.false_alarm(reported, by=officer)
     entry = QueueEntry.objects.get(pk=reported.pk)
     assert (entry.band, entry.urgency) == ("", 2)
     assert the_alarm(reported).state == "declined"
@@ -170,9 +170,9 @@ def test_a_false_alarm_is_closed_with_one_key_and_the_comment_waits_on(reported:
 
 def test_false_alarms_are_measured(make_comment: Any, reported: Comment, officer: Member) -> None:
     referral_watch.look()
-    emergencies.false_alarm(reported, by=officer)
-    assert (emergencies.measured().raised, emergencies.measured().false) == (1, 1)
-    assert emergencies.measured().true_share == 0
+    raising.false_alarm(reported, by=officer)
+    assert (raising.measured().raised, raising.measured().false) == (1, 1)
+    assert raising.measured().true_share == 0
 
 
 def test_a_level_8_is_hidden_whatever_was_raised(reported: Comment, officer: Member) -> None:
