@@ -161,7 +161,7 @@ def keep(ban: Measure, *, until: date | None, why: str, by: Member) -> BanReview
     return kept
 
 
-def due_for(poster: Poster) -> list[tuple[Measure, date | None]]:
+def standing_of(poster: Poster) -> list[tuple[Measure, date | None]]:
     """The bans of `poster` that stand, each with its day of review."""
     found = standing().filter(poster=poster).select_related("account", "proposal__decided_by", "proposal__proposed_by")
     return [(ban, review_on(ban)) for ban in found]

@@ -10,14 +10,15 @@ from django.utils import timezone
 
 from accounts.models import Account, Clause
 from accounts.platforms.capabilities import Act, capability
-from accounts.platforms.contract import Platform
 from members.models import Member
+from moderation import holding, ladder
 from moderation.clearing import cleared_first
 from moderation.contact import Contact, contact_for
 from moderation.forms import clauses, fresh_key
 from moderation.models import Case, Comment, CommentOrder, CommentVersion, GivenBack, Level, QueueEntry
 from moderation.models.comments import Identity
 from moderation.models.grades import ANSWERABLE, DEMANDS, HIDEABLE, Demand, GradingLevel
+from moderation.models.notices import Notice
 from moderation.models.suggestions import veil
 from moderation.notice_texts import Written
 from moderation.offering import Prepared, prepared
@@ -73,7 +74,8 @@ class Earlier:
 
     comments: list[Comment]
     only_ours: bool
-    breaches: int
+    standing: ladder.Standing  # without the comment in hand
+    notices: list[Notice]
 
 
 @dataclass(frozen=True)
@@ -245,18 +247,11 @@ def around(comment: Comment) -> tuple[list[Comment], list[Comment]]:
 
 
 def earlier_of(comment: Comment) -> Earlier:
-    """What the unit knows of the poster: all his comments, on X only its own exchanges with him (ruling 5)."""
-    only_ours = comment.account.platform == Platform.X
+    """What the unit may hold of the poster (ruling 5): his comments, his step on the ladder, what he was told."""
+    ours = holding.only_ours(comment.account.platform)
+    stands = ladder.standing(comment.poster, comment.account.platform, but=comment)
     if comment.poster_id is None:
-        return Earlier([], only_ours, 0)
-    theirs = comments_of(comment.poster_id, only_ours=only_ours)
-    breaches = theirs.filter(case__level=Level.OFFENSIVE).exclude(pk=comment.pk).count()
-    return Earlier(list(theirs.exclude(pk=comment.pk)[:EARLIER]), only_ours, breaches)
-
-
-def comments_of(poster_id: int, *, only_ours: bool) -> Any:
-    """A poster's comments, newest first; `only_ours`: those the unit answered or hid."""
-    theirs = Comment.objects.filter(poster=poster_id).select_related("case", "account").order_by("-id")
-    if only_ours:
-        theirs = theirs.filter(pk__in=CommentOrder.objects.filter(comment__poster=poster_id).values("comment"))
-    return theirs
+        return Earlier([], ours, stands, [])
+    theirs = holding.comments_of(comment.poster_id, ours=ours).exclude(pk=comment.pk)
+    told = Notice.objects.with_outcome().filter(comment__poster=comment.poster_id).exclude(comment=comment)
+    return Earlier(list(theirs[:EARLIER]), ours, stands, list(told[:EARLIER]))

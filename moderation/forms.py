@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -113,6 +113,19 @@ class MeasureForm(forms.Form):
     key = forms.UUIDField()
     text = forms.CharField(required=False, max_length=LONGEST_REPLY, strip=True)
     reason = forms.CharField(required=False, max_length=2000, strip=True)
+
+
+class BanForm(forms.Form):
+    """When a ban is looked at again."""
+
+    review_on = forms.DateField(required=False)
+
+    def date(self) -> date | None:
+        """The day, None where none was given. Raises Invalid: it cannot be read."""
+        if not self.is_valid():
+            raise Invalid("Write the day of review as year, month and day: 2027-01-31.", "review_on")
+        found: date | None = self.cleaned_data["review_on"]
+        return found
 
 
 class CaptureForm(forms.Form):

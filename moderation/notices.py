@@ -163,7 +163,8 @@ def _standing(comment: Comment, kind: str, grade: Grade, breach: Breach | None) 
     same = comment.notices.filter(grade=grade, kind=kind).first()
     if same is not None or breach is None:
         return same
-    return breach.notices.told().first() or breach.notices.being_told().first()
+    of_breach = Notice.objects.filter(breach=breach)
+    return of_breach.told().first() or of_breach.being_told().first()
 
 
 def _written(comment: Comment, kind: str, way: str, grade: Grade, text: str) -> notice_texts.Written | None:

@@ -14,6 +14,7 @@ from accounts.waiting_orders import for_a_person
 from members.models import Member
 from members.powers import Position, Power
 from members.waiting import Line, Waits, counted
+from moderation import bans
 from moderation.models import (
     AuditItem,
     Case,
@@ -119,6 +120,15 @@ def to_grade_again(member: Member) -> Line | None:
     return Line("To grade again, blind", counted(mine), reverse("grade_blind"), first.audit.drawn_at, "", says=says)
 
 
+def bans_due(member: Member) -> Line:
+    """Bans whose day of review has come; lands on the one that waits longest."""
+    found = bans.due()
+    first = found.first()
+    address = reverse("ban", args=[first.pk]) if first else ""
+    says = "Each is kept until another day, or lifted: none is for good."
+    return Line("Bans to look at again", counted(found), address, None, "warn", icon="ban", says=says)
+
+
 def owed(member: Member) -> Line:
     """Graded, and what the grade demands is still open with nothing under way."""
     under_way = CommentOrder.objects.filter(state__in=["waiting", "sending", "uncertain", "by_hand", "failed"])
@@ -158,6 +168,7 @@ LINES = (
     Waits(failed, _AT_THE_DESK | _ABOVE),
     Waits(by_hand, _AT_THE_DESK),
     Waits(proposals, power=Power.BAN),
+    Waits(bans_due, power=Power.APPROVE_BANS),
     Waits(to_clear, power=Power.CLEAR_FLAGGED_CLAUSES),
     Waits(to_look_at, power=Power.SECOND_LOOK),
     Waits(returned, power=Power.GRADE_COMMENTS),

@@ -491,6 +491,8 @@ SUBJECTS = {
     "appeal": ("appeal", ("moderation.appeal",)),
     "threat": ("threat", ("moderation.threat",)),
     "breach": ("", ("moderation.breach",)),
+    "poster": ("poster", ("moderation.poster",)),
+    "what is held of posters": ("", ("moderation.holding",)),
     "notice": ("", ("moderation.notice",)),
     "threat": ("threat", ("moderation.threat",)),
     "record": ("record", ("moderation.retainedrecord",)),

@@ -12,6 +12,7 @@ from moderation.models.comments import Comment, CommentVersion, Poster
 from moderation.models.desks import GivenBack, GroupAct, Grouped, Mention, OwnDesk, SavedFilter
 from moderation.models.grades import Grade, GradingSystem, Level
 from moderation.models.grading_drafts import GradingDraft
+from moderation.models.holdings import Holding, PosterNote
 from moderation.models.library import AnswerSource, FactReview, FactVersion, FactWithdrawal, LibraryFact
 from moderation.models.measures import Measure
 from moderation.models.neutrality import Audit, AuditItem, PostTopic
@@ -61,6 +62,7 @@ __all__ = [
     "GradingSystem",
     "GroupAct",
     "Grouped",
+    "Holding",
     "LearnedModel",
     "Level",
     "LibraryFact",
@@ -71,6 +73,7 @@ __all__ = [
     "OwnDesk",
     "PostTopic",
     "Poster",
+    "PosterNote",
     "Proposal",
     "Purpose",
     "QueueEntry",

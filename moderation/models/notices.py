@@ -210,6 +210,12 @@ class Notice(Narrow):
         return f"{says}, because: {self.because or (carrier.outcome if carrier else '') or 'the platform refused it'}"
 
     @property
+    def can_be_given_up(self) -> bool:
+        """Whether a person may say that the poster could not be notified: it waits for a hand, or failed."""
+        carrier = self.carrier
+        return not self.because and carrier is not None and carrier.state in {Order.State.BY_HAND, Order.State.FAILED}
+
+    @property
     def told_at(self) -> datetime | None:
         """When the poster was told; None while he was not."""
         carrier = self.carrier

@@ -12,7 +12,7 @@ from accounts.platforms.capabilities import Way
 from members.asking import member_of
 from members.paging import page_of
 from moderation import measures
-from moderation.forms import MeasureForm, ProofForm, fresh_key, given
+from moderation.forms import BanForm, MeasureForm, ProofForm, fresh_key, given
 from moderation.models import Comment, Measure, Poster, PostTopic, Proposal, ReplyDraft
 from moderation.refusals import REFUSALS, sentence_of, status_of
 from moderation.views.comments import refused_on_page
@@ -53,7 +53,8 @@ def _order(request: HttpRequest, comment: Comment, verb: str) -> str:
         case Act.DELETE | Act.BAN:
             poster = comment.poster if verb == Act.BAN else None
             reason = form.cleaned_data["reason"]
-            measures.propose(verb, comment.account, by=by, reason=reason, comment=comment, poster=poster)
+            on = BanForm(request.POST).date() if verb == Act.BAN else None
+            measures.propose(verb, comment.account, by=by, reason=reason, comment=comment, poster=poster, review_on=on)
             return "Proposed: a second person decides."
     raise Http404
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from members.asking import member_of
 from members.freshness import fresh_second_factor
 from members.paging import page_of
-from moderation import measures
+from moderation import bans, ladder, measures
 from moderation.forms import ReasonForm, given
 from moderation.models import Proposal
 from moderation.refusals import REFUSALS, sentence_of, status_of
@@ -38,13 +38,18 @@ def _proposal(request: HttpRequest, proposal_id: int) -> Proposal:
 @require_safe
 def proposal(request: HttpRequest, proposal_id: int) -> HttpResponse:
     """What is proposed, about whom, why; and the forms for whoever decides."""
-    return _page(request, _proposal(request, proposal_id))
+    return proposal_page(request, _proposal(request, proposal_id))
 
 
-def _page(request: HttpRequest, found: Proposal, refusal: Exception | None = None) -> HttpResponse:
+def proposal_page(request: HttpRequest, found: Proposal, refusal: Exception | None = None) -> HttpResponse:
+    """The page, or the page with a refusal's sentence and what was typed."""
+    member = member_of(request)
     context = {
         "proposal": found,
-        "verbs": found.verbs_for(member_of(request)),
+        "verbs": found.verbs_for(member),
+        "ladder": ladder.standing(found.poster, found.account.platform) if found.act == Proposal.Act.BAN else None,
+        "waiver": getattr(found, "waiver", None),
+        "may_waive": bans.may_waive(found, member),
         "cell": measures.cell_of(found.account, found.act),
         "order": getattr(found, "measure", None),
         "typed": request.POST.dict() if refusal else {},
@@ -58,7 +63,7 @@ def _decide(request: HttpRequest, proposal_id: int, act: Callable[[Proposal, str
     try:
         said = act(found, given(ReasonForm(request.POST), "reason", TOO_LONG))
     except REFUSALS as refusal:
-        return _page(request, found, refusal)
+        return proposal_page(request, found, refusal)
     messages.success(request, said)
     return redirect("proposal", proposal_id)
 
