@@ -21,6 +21,8 @@ NAMES = (
     "webhook.accept",
     "poll.fleet",
     "poll.faults",
+    "triage.quality",
+    "triage.speed",
 )
 
 
@@ -43,6 +45,7 @@ def main() -> int:
         from tests.benchmarks.ingest import ingest
         from tests.benchmarks.poll_faults import faults
         from tests.benchmarks.trail import seal
+        from tests.benchmarks.triage import triage
         from tests.benchmarks.webhook import accept
 
         benchmarks = (
@@ -54,6 +57,7 @@ def main() -> int:
             (accept, {"webhook.accept"}, rows),
             (fleet, {"poll.fleet"}, rows),
             (faults, {"poll.faults"}, rows),
+            (triage, {"triage.quality", "triage.speed"}, rows),
         )
         for benchmark, names, size in benchmarks:
             if names & asked:
