@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
@@ -193,7 +194,7 @@ def _check(appeal: Appeal, level: int | None, *, ends_ban: bool) -> None:
         raise WrongState(appeal.comment.case, "overturn")
 
 
-def _end(appeal: Appeal, state: str, verb: str, *, by: Member, answer: str, **more: object) -> None:
+def _end(appeal: Appeal, state: str, verb: str, *, by: Member, answer: str, **more: Any) -> None:
     """Judge person and form, move the appeal, and let who sent it know."""
     if not appeal.may_decide(by):
         raise appeal.refusal(by)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +16,7 @@ from members.powers import Power
 from members.states import Invalid, WrongState
 from moderation import overturning
 from moderation.models import Grade, Review
+from moderation.models.reviews import LEAVES_STANDING
 
 LONGEST = 2000  # characters of a reason
 
@@ -29,7 +32,7 @@ def overturn(review: Review, level: int, *, by: Member, why: str, blind: bool = 
     """It goes back, as `level`, with all that follows. Raises as `uphold` does, and Invalid for a level that hides."""
     with transaction.atomic():
         _begin(review, by=by, why=why)
-        if level not in overturning.LEAVES_STANDING:
+        if level not in LEAVES_STANDING:
             raise Invalid("Say what the comment is instead: one of the levels 1 to 6.", "level")
         _decide(review, Review.State.OVERTURNED, "overturn", by=by, why=why, blind=blind, level=level)
         grade = overturning.overturn(review.comment.case, level, by=by, why=why, rests_on=review)
@@ -51,7 +54,7 @@ def _begin(review: Review, *, by: Member, why: str) -> None:
         raise WrongState(review.comment.case, "review")
 
 
-def _decide(review: Review, state: str, verb: str, *, by: Member, why: str, blind: bool, **more: int) -> None:
+def _decide(review: Review, state: str, verb: str, *, by: Member, why: str, blind: bool, **more: Any) -> None:
     review.become(
         state, verb=verb, by=by, decided_by=by, decided_at=timezone.now(), reason=why.strip(), blind=blind, **more
     )

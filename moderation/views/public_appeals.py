@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from typing import Any
 
-from allauth.core import ratelimit
+from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core import signing
@@ -52,11 +52,11 @@ def begin(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def appeal(request: HttpRequest, reference: str) -> HttpResponse:
     """What the reference leads to, the form, and later what was decided. 404 for a reference that nobody was given."""
-    if not ratelimit.consume(request, action="appeal_reference", dry_run=True):
+    if not _counted(request, "appeal_reference", dry_run=True):
         return _page(request, _language(request), {"wrong_reference": "too_many"}, status=429)
     found = appeals.find(reference)
     if found is None:
-        ratelimit.consume(request, action="appeal_reference")
+        _counted(request, "appeal_reference")
         return _page(request, _language(request), {"wrong_reference": "unknown"}, status=404)
     language = _language(request, found.language)
     if reference != found.reference:
@@ -66,10 +66,16 @@ def appeal(request: HttpRequest, reference: str) -> HttpResponse:
     return _page(request, language, _about(found, language))
 
 
+def _counted(request: HttpRequest, action: str, **more: Any) -> bool:
+    """Count a try of `action` (settings.ACCOUNT_RATE_LIMITS), looks too. False where there were too many."""
+    usage = ratelimit.consume(request, app="allauth.account", action=action, limit_get=True, **more)
+    return usage is not None
+
+
 def _receive(request: HttpRequest, found: appeals.Hide, language: str) -> HttpResponse:
     form = AppealForm(request.POST)
     wrong = _unlike_a_person(request, found.reference) or form.wrong()
-    if not wrong and not ratelimit.consume(request, action="appeal", key=found.reference):
+    if not wrong and not _counted(request, "appeal", key=found.reference):
         wrong = ("too_often", "")
     if not wrong:
         try:
