@@ -20,7 +20,7 @@ from moderation.plain import plain
 
 LOOKED = 2000  # waiting comments that are compared, in the order of the queue
 SMALLEST = 3  # comments that make a group
-SAME = 0.7  # of their runs two near texts share at least
+SAME = 0.65  # of their runs two near texts share at least
 RUN, SKETCH, RIVALS = 4, 6, 20  # letters of a run; smallest hashes that find a rival; rivals looked at
 SHORT = 12  # letters; below, only the same words are near
 _WORDS = re.compile(r"\w+")

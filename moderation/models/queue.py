@@ -80,7 +80,7 @@ SELECT taken.* {quick} FROM taken
 _READ = """AND (urgency = 0 OR at < %s OR language NOT IN (
     SELECT unnest(languages) FROM members_member WHERE is_active
     EXCEPT SELECT unnest(%s::varchar[])
-    EXCEPT SELECT languages[1] FROM members_agency
+    EXCEPT SELECT coalesce((SELECT languages[1] FROM members_agency), 'en')
 ))"""
 
 # A claim is a lease: should the database fall in the half second after it, the comment is merely free again. So nobody

@@ -77,7 +77,7 @@ def test_groups_come_largest_first_and_leave_out_what_is_urgent_edited_or_held(m
 
 
 @pytest.mark.sop("4.L1")
-def test_each_comment_gets_its_own_grade_and_its_own_wording(make_comment, officer):
+def test_each_comment_gets_its_own_grade_and_its_own_wording(make_comment, officer, prepared_texts):
     comments = many(make_comment, THANKS)
     sitting = all_of(comments, 1, officer)
     assert sitting.left_out == {}
