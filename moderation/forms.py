@@ -105,6 +105,7 @@ class NoteForm(forms.Form):
     """A remark for colleagues."""
 
     note = forms.CharField(required=False, max_length=Note.LIMIT, strip=True)
+    mention = forms.CharField(required=False, max_length=250, strip=True)
 
 
 class MeasureForm(forms.Form):

@@ -211,8 +211,9 @@ def _outcome(verb: str) -> str:
 
 
 def _notes(comment: Comment) -> Iterator[Event]:
-    for note in comment.notes.select_related("by").order_by("id"):
-        yield Event(note.at, "note", "noted", by=note.by, text=note.text)
+    for note in comment.notes.select_related("by").prefetch_related("mentions__member").order_by("id"):
+        told = ", ".join(mention.member.name for mention in note.mentions.all())
+        yield Event(note.at, "note", f"noted, for {told}" if told else "noted", by=note.by, text=note.text)
 
 
 def _referrals(comment: Comment) -> Iterator[Event]:

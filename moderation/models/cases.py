@@ -268,7 +268,10 @@ class Case(Narrow, Stateful):
         live.changed(self.pk)
 
     def note(self, text: str, *, by: Member) -> Note:
-        """Keep a remark for colleagues on the comment's timeline. Never shown to the public."""
+        """Keep a remark for colleagues on the comment's timeline. Never shown to the public.
+
+        Raises Refused, Invalid.
+        """
         if not self.may_note(by):
             raise refused(Power.GRADE_COMMENTS)
         if not text.strip():

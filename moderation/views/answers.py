@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from accounts.models import Account
 from members.asking import member_of
-from moderation import live, saved_filters
+from moderation import live, mentions, saved_filters
 from moderation.bands import Band
 from moderation.coming_back import claim_own
 from moderation.desk import desk_for
@@ -123,6 +123,7 @@ def page_context(request: HttpRequest, filters: Filters) -> dict[str, Any]:
         "accounts": Account.objects.visible_to(member),
         "bands": [(value, word) for value, word in Band.choices if value],
         "saved": saved_filters.of(member),
+        "colleagues": mentions.colleagues(),
         "languages": list(languages.distinct()),
         "filters": filters,
         "levels": Level,

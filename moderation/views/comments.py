@@ -7,13 +7,14 @@ from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from members.asking import member_of
 from members.idleness import background
-from moderation import measures
+from moderation import measures, mentions
 from moderation.desk import desk_for, panel_for
 from moderation.following_up import grade_and_follow_up
 from moderation.forms import GradeForm, NoteForm, ReasonForm, ReplyForm, fresh_key, given
@@ -66,6 +67,7 @@ def _page(
         "may_address": case.state == Case.State.OUTSTANDING and case.may_address(member),
         "measures": measures.forms_for(comment, member),
         "key": fresh_key(),
+        "colleagues": mentions.colleagues(),
         "on_page": True,
     }
     return render(request, "moderation/comment.html", context, status=status_of(refusal) if refusal else 200)
@@ -185,8 +187,17 @@ def note(request: HttpRequest, comment_id: int) -> HttpResponse:
     """Keep a remark for colleagues; on the desk, stay with the comment."""
 
     def keep(case: Case) -> str:
-        case.note(given(NoteForm(request.POST), "note", "The note is too long."), by=member_of(request))
-        return "The note is on the comment’s timeline."
+        form, member = NoteForm(request.POST), member_of(request)
+        text = given(form, "note", "The note is too long.")
+        named = mentions.named_in(text, form.cleaned_data["mention"])
+        with transaction.atomic():
+            mentions.tell_named(case.note(text, by=member), named, by=member)
+        told = ", ".join(one.name for one in named if one != member)
+        return (
+            f"The note is on the comment’s timeline; told: {told}."
+            if told
+            else "The note is on the comment’s timeline."
+        )
 
     return _verb(request, comment_id, keep)
 
