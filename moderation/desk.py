@@ -22,6 +22,7 @@ from moderation.models.notices import Notice
 from moderation.models.suggestions import veil
 from moderation.notice_texts import Written
 from moderation.offering import Prepared, prepared
+from moderation.own_answers import marked
 from moderation.passing_over import may_free
 from moderation.readers import who_reads
 
@@ -152,7 +153,7 @@ def desk_for(
         above=above,
         below=below,
         later=list(comment.versions.order_by("number")) if case.version > 1 else [],
-        orders=list(comment.orders.filter(grade=case.grade).order_by("id")) if case.level is not None else [],
+        orders=marked(list(_orders_of(case))) if case.level is not None else [],
         earlier=earlier_of(comment),
         panel=panel_for(case, member, level, wording=wording, typed=typed, wrong=wrong) if level else None,
         may_grade=case.may_grade(member),
@@ -162,6 +163,11 @@ def desk_for(
         who_reads=who_reads(comment, member) if entry else "",
         typed=typed or {},
     )
+
+
+def _orders_of(case: Case) -> Any:
+    """What the standing grade ordered, with the account that each line names."""
+    return case.comment.orders.filter(grade=case.grade).select_related("account").order_by("id")
 
 
 def panel_for(

@@ -17,6 +17,7 @@ from moderation.bands import Band
 from moderation.coming_back import claim_own
 from moderation.desk import desk_for
 from moderation.models import Comment, Level, QueueEntry
+from moderation.own_answers import marked
 from moderation.readers import kept_for_readers
 from moderation.refusals import status_of
 from moderation.stream import Filters, stream_for
@@ -111,7 +112,8 @@ def last_act(comment: Comment | None) -> dict[str, Any] | None:
     """What `_last.html` needs: the grade just given, and what became of its orders so far."""
     if comment is None or comment.case.level is None:
         return None
-    return {"comment": comment, "orders": list(comment.orders.filter(grade=comment.case.grade).order_by("id"))}
+    orders = comment.orders.filter(grade=comment.case.grade).order_by("id")
+    return {"comment": comment, "orders": marked(list(orders))}
 
 
 def page_context(request: HttpRequest, filters: Filters) -> dict[str, Any]:
