@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from accounts.models import Account, Clause
 from accounts.platforms.capabilities import Act, capability
+from content.models import MediaFile
 from members.models import Member
-from moderation import holding, ladder
+from moderation import holding, ladder, pictures_shown
 from moderation.clearing import cleared_first
 from moderation.contact import Contact, contact_for
 from moderation.forms import clauses, fresh_key
@@ -99,6 +100,8 @@ class Desk:
     may_undo: bool
     may_note: bool
     may_free: bool = False  # whether what a colleague holds may be taken from him
+    pictures: list[MediaFile] = field(default_factory=list)  # of our post
+    blurred: bool = False  # whether the comment's own begin so
     who_reads: str = ""  # to a member who does not read its language: who does (ruling 17)
     typed: Mapping[str, Any] = field(default_factory=dict)
     key: str = field(default_factory=fresh_key)
@@ -160,6 +163,8 @@ def desk_for(
         may_undo=case.may_undo(member),
         may_note=case.may_note(member),
         may_free=bool(holder) and holder != member and may_free(member),
+        pictures=pictures_shown.of_post(comment.post),
+        blurred=pictures_shown.begin_blurred(case, entry, member),
         who_reads=who_reads(comment, member) if entry else "",
         typed=typed or {},
     )
