@@ -152,7 +152,7 @@ def _real() -> list[Row]:
         return []
     with path.open(newline="") as file:
         rows = [(row["text"], 2 if row["label"] == "neither" else 7) for row in csv.DictReader(file)]
-    random.Random(20_260).shuffle(rows)  # noqa: S311
+    random.Random(20_260).shuffle(rows)
     return rows
 
 
