@@ -73,6 +73,7 @@ def test_somebody_appeals_by_keyboard_without_a_script(sign_in, reference):
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
+    expect(page.get_by_role("alert").or_(page.get_by_text(words["is_received"]))).to_be_visible()
     if page.get_by_role("alert").is_visible():  # a machine is as quick as this: what was typed stands there still
         expect(page.get_by_label(words["why"])).to_have_value("Hablaba de los políticos.")
         page.wait_for_timeout(2000)
