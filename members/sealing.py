@@ -220,8 +220,18 @@ def write_head(ledger: str, head: Head, at: datetime) -> None:
     partial.replace(path)
     day = at.astimezone(UTC).date().isoformat()
     if _last_day(days) != day:
+        line = f"{day} {head}\n"
+        # A file of its own too, for the time stamp that is asked for over it (members.timestamps).
+        single = path.parent / "days" / f"{ledger}.{day}.head"
+        single.parent.mkdir(exist_ok=True)
+        single.write_text(line)
         with days.open("a") as file:
-            file.write(f"{day} {head}\n")
+            file.write(line)
+
+
+def days_of(ledger: str = "") -> list[Path]:
+    """The files of single days, of one ledger or of all."""
+    return list((Path(settings.HEADS_DIR) / "days").glob(f"{ledger or '*'}.*.head"))
 
 
 def _last_day(days: Path) -> str:

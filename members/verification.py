@@ -14,6 +14,8 @@ from django.db import connection, models, transaction
 from members.models import Seal, Unsealed
 from members.models.seals import SPAN
 from members.sealing import ABSENT, START, Head, Ledger, digest_of_seal, digests_of, read_days, read_head
+from members.timestamps import NoStamp, can_check, days
+from members.timestamps import check as check_stamp
 
 SIZE = 32  # bytes of a digest
 AT_ONCE = 5000  # rows, or seals, that are compared with one query
@@ -48,6 +50,8 @@ class Verification:
     seals: int = 0
     rows: int = 0
     waiting: int = 0  # not sealed yet
+    stamps: int = 0  # that hold
+    stamps_unchecked: int = 0
     _expected: dict[int, bytes] = field(default_factory=dict)  # what the files outside say of single seals
 
     def __iter__(self) -> Iterator[Finding]:
@@ -63,7 +67,15 @@ class Verification:
                     yield finding
             yield from self._outside_any_seal()
             yield from self._tail(head, last)
+            yield from self._stamps()
             self.waiting = Unsealed.objects.filter(ledger=self.ledger.name).count()
+
+    @property
+    def of_the_stamps(self) -> str:
+        """What is to be said of the time stamps; empty where there are none."""
+        if self.stamps_unchecked:
+            return f" {self.stamps_unchecked} time stamps not checked: TIMESTAMP_CERTIFICATES names no certificates."
+        return f" {self.stamps} time stamps hold." if self.stamps else ""
 
     def _walk(self) -> Iterator[tuple[Finding | None, int]]:
         previous, number = START, 0
@@ -146,6 +158,20 @@ class Verification:
         elif head is not None and head.number > last:
             sentence = f"The tail was cut: the head outside names seal {head.number}, the database ends with {last}."
             yield Finding("cut", sentence, seal=head.number)
+
+    def _stamps(self) -> Iterator[Finding]:
+        """Time stamps that do not hold; where none can be checked here, that is counted."""
+        for day in days(self.ledger.name):
+            if not day.stamp.exists():
+                continue
+            if not can_check():
+                self.stamps_unchecked += 1
+                continue
+            try:
+                check_stamp(day)
+                self.stamps += 1
+            except NoStamp as error:
+                yield Finding("bad_stamp", f"The time stamp of {day.day}: {error}", seal=day.number)
 
     def _name(self, row: int) -> str:
         return f"{str(self.ledger.model._meta.verbose_name).capitalize()} {row}"

@@ -6,6 +6,8 @@ Each question raises ImproperlyConfigured with a sentence that says what to do a
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from importlib.util import find_spec
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from cryptography.fernet import Fernet
@@ -86,3 +88,13 @@ def refuse_an_identity_provider_without_tls(issuer: str) -> None:
     parts = urlsplit(issuer)
     if parts.scheme != "https" and parts.hostname not in {"localhost", "127.0.0.1", "::1"}:
         raise ImproperlyConfigured("OIDC_ISSUER must be an https address: name the department's identity provider.")
+
+
+def refuse_time_stamps_without_means(url: str, certificates: str) -> None:
+    """Stamps that nobody here can ask for, or check, would be found missing on the day that they are needed."""
+    if urlsplit(url).scheme not in {"http", "https"}:
+        raise ImproperlyConfigured("TIMESTAMP_URL must be the authority's address, http or https.")
+    if find_spec("rfc3161_client") is None:
+        raise ImproperlyConfigured("TIMESTAMP_URL is set, and rfc3161-client is not installed: it asks for the stamps.")
+    if not Path(certificates or "/nothing").is_file():
+        raise ImproperlyConfigured("TIMESTAMP_CERTIFICATES must name a file with the authority's certificates (PEM).")

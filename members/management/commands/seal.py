@@ -8,13 +8,16 @@ import time
 from typing import Any
 
 import structlog
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, connection
 
 from members.sealing import HeadDiffers, Ledger, begin_head, ledgers, seal
+from members.timestamps import stamp_due
 
 log = structlog.get_logger()
 
+STAMPING = 60.0  # seconds between two looks for heads without a time stamp
 AGAIN = 10.0  # seconds to the next try where the database was away or a head differs
 
 
@@ -52,11 +55,21 @@ class Command(BaseCommand):
         stopped = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stopped.set())
+        if settings.TIMESTAMP_URL:  # beside the sealing: an authority that does not answer holds up nothing
+            threading.Thread(target=_have_stamped, args=(stopped,), daemon=True).start()
         due = dict.fromkeys(ledgers(), 0.0)
         while not stopped.wait(max(0.05, min(due.values()) - time.monotonic())):
             for ledger, at in due.items():
                 if at <= time.monotonic():
                     due[ledger] = time.monotonic() + _seal_or_put_off(ledger)
+
+
+def _have_stamped(stopped: threading.Event) -> None:
+    while not stopped.wait(STAMPING):
+        try:
+            stamp_due()
+        except Exception as error:  # noqa: BLE001  (whatever it is, the next round tries again)
+            log.warning("stamping_failed", error=type(error).__name__)
 
 
 def _seal_or_put_off(ledger: Ledger) -> float:

@@ -31,7 +31,7 @@ class Command(BaseCommand):
                     self.stdout.write(f"{one.name}: {finding}")
                 self.stdout.write(
                     f"{one.name}: {verification.rows} rows under {verification.seals} seals,"
-                    f" {verification.waiting} not sealed yet."
+                    f" {verification.waiting} not sealed yet.{verification.of_the_stamps}"
                 )
         if found:
             raise CommandError(f"{found} findings: something was tampered with.", returncode=1)

@@ -40,7 +40,9 @@ class Command(BaseCommand):
                 found += 1
                 self.stdout.write(str(finding))
         records = verification.records
-        self.stdout.write(f"{records.rows} records under {records.seals} seals, {records.waiting} not sealed yet.")
+        self.stdout.write(
+            f"{records.rows} records under {records.seals} seals, {records.waiting} not sealed yet.{records.of_the_stamps}"
+        )
         if found:
             raise CommandError(f"{found} findings: something was tampered with.", returncode=1)
         self.stdout.write("All agrees.")
