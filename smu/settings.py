@@ -467,6 +467,7 @@ WAITING = [
     "members.undelivered.LINES",
     "members.lockout.LINES",
     "members.roster.LINES",
+    "members.timestamps.LINES",
 ]
 # What a new unit still lacks, room by room: each is called as `f(ours=)` with the agency.
 READINESS = ["members.readiness.steps", "accounts.readiness.steps", "moderation.readiness.steps"]
@@ -526,5 +527,10 @@ SUBJECTS = {
     "trail": ("", ("members.trailentry", "members.logentry")),
 }
 HEADS_DIR = env.path("HEADS_DIR", default=str(BASE_DIR / ".data/heads"))  # where the seals' heads are kept (ruling 20)
+# An authority that stamps each day's heads (RFC 3161), and the certificates to check its stamps by, as a file of PEM.
+TIMESTAMP_URL = env.str("TIMESTAMP_URL", default="")
+TIMESTAMP_CERTIFICATES = env.str("TIMESTAMP_CERTIFICATES", default="")
+if TIMESTAMP_URL:
+    production.refuse_time_stamps_without_means(TIMESTAMP_URL, TIMESTAMP_CERTIFICATES)
 
 from smu.logs import LOGGING  # noqa: E402,F401
