@@ -48,7 +48,7 @@ class Trail:
     def begin_anew(self, heads: Path) -> None:
         """An empty trail, as on the first day."""
         self.tamper("TRUNCATE members_trailentry, members_seal, members_unsealed")
-        for file in heads.glob("*"):
+        for file in filter(Path.is_file, heads.rglob("*")):
             file.unlink()
 
 

@@ -65,7 +65,7 @@ def test_an_entry_that_waits_is_not_suspected_and_one_that_waits_for_nothing_is(
 
 def test_without_a_head_outside_nothing_is_claimed_of_it(trail_of_nine: Nine, heads: Path) -> None:
     trail, rows = trail_of_nine
-    for file in heads.iterdir():
+    for file in filter(Path.is_file, heads.rglob("*")):
         file.unlink()
     assert holds(trail, rows[0]) == [True, True, True, None]
 
