@@ -88,12 +88,9 @@ def require_review(account: Account, comment: Comment | None) -> None:
 
 def is_upheld(comment: Comment) -> bool:
     """Whether the grade that stands was upheld by a second member; a level 8, whether it was decided upon."""
-    case = comment.case
-    if case.grade is None:
-        return False
-    if case.level == Level.THREATENING:
-        return bool(comment.threats.filter(grade=case.grade, state="decided").exists())
-    return bool(comment.reviews.filter(grade=case.grade, state="upheld").exists())
+    upheld = comment.reviews.filter(grade__superseded_by__isnull=True, state="upheld")
+    decided = comment.threats.filter(grade__superseded_by__isnull=True, state="decided")
+    return bool(upheld.exists() or decided.exists())
 
 
 def tell_of_ban(proposal: Proposal, *, by: Member) -> None:

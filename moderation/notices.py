@@ -98,7 +98,6 @@ def give_up(notice: Notice, *, by: Member, because: str) -> None:
         notice.because, notice.left_by, notice.left_at = because.strip(), by, timezone.now()
         notice.save(update_fields=["because", "left_by", "left_at"])
         record("give_up", notice, by=by, after=Notice.Outcome.COULD_NOT)
-        case.settle(by=by)
     live.changed(case.pk)
 
 

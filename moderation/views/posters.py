@@ -21,6 +21,10 @@ from moderation.models.proposals import administers
 from moderation.refusals import REFUSALS, sentence_of, status_of
 from moderation.timeline import Event
 
+HEAD = (
+    *("comment", "posted", "received", "account", "grade", "clause"),
+    *("state", "hidden", "breach", "notice", "text"),
+)
 SHOWN = 20  # rows of each part beside the comments
 
 
@@ -76,23 +80,10 @@ def _event(order: Measure, verbs: list[str]) -> Event:
 
 
 def _csv(poster: Poster) -> HttpResponseBase:
-    head = [
-        "comment",
-        "posted",
-        "received",
-        "account",
-        "grade",
-        "clause",
-        "state",
-        "hidden",
-        "breach",
-        "notice",
-        "text",
-    ]
     found = holding.comments_of(poster.pk, ours=holding.only_ours(poster.platform))
     found = found.select_related("case__grade__clause").prefetch_related("breaches__withdrawal")
     found = found.prefetch_related("notices__order", "notices__measure")
-    return csv_answer(f"poster-{poster.pk}", head, (_row(one) for one in found[:LARGEST]))
+    return csv_answer(f"poster-{poster.pk}", HEAD, (_row(one) for one in found[:LARGEST]))
 
 
 def _row(one: Comment) -> list[object]:

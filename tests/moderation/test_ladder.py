@@ -191,7 +191,7 @@ def test_a_breach_is_withdrawn_once_and_never_altered(climb):
     breach = Breach.objects.get()
     with pytest.raises(IntegrityError), transaction.atomic():
         type(breach.withdrawal).objects.create(breach=breach, why="undone", by=climb.officer)
-    with pytest.raises(Exception, match="permission denied|is_a_fact|Cannot"), transaction.atomic():
+    with pytest.raises(DatabaseError), transaction.atomic():
         Breach.objects.update(written_at=timezone.now())
 
 

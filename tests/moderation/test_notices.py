@@ -1,4 +1,4 @@
-"""Notices of level 7: in the poster's language, with clause, words and the way to appeal, by the way there is (4.L7)."""
+"""Notices of level 7: in the poster's language, with clause, words and the way to appeal (4.L7, 4.S)."""
 
 from datetime import timedelta
 
@@ -208,9 +208,11 @@ def test_a_reference_is_of_letters_that_nobody_mistakes_and_guessed_by_nobody(cl
 
 @pytest.mark.parametrize(
     "text",
-    ["pigs", "ACAB", "1312", "You jerk", "copper", "this department sucks", "f*ck the police", "FTP", "All cops are liars",
-     "p1gs", "Todos son corruptos", "son unos cerdos", "Bunch of clowns and cowards", "you suck"],
-)  # fmt: skip
+    [
+        *("pigs", "ACAB", "1312", "You jerk", "copper", "this department sucks", "f*ck the police", "FTP", "you suck"),
+        *("All cops are liars", "p1gs", "Todos son corruptos", "son unos cerdos", "Bunch of clowns and cowards"),
+    ],
+)
 def test_criticism_insult_and_profanity_toward_police_alone_are_no_ground(text):
     assert protected.alone(text)
 
