@@ -73,7 +73,8 @@ def test_an_alert_names_no_poster_and_repeats_no_message(make_comment, officer, 
     comment = make_comment("I will find your house, Diaz-hater99 says so", author="Brutus Bellows")
     grade(comment, 8, officer)
     sentence = Notification.objects.get(kind="threat").sentence
-    assert "Brutus" not in sentence and "house" not in sentence
+    assert "Brutus" not in sentence
+    assert "house" not in sentence
     assert "Daniel Diaz" in sentence
 
 
