@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 from django.db.models import Count, Min
@@ -109,7 +110,7 @@ def activity(accounts: Sequence[Account], since: datetime, until: datetime) -> A
     return found
 
 
-def _rows(statement: str, since: datetime, until: datetime, named: dict[int, Account]) -> list[tuple[object, ...]]:
+def _rows(statement: str, since: datetime, until: datetime, named: dict[int, Account]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, [since, until, list(named)])
         return list(cursor.fetchall())

@@ -85,7 +85,7 @@ def _item(audit: Audit, number: int, grade: Grade) -> AuditItem:
         number=number,
         grade=grade,
         comment_id=grade.comment_id,
-        level=grade.level,
+        level=grade.level or 0,  # none is drawn that was taken back
         graded_by_id=grade.by_id,
     )
 

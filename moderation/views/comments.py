@@ -38,7 +38,7 @@ def _level(text: str | None) -> int | None:
 def comment(request: HttpRequest, comment_id: int) -> HttpResponse:
     """The comment's page; with `draft`, what was returned to the member stands in the reply's field again."""
     returned = ReplyDraft.objects.filter(
-        pk=number_of(request.GET.get("draft")), comment=comment_id, by=member_of(request), state="returned"
+        pk=number_of(request.GET.get("draft")) or 0, comment=comment_id, by=member_of(request), state="returned"
     ).first()
     typed = {"reply": returned.text} if returned else None
     return _page(request, comment_of(request, comment_id), level=_level(request.GET.get("level")), typed=typed)
