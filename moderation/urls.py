@@ -31,9 +31,9 @@ from moderation.views import (
     second_looks,
     sections,
     set_aside,
+    surge,
     threats,
     triage,
-    surge,
     webhooks,
 )
 

@@ -495,7 +495,6 @@ SUBJECTS = {
     "poster": ("poster", ("moderation.poster",)),
     "what is held of posters": ("", ("moderation.holding",)),
     "notice": ("", ("moderation.notice",)),
-    "threat": ("threat", ("moderation.threat",)),
     "record": ("record", ("moderation.retainedrecord",)),
     "clearance": ("clearance", ("moderation.clearance",)),
     "neutrality audit": ("audit", ("moderation.audit",)),

@@ -76,7 +76,29 @@ def addresses(comments):
         "refused": reverse("designate"),
         "not found": "/comments/999999/",
     }
-    lists = ["all_comments", "triage", "by_hand", "proposals", "reviews", "appeals", "clearances", "clause_flags", "second_looks", "activity", "coverage", "audits", "grade_blind", "captures", "skipped", "own_desk", "near_copies", "enter", "publications", "write", "capabilities"]
+    lists = [
+        "all_comments",
+        "triage",
+        "by_hand",
+        "proposals",
+        "reviews",
+        "appeals",
+        "clearances",
+        "clause_flags",
+        "second_looks",
+        "activity",
+        "coverage",
+        "audits",
+        "grade_blind",
+        "captures",
+        "skipped",
+        "own_desk",
+        "near_copies",
+        "enter",
+        "publications",
+        "write",
+        "capabilities",
+    ]
     lists += ["grading_system", "texts", "write_text", "library", "propose_fact"]
     lists += ["records", "set_aside", "accounts", "trail", "reads", "roster", "members"]
     for name in ["home", *lists, "notifications", "contact", "security"]:
