@@ -110,7 +110,6 @@ def _page(request: HttpRequest, found: Appeal, refusal: Exception | None = None)
         "typed": request.POST.dict() if refusal else {},
         "wrong": getattr(refusal, "field", ""),
         "refusal": sentence_of(refusal) if refusal else "",
-        "language_word": words_in(found.language)["title"],
     }
     return render(request, "moderation/appeal.html", context, status=status_of(refusal) if refusal else 200)
 
