@@ -11,10 +11,11 @@ from members import authority
 from members.models import Member
 from members.powers import Power
 from members.states import Invalid, WrongState
-from moderation import protected, threats
+from moderation import protected, sources, threats
 from moderation.models.clearances import OFF_TOPIC
 from moderation.models.grades import ANSWERABLE, HIDEABLE, Grade, Level, demand_of
 from moderation.models.queue import QueueEntry, Taken
+from moderation.sources import NOTHING, Rests
 
 if TYPE_CHECKING:
     from moderation.models.cases import Case
@@ -58,6 +59,7 @@ class Decision:
     untold: str | None = None  # why nobody is told of a level 7; None: the approved notice is sent
     sure: bool = False  # that there is a ground beside what police must bear
     ground: str = ""  # and which
+    rests: Rests = NOTHING  # what the answer rests on, and where it goes
 
     @property
     def answer(self) -> str:
@@ -131,7 +133,7 @@ def _check_moment(case: Case, decision: Decision, by: Member) -> None:
 
 def _check_form(case: Case, decision: Decision) -> Clause | None:
     if decision.level != Level.OFFENSIVE:  # what a notice may be is asked where it is written
-        check_answer(case, decision.level, decision.answer)
+        check_answer(case, decision.level, decision.answer, decision.rests)
     if decision.level == Level.THREATENING:
         return _clause_for_threat(decision)
     stands = case.level is not None and case.grade is not None and case.grade.version == case.version
@@ -163,13 +165,17 @@ def _check_ground_and_contact(case: Case, decision: Decision) -> None:
         raise Invalid("The poster is told of a level 7: send the notice, or say why nobody is told.", "untold")
 
 
-def check_answer(case: Case, level: int, text: str) -> None:
-    """Whether the level is answered at all, and the text fits the platform. Raises Invalid; empty is no answer."""
+def check_answer(case: Case, level: int, text: str, rests: Rests = NOTHING) -> None:
+    """Whether the level is answered at all, the text fits the platform, and names its source where one is asked for.
+
+    Raises Invalid; empty is no answer.
+    """
     if not text:
         return
     demand = demand_of(level)
     if level not in ANSWERABLE or demand.reply == "forbidden":
         raise Invalid(f"{demand.says} (S.O.P. 4, level {level})", "reply")
+    sources.check(case, level, demand, text, rests)
     limit = capability(case.comment.account.platform, Act.REPLY, case.comment.account.tier).limit
     if limit is not None and len(text) > limit:
         platform = case.comment.account.get_platform_display()

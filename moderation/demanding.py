@@ -11,27 +11,36 @@ from accounts import orders as steps
 from accounts.platforms.capabilities import Act, capability
 from members.models import Member
 from members.states import record
-from moderation import ladder, notices, ordering
+from moderation import ladder, notices, ordering, sources
 from moderation.models.grades import HIDEABLE, Grade, Level
+from moderation.models.orders import CommentOrder
 from moderation.models.records import RetainedRecord
 from moderation.retention import retain
+from moderation.sources import NOTHING, Rests
 
 if TYPE_CHECKING:
     from moderation.models.cases import Case
 
 
 def order_what_is_demanded(
-    case: Case, grade: Grade, answer: str, *, by: Member, asked: bool = False, left_out: str = ""
+    case: Case,
+    grade: Grade,
+    answer: str,
+    *,
+    by: Member,
+    asked: bool = False,
+    left_out: str = "",
+    rests: Rests = NOTHING,
 ) -> None:
     """Order what `grade`, the current one, demands. What earlier ones ordered was withdrawn before.
 
     `asked`: a second person clears the hide first; then the record alone is made (`clearing` orders the rest).
-    `left_out`: why nobody is told of a level 7.
+    `left_out`: why nobody is told of a level 7. `rests`: what the answer rests on, and where it goes.
     """
     if grade.level not in HIDEABLE:
         ordering.show(case, grade, by=by)
         if answer:
-            ordering.order_answer(case, grade, answer, by=by, key=grade.key)
+            give_answer(case, grade, answer, rests, by=by, key=grade.key)
         return
     kept = retain(case.comment, grade, by=by)
     record("retain", case, by=by, decision=kept)
@@ -42,6 +51,22 @@ def order_what_is_demanded(
         notices.check(case.comment, ladder.called_for(case.comment), grade, answer)
     else:
         hide_and_contact(case, grade, kept, answer, by=by)
+
+
+def give_answer(
+    case: Case, grade: Grade, text: str, rests: Rests, *, by: Member, key: str
+) -> CommentOrder | None:
+    """Order the answer as a reply, on the board under the post, or both, and keep what it rests on (4.L3, 4.L5).
+
+    The order of the reply; None where there is none, or another member looks at it first. Raises AnswerUnderWay.
+    """
+    sources.keep(case, grade, rests, by=by, key=key)
+    order = ordering.order_answer(case, grade, text, by=by, key=key) if rests.replies else None
+    if rests.posts:
+        from moderation.measures import correct_under  # which knows the cases
+
+        correct_under(case.comment, text, by=by, key=key)
+    return order
 
 
 def hide_and_contact(case: Case, grade: Grade, kept: RetainedRecord, answer: str, *, by: Member) -> None:

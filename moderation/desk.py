@@ -26,6 +26,7 @@ from moderation.offering import Prepared, prepared
 from moderation.own_answers import marked
 from moderation.passing_over import may_free
 from moderation.readers import who_reads
+from moderation.sources import Offered, offered, with_fact
 
 AROUND = 5  # neighbours of a comment that are shown with it
 EARLIER = 20  # of a poster's comments beside the one in hand
@@ -48,6 +49,7 @@ class Panel:
     cleared_first: list[str]  # letters of the clauses under which a Supervisor clears a level 7 first
     again: bool  # a grade stands already: the new one gives its reason
     may: bool
+    sources: Offered | None  # what an answer may rest on
     typed: Mapping[str, Any]
     wrong: str = ""  # the field that a refusal named
     key: str = field(default_factory=fresh_key)
@@ -192,6 +194,7 @@ def panel_for(
     ready = None if hides else prepared(level, comment, wording=wording, limit=reply_can.limit)
     row = GradingLevel.objects.in_force(level)
     demand = row.demand if row is not None else DEMANDS[level]
+    resting = None if hides else offered(case, level, demand, typed or {})
     said = [hide_can.says] if hides else []
     if case.comment.account.state == Account.State.SUSPENDED and demand.reply != "forbidden":
         said.append("The account is suspended: an answer waits until it is resumed.")
@@ -201,7 +204,10 @@ def panel_for(
         level=level,
         demand=demand,
         row=row,
-        reply=_text_of_reply(typed, contact.written if contact else ready),
+        reply=with_fact(
+            _text_of_reply(typed, contact.written if contact else ready), resting.put_in if resting else None
+        ),
+        sources=resting,
         prepared=ready,
         limit=contact.limit if contact else reply_can.limit,
         cautions=tuple(words for words in said if words),

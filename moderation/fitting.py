@@ -34,7 +34,7 @@ def fitting(comment: Comment) -> Fitting:
     raw = " | ".join(f"{word}:A" for word in words)
     own, english = (SearchQuery(raw, config=config_of(code), search_type="raw") for code in (comment.language, "en"))
     fits = Q(language=comment.language, vector=own) | Q(language="en", vector=english)
-    rows = FactVersion.objects.current().filter(fits).select_related("fact", "review")
+    rows = FactVersion.objects.current().filter(fits).select_related("fact", "review__by")
     rows = rows.annotate(
         foreign=Case(When(language=comment.language, then=Value(0)), default=Value(1), output_field=IntegerField()),
         rank=SearchRank(F("vector"), own) + SearchRank(F("vector"), english),

@@ -14,6 +14,8 @@ from accounts.platforms.contract import Kind
 from members.days import FIRST, midnight
 from members.states import Invalid
 from moderation.decisions import Decision
+from moderation.sources import BOARDS, rests_on
+from moderation.sources import LONGEST as LONGEST_SOURCE
 from moderation.models import Level, Note
 
 LONGEST_REPLY = 10_000  # the most that any platform takes
@@ -40,6 +42,9 @@ class GradeForm(forms.Form):
     untold = forms.CharField(required=False, max_length=2000, strip=True)
     sure = forms.BooleanField(required=False)
     ground = forms.CharField(required=False, max_length=2000, strip=True)
+    fact = forms.IntegerField(required=False, min_value=1, max_value=2**62)
+    source = forms.CharField(required=False, max_length=LONGEST_SOURCE, strip=True)
+    board = forms.ChoiceField(required=False, choices=list(BOARDS.items()))
 
     SAID = {
         "level": "A grade is one of the eight levels, 1 to 8.",
@@ -50,6 +55,7 @@ class GradeForm(forms.Form):
         "untold": "Say in at most 2,000 characters why nobody is told.",
         "ground": "Say in at most 2,000 characters what else is the ground.",
         "subject": "Say in at most 500 characters what our post is about.",
+        "source": "The source is too long: 500 characters at most.",
     }
 
     def __init__(self, *args: Any, **more: Any) -> None:
@@ -81,6 +87,7 @@ class GradeForm(forms.Form):
             untold=given.get("untold", "") if "untold" in self.data else None,
             sure=given.get("sure", False),
             ground=given.get("ground", ""),
+            rests=rests_on(given),
         )
 
     def _is_a_threat(self) -> bool:
@@ -93,6 +100,7 @@ class ReplyForm(forms.Form):
 
     key = forms.UUIDField()
     reply = forms.CharField(required=False, max_length=LONGEST_REPLY, strip=True)
+    source = forms.CharField(required=False, max_length=LONGEST_SOURCE, strip=True)
 
 
 class ReasonForm(forms.Form):

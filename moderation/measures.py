@@ -138,13 +138,13 @@ def correct_under(comment: Comment, text: str, *, by: Member, key: str) -> Measu
         comment.case.lock()
         _require_answerable(comment.case)
         draft = drafts.instead(comment.case, text, by=by, key=key, verb=ReplyDraft.Verb.COMMENT)
-        return draft or comment_under(comment.post, text, by=by, key=key)
+        return draft or comment_under(comment.post, text, by=by, key=key, about=comment)
 
 
-def comment_under(post: Post, text: str, *, by: Member, key: str) -> Measure:
-    """Write a comment of our own under a post of ours. Raises Refused, Invalid."""
+def comment_under(post: Post, text: str, *, by: Member, key: str, about: Comment | None = None) -> Measure:
+    """Write a comment of our own under a post of ours, to put right `about` where it is named. Raises Refused, Invalid."""
     _require_role(post.account, by, "comments under its posts")
-    return _order(Verb.COMMENT, post.account, text=text, by=by, key=key, post=post)
+    return _order(Verb.COMMENT, post.account, text=text, by=by, key=key, post=post, comment=about)
 
 
 def edit_own(comment: Comment, text: str, *, by: Member, key: str) -> Measure:

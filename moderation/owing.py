@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 
 from accounts.platforms.contract import Sight
 from moderation import following
-from moderation.models.grades import Demand, demand_of
+from moderation.models.grades import Demand, Level, demand_of
 from moderation.models.orders import CommentOrder
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from moderation.decisions import Decision
     from moderation.models.cases import Case
+    from moderation.models.measures import Measure
 
 ENDED = [CommentOrder.State.DONE, CommentOrder.State.WITHDRAWN]
 
@@ -29,6 +32,9 @@ def owes(case: Case, level: int) -> bool:
     orders = case.comment.orders
     if orders.exclude(state__in=ENDED).exists() or case.comment.drafts.filter(state="asked").exists():
         return True
+    board = _board(case).exclude(state=CommentOrder.State.WITHDRAWN) if level == Level.MISGUIDED else None
+    if board is not None and board.exclude(state=CommentOrder.State.DONE).exists():
+        return not is_closed(case)
     demand = _demand(case, level)
     if demand.hide != case.hidden or (demand.hide and case.sight == Sight.VISIBLE):
         return not is_closed(case)
@@ -38,8 +44,16 @@ def owes(case: Case, level: int) -> bool:
         return not is_closed(case)
     if demand.reply != "required":
         return False
-    answered = orders.filter(verb=CommentOrder.Verb.REPLY, state=CommentOrder.State.DONE).exists()
+    answered = orders.filter(verb=CommentOrder.Verb.REPLY, state=CommentOrder.State.DONE).exists() or (
+        board is not None and board.exists()
+    )
     return not (answered and following.is_resolved(case)) and not is_closed(case)
+
+
+def _board(case: Case) -> QuerySet[Measure]:
+    """What was ordered under the post to put the comment right, since it was graded so (4.L5)."""
+    since = case.grade.at if case.grade is not None else None
+    return case.comment.measures.filter(verb="comment", created_at__gte=since)
 
 
 def _demand(case: Case, level: int) -> Demand:

@@ -64,7 +64,7 @@ def _order(case: Case, draft: ReplyDraft) -> None:
     if draft.verb == Verb.MESSAGE:
         measures.message(draft.comment, draft.text, by=draft.by, key=key, looked=draft)
     elif draft.verb == Verb.COMMENT and draft.comment.post is not None:
-        measures.comment_under(draft.comment.post, draft.text, by=draft.by, key=key)
+        measures.comment_under(draft.comment.post, draft.text, by=draft.by, key=key, about=draft.comment)
     else:
         ordering.order_answer(case, draft.grade, draft.text, by=draft.by, key=key, looked=draft)
 

@@ -98,6 +98,15 @@ def is_prepared(text: str, *, level: int | None = None, purpose: str = "", langu
     return any(_is_a_fact(rest) for rest in rests)
 
 
+def is_only_begun(text: str, *, level: int, language: str, name: str) -> bool:
+    """Whether a reply is an approved beginning and nothing more."""
+    purpose = OF_LEVEL.get(level, "")
+    if purpose not in OPENERS:
+        return False
+    rows = Wording.objects.approved().filter(purpose=purpose, language__in={language, "en"})
+    return text.strip() in {ready for _, ready in fills(list(rows), name=name)}
+
+
 def _is_a_fact(text: str) -> bool:
     """Whether it is the answer and source of a fact as reviewed."""
     if not text:

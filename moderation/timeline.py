@@ -55,6 +55,7 @@ def timeline_of(comment: Comment, member: Member) -> list[Event]:
         *_proposals(comment),
         *_reviews(comment),
         *_appeals(comment),
+        *_sources(comment),
         *_notes(comment),
         *_referrals(comment),
         *_moves(comment),
@@ -208,6 +209,12 @@ def _outcome(verb: str) -> str:
         "withdraw": "withdrawn",
     }
     return said.get(verb, verb.replace("_", " "))
+
+
+def _sources(comment: Comment) -> Iterator[Event]:
+    for source in comment.answer_sources.select_related("by", "version").order_by("id"):
+        says = "the answer rests on a fact of the library" if source.version_id else "the answer rests on"
+        yield Event(source.at, "note", says, by=source.by, text=source.source)
 
 
 def _notes(comment: Comment) -> Iterator[Event]:

@@ -180,7 +180,7 @@ document.body.addEventListener("htmx:beforeRequest", (event) => {
   if (!event.detail.elt.matches?.(".another")) return;
   const form = document.getElementById("grade-form");
   sessionStorage.removeItem(draftOf(form));
-  kept = [...new FormData(form)].filter(([name]) => ["clause", "words", "reason"].includes(name));
+  kept = [...new FormData(form)].filter(([name]) => ["clause", "words", "reason", "board"].includes(name));
 });
 
 document.body.addEventListener("htmx:afterRequest", (event) => {

@@ -26,6 +26,7 @@ from moderation.models.orders import CommentOrder
 from moderation.models.queue import QueueEntry
 from moderation.models.threats import raised_with_its_grade
 from moderation.retention import retain_outcome
+from moderation.sources import NOTHING, Rests
 from moderation.suggesting import suspected_of
 
 __all__ = ["Case", "Decision", "Invalid", "Note"]
@@ -191,8 +192,8 @@ class Case(Narrow, Stateful):
             suggestions.keep(grade)
             QueueEntry.objects.filter(pk=self.pk).delete()
             asked = clearing.ask(self, grade, subject=decision.subject, notice=decision.answer, by=by)
-            left_out, waits = decision.left_out, asked is not None
-            demanding.order_what_is_demanded(self, grade, decision.answer, by=by, asked=waits, left_out=left_out)
+            left_out, waits, rests = decision.left_out, asked is not None, decision.rests
+            demanding.order_what_is_demanded(self, grade, decision.answer, by=by, asked=waits, left_out=left_out, rests=rests)
             steps.reached("ordered")
             if decision.answer and grade.supersedes_id:
                 following.answered(self, by=by)
@@ -202,7 +203,7 @@ class Case(Narrow, Stateful):
         live.changed(self.pk)
         return grade
 
-    def reply(self, text: str, *, by: Member, key: str) -> CommentOrder | None:
+    def reply(self, text: str, *, by: Member, key: str, rests: Rests = NOTHING) -> CommentOrder | None:
         """Answer a graded comment. The same `key` a second time changes nothing and returns the first order.
 
         None where another member looks at it first (ruling 1).
@@ -216,8 +217,8 @@ class Case(Narrow, Stateful):
         with transaction.atomic():
             self.lock()
             grade, level = self._standing()
-            check_answer(self, level, text)
-            order = ordering.order_answer(self, grade, text, by=by, key=key)
+            check_answer(self, level, text, rests)
+            order = demanding.give_answer(self, grade, text, rests, by=by, key=key)
             following.answered(self, by=by)
             self.settle(by=by)
             steps.reached("ordered")

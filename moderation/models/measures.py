@@ -110,7 +110,7 @@ class Measure(Order):
         constraints = [
             models.CheckConstraint(
                 condition=(Q(verb__in=["message", "edit_own"], comment__isnull=False) & ~Q(text=""))
-                | (Q(verb="comment", post__isnull=False, comment__isnull=True) & ~Q(text=""))
+                | (Q(verb="comment", post__isnull=False) & ~Q(text=""))  # a correction names what it puts right
                 | Q(verb="delete_own", comment__isnull=False)
                 | Q(verb="delete", comment__isnull=False, record__isnull=False, proposal__isnull=False)
                 | Q(verb__in=["ban", "unban"], poster__isnull=False, proposal__isnull=False),
@@ -200,7 +200,7 @@ class Measure(Order):
         cell, comment = self.cell, self.comment
         if cell.way in {Way.BY_HAND, Way.NEVER}:
             raise NotPossible(cell.says or "The platform lets no application do this.", code="by-hand")
-        if comment is None:
+        if comment is None or self.verb == self.Verb.COMMENT:
             return
         if comment.is_captured:
             raise NotPossible("No application reaches what was captured by hand.", code="captured")
@@ -290,6 +290,8 @@ class Measure(Order):
             return notice.is_wanted(case)
         if self.verb == self.Verb.MESSAGE:
             return case.level in ANSWERABLE and case.state != case.State.WAITING
+        if self.verb == self.Verb.COMMENT:  # of the grade that it was ordered under
+            return case.level in ANSWERABLE and case.state != case.State.WAITING and case.grade.at <= self.created_at
         return self.record_id is None or case.keeps_hidden
 
     def _is_superseded(self) -> bool:
@@ -322,6 +324,8 @@ class Measure(Order):
                 retain_deletion(self.record, order=self.pk, at=case.sight_at, outcome=self.outcome)
         if self.state == self.State.DONE and self.verb == self.Verb.MESSAGE:
             keep_exchange(self)
+        if self.verb == self.Verb.COMMENT:
+            self.comment.case.settle()
         if self.verb == self.Verb.MESSAGE:
             self.comment.case.settle()
         live.changed(self.comment.pk)

@@ -23,10 +23,11 @@ from moderation.models.grades import ANSWERABLE
 from moderation.models.queue import Taken
 from moderation.referral_forms import FollowUpForm
 from moderation.refusals import REFUSALS, status_of
+from moderation.sources import rests_on
 from moderation.stream import Filters
 from moderation.timeline import timeline_of
 from moderation.views.answers import desk_answer, filters_of, last_act, next_for
-from moderation.views.fetching import comment_of, number_of
+from moderation.views.fetching import comment_of, number_of, put_in
 
 
 def _level(text: str | None) -> int | None:
@@ -40,7 +41,7 @@ def comment(request: HttpRequest, comment_id: int) -> HttpResponse:
     returned = ReplyDraft.objects.filter(
         pk=number_of(request.GET.get("draft")) or 0, comment=comment_id, by=member_of(request), state="returned"
     ).first()
-    typed = {"reply": returned.text} if returned else None
+    typed = {"reply": returned.text} if returned else put_in(request)
     return _page(request, comment_of(request, comment_id), level=_level(request.GET.get("level")), typed=typed)
 
 
@@ -86,6 +87,7 @@ def panel(request: HttpRequest, comment_id: int) -> HttpResponse:
             member_of(request),
             level,
             wording=number_of(request.GET.get("wording")),
+            typed=put_in(request),
         ),
         "desk": desk_for(comment, member_of(request)),
         "filters": filters_of(request),
@@ -163,7 +165,8 @@ def reply(request: HttpRequest, comment_id: int) -> HttpResponse:
     def answer(case: Case) -> str:
         form = ReplyForm(request.POST)
         text = given(form, "reply", "The reply cannot be sent as it stands.")
-        order = case.reply(text, by=member_of(request), key=str(form.cleaned_data["key"]))
+        rests = rests_on(form.cleaned_data)
+        order = case.reply(text, by=member_of(request), key=str(form.cleaned_data["key"]), rests=rests)
         if order is None:
             return f"Another member looks at it before it is sent: level {case.level} asks for that."
         return "The reply goes out in a few seconds."

@@ -9,6 +9,13 @@ from members.asking import member_of
 from moderation.models import Comment
 
 
+def put_in(request: HttpRequest) -> dict[str, str] | None:
+    """The fact that the address asks to be put into the reply, with what was typed so far; None where it names none."""
+    if number_of(request.GET.get("fact")) is None:
+        return None
+    return {"put": "1", **{name: request.GET[name] for name in ("fact", "reply") if name in request.GET}}
+
+
 def number_of(text: str | None) -> int | None:
     """A number as an address gives it; None for rubbish, and for what no table counts up to."""
     return int(text) if text and text.isdecimal() and len(text) < 19 else None

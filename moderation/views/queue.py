@@ -26,7 +26,7 @@ from moderation.views.answers import (
     next_for,
     page_context,
 )
-from moderation.views.fetching import comment_of, number_of
+from moderation.views.fetching import comment_of, number_of, put_in
 
 
 def _opened(request: HttpRequest, name: str) -> Comment | None:
@@ -55,6 +55,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         last=_opened(request, "last"),
         level=level if level in Level.values and level != Level.THREATENING else None,
         wording=number_of(request.GET.get("wording")),
+        typed=put_in(request),
     )
     return render(request, "moderation/queue.html", context)
 

@@ -20,7 +20,7 @@ from moderation.changes import Look, follow
 from moderation.models import CommentOrder, QueueEntry
 from moderation.models.queue import Taken
 from tests.faults.ground import Tally
-from tests.moderation.acts import case_of, decision, order_with
+from tests.moderation.acts import SOURCE, case_of, decision, order_with
 from tests.moderation.at_rest import check, come_to_rest
 from tests.moderation.plays import World, play
 from tests.pretended import Pretended
@@ -42,7 +42,7 @@ def member_acts(dice, comments, by):
         case 4:
             case.undo(by=by)
         case 5:
-            case.reply(f"Answer {key}.", by=by, key=key)
+            case.reply(f"Answer {key}.", by=by, key=key, rests=SOURCE)
         case 6:
             case.address(by=by, reason="By telephone.")
         case 7:

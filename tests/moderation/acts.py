@@ -14,6 +14,10 @@ from accounts.orders import carry_out
 from members.models import Member, TrailEntry
 from moderation.decisions import Decision
 from moderation.models import Case, Comment, CommentOrder, CommentVersion, Grade, QueueEntry
+from moderation.sources import Rests
+
+
+SOURCE = Rests(source="https://bayside.example/facts")
 
 
 def case_of(comment: Comment) -> Case:
@@ -35,6 +39,8 @@ def decision(comment: Comment, level: int, **fields: Any) -> Decision:
     fields.setdefault("reason", "Looked at again." if case.level is not None else "")
     if level == 7:
         fields.setdefault("clause", clause())
+    if fields.get("reply") and level in {3, 5}:
+        fields.setdefault("rests", SOURCE)
     return Decision(level, **fields)
 
 

@@ -32,7 +32,7 @@ from moderation.models import Comment, CommentOrder, QueueEntry
 from moderation.models.grades import ANSWERABLE
 from moderation.models.queue import Taken
 from tests.faults.ground import CARRYING, DECIDING
-from tests.moderation.acts import case_of, decision, order_with, time_passes
+from tests.moderation.acts import SOURCE, case_of, decision, order_with, time_passes
 from tests.moderation.at_rest import check, come_to_rest
 from tests.pretended import Pretended
 
@@ -158,7 +158,7 @@ class Interleavings(RuleBasedStateMachine):
     def answer(self, who: int, which: int) -> None:
         number = next(self.numbers)
         by = self.world.members[who]
-        self.do(lambda: case_of(self.comments[which]).reply(f"Answer {number}.", by=by, key=f"key-{number}"))
+        self.do(lambda: case_of(self.comments[which]).reply(f"Answer {number}.", by=by, key=f"key-{number}", rests=SOURCE))
 
     @rule(who=people, which=which, nth=nth, verb=st.sampled_from(["address", "claim", "retry", "withdraw"]))
     def look_after_it(self, who: int, which: int, nth: int, verb: str) -> None:

@@ -8,10 +8,23 @@ from accounts.models import Clause, Terms
 from members.models import TrailEntry
 from members.models.trail import one_act
 from members.states import Invalid, Refused, WrongState
+from moderation import second_looks
 from moderation.decisions import Decision, Edited
 from moderation.models import QueueEntry
 from moderation.models.queue import Taken
-from tests.moderation.acts import case_of, clause, decision, edit, grade, order_of, orders, time_passes, trail, work
+from tests.moderation.acts import (
+    SOURCE,
+    case_of,
+    clause,
+    decision,
+    edit,
+    grade,
+    order_of,
+    orders,
+    time_passes,
+    trail,
+    work,
+)
 from tests.moderation.gradings import next_version
 
 pytestmark = pytest.mark.django_db
@@ -30,10 +43,12 @@ def test_neutral_and_negative_are_addressed_when_graded_and_nothing_is_sent(comm
 
 @pytest.mark.sop("4.L1", "4.L3", "4.L4", "4.L5", "C.11")
 @pytest.mark.parametrize("level", [1, 3, 4, 5])
-def test_a_level_that_asks_for_a_reply_is_outstanding_until_it_is_sent(comment, officer, platform, level):
+def test_a_level_that_asks_for_a_reply_is_outstanding_until_it_is_sent(comment, officer, supervisor, platform, level):
     grade(comment, level, officer)
     assert case_of(comment).state == "outstanding"
-    case_of(comment).reply("Thank you, Marisol.", by=officer, key="r")
+    order = case_of(comment).reply("Thank you, Marisol.", by=officer, key="r", rests=SOURCE)
+    if order is None:  # a free text, which another member looks at first
+        second_looks.approve(comment.drafts.get(), by=supervisor)
     work(comment)
     assert [answer.text for answer in platform.answers] == ["Thank you, Marisol."]
     assert case_of(comment).state == "addressed"

@@ -9,13 +9,13 @@ from django.utils import timezone
 from members.states import Invalid, Refused, WrongState
 from moderation.decisions import AnswerUnderWay
 from moderation.models import Case
-from tests.moderation.acts import case_of, grade, order_of, orders, time_passes, trail, work
+from tests.moderation.acts import SOURCE, case_of, grade, order_of, orders, time_passes, trail, work
 
 pytestmark = pytest.mark.django_db
 
 
 def reply(comment, by, text="Thank you, Marisol.", key="form"):
-    return case_of(comment).reply(text, by=by, key=key)
+    return case_of(comment).reply(text, by=by, key=key, rests=SOURCE)
 
 
 @pytest.mark.sop("4.L2")

@@ -143,7 +143,7 @@ def test_the_commander_draws_up_publishes_and_the_unit_is_told(
     system = grading_writing.publish(draft, by=commander, revision=draft.revision)
     assert (system.version, demand_of(3).second_look) == (2, True)
     assert "version 2" in officer.notifications.latest("pk").sentence
-    assert list(TrailEntry.objects.about(system).values_list("verb", flat=True)) == ["publish"]
+    assert "publish" in TrailEntry.objects.about(system).values_list("verb", flat=True)
     with pytest.raises(WrongState):
         grading_writing.publish(draft, by=commander, revision=draft.revision)
 

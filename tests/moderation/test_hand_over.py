@@ -14,7 +14,7 @@ from members.models import Member
 from members.states import Invalid, Refused, WrongState
 from moderation import referral_watch, referrals
 from moderation.models import CameBack, Case, Comment, CommentOrder, QueueEntry, Referral
-from tests.moderation.acts import case_of, grade
+from tests.moderation.acts import SOURCE, case_of, grade
 from tests.moderation.referring import again, log_of, refer, section, told
 
 pytestmark = pytest.mark.sop("4.L3")
@@ -54,7 +54,7 @@ def test_answered_it_comes_back_to_who_handed_it_over(
 
 def test_answering_the_public_ends_it(comment: Comment, handed: Referral, officer: Member, specialist: Member) -> None:
     referrals.answer(handed, "Gate B.", by=specialist)
-    case_of(comment).reply("Gate B, from eight.", by=officer, key=uuid.uuid4().hex)
+    case_of(comment).reply("Gate B, from eight.", by=officer, key=uuid.uuid4().hex, rests=SOURCE)
     assert not waits(comment)
     assert (again(handed).state, again(handed).outcome_kind) == ("resolved", "informed")
 
@@ -88,7 +88,7 @@ def test_given_more_time_after_it_came_back_it_comes_back_again(
 def test_an_answer_that_comes_after_the_reply_brings_nothing_back(
     comment: Comment, handed: Referral, officer: Member, specialist: Member
 ) -> None:
-    case_of(comment).reply("I found out myself.", by=officer, key=uuid.uuid4().hex)
+    case_of(comment).reply("I found out myself.", by=officer, key=uuid.uuid4().hex, rests=SOURCE)
     assert again(handed).state == "resolved"
     with pytest.raises(WrongState):
         referrals.answer(again(handed), "Gate B.", by=specialist)

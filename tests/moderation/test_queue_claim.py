@@ -12,7 +12,7 @@ from members.models import LogEntry
 from members.states import WrongState
 from moderation.models import Comment, QueueEntry
 from moderation.models.queue import Taken
-from tests.moderation.acts import case_of, decision, grade
+from tests.moderation.acts import SOURCE, case_of, decision, grade
 
 pytestmark = pytest.mark.sop("F.VD")
 
@@ -144,5 +144,5 @@ def test_one_form_sent_eight_times_at_once_is_one_grade_and_one_answer(comment, 
     answers = in_threads(8, lambda number: case_of(comment).grade_as(click, by=officer))
     assert set(answers) == {comment.grades.get()}
     assert comment.orders.count() == 1
-    answers = in_threads(8, lambda number: case_of(comment).reply("At eight.", by=officer, key=click.key))
+    answers = in_threads(8, lambda number: case_of(comment).reply("At eight.", by=officer, key=click.key, rests=SOURCE))
     assert set(answers) == {comment.orders.get()}

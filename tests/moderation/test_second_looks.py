@@ -13,7 +13,7 @@ from members.states import Invalid, Refused, WrongState
 from moderation import measures, second_looks
 from moderation.decisions import AnswerUnderWay
 from moderation.models import CommentOrder, ReplyDraft
-from tests.moderation.acts import case_of, edit, grade, order_of, orders, time_passes, work
+from tests.moderation.acts import SOURCE, case_of, edit, grade, order_of, orders, time_passes, work
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sop("4.L4", "4.L5")]
 
@@ -60,7 +60,7 @@ def test_what_is_returned_is_not_sent_and_its_writer_is_told(comment, officer, o
     second_looks.give_back(draft, by=other_officer, why="Say when.")
     assert (orders(comment), case_of(comment).state) == ([], "outstanding")
     assert Notification.objects.filter(member=officer, path=draft.get_absolute_url()).exists()
-    case_of(comment).reply(FREE + " On Monday.", by=officer, key="anew")
+    case_of(comment).reply(FREE + " On Monday.", by=officer, key="anew", rests=SOURCE)
     assert ReplyDraft.objects.open().get().text.endswith("On Monday.")
 
 
@@ -72,11 +72,11 @@ def test_who_is_on_watch_is_told(comment, officer, other_officer, commander):
 
 def test_a_second_free_reply_waits_for_the_first(comment, officer, draft):
     with pytest.raises(AnswerUnderWay):
-        case_of(comment).reply("Another.", by=officer, key="other")
+        case_of(comment).reply("Another.", by=officer, key="other", rests=SOURCE)
 
 
 def test_one_click_is_one_draft(comment, officer, draft):
-    again = case_of(comment).reply(FREE, by=officer, key=draft.key.removesuffix(":reply"))
+    again = case_of(comment).reply(FREE, by=officer, key=draft.key.removesuffix(":reply"), rests=SOURCE)
     assert (again, ReplyDraft.objects.count()) == (None, 1)
 
 

@@ -28,7 +28,7 @@ from moderation.models import (
     WebhookDelivery,
     WebhookWork,
 )
-from tests.moderation.acts import case_of, grade, order_of
+from tests.moderation.acts import SOURCE, case_of, grade, order_of
 from tests.moderation.deliveries import (
     POST,
     as_sent,
@@ -185,7 +185,7 @@ def test_our_own_answer_comes_back_without_a_case_to_grade_and_confirms_its_orde
 ) -> None:
     comment = make_comment(remote_id="555_1")
     grade(comment, 3, officer)
-    case_of(comment).reply("We do.", by=officer, key="answer")
+    case_of(comment).reply("We do.", by=officer, key="answer", rests=SOURCE)
     order = order_of(comment, "reply")
     later = timezone.now() + timedelta(minutes=10)
     CommentOrder.objects.filter(pk=order.pk).update(state="uncertain", not_before=later)

@@ -21,7 +21,7 @@ from django.utils import timezone
 from members.models import ContactWay, LogEntry, Member, Notification, TrailEntry, Watch
 from members.powers import TO_HAND_OVER, Position
 from tests.cast import BACKEND, give_second_factor, prove_second_factor
-from tests.moderation.acts import case_of, decision
+from tests.moderation.acts import SOURCE, case_of, decision
 from tests.moderation.gradings import one_of_each
 from tests.smu.routes import ALL, OUT, PUBLIC, ROUTES, UNIT
 
@@ -203,7 +203,7 @@ def world(
     asked, offensive = make_comment("Is the lobby open?"), make_comment("You animals.")
     case_of(asked).grade_as(decision(asked, 3), by=people["commander"])
     case_of(offensive).grade_as(decision(offensive, 7), by=people["commander"])
-    case_of(asked).reply("It is, until five.", by=people["commander"], key="answer")
+    case_of(asked).reply("It is, until five.", by=people["commander"], key="answer", rests=SOURCE)
     thanked = make_comment("Thank you all.")
     case_of(thanked).grade_as(decision(thanked, 2), by=people["commander"])
     officer, commander = people["officer"], people["commander"]
