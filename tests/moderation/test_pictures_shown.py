@@ -17,7 +17,7 @@ def desk(browser, comment):
 @pytest.fixture
 def with_picture(make_comment):
     """Entered by hand, with the picture that was given."""
-    return make_comment("Look at this", attachments=PICTURE, remote_id="capture:1:0")
+    return make_comment("Look at this", attachments=PICTURE, remote_id="captured:1:0")
 
 
 def test_a_picture_begins_blurred_where_triage_is_worried_and_not_elsewhere(browser_of, officer, with_picture):
