@@ -11,7 +11,7 @@ from members.states import Invalid
 from moderation import referrals
 from moderation.decisions import Decision
 from moderation.models import Comment, Grade, Level, Referral, Section
-from moderation.ready_answers import ready_answer
+from moderation.ready_answers import ready_answer, require_to_reply
 
 NO_OFFICE = "No Public Information Office is among the sections: a Supervisor adds it, then refer the request there."
 
@@ -21,6 +21,7 @@ def refer_to_pio(comment: Comment, decision: Decision, *, by: Member) -> Grade:
 
     Raises Refused, Invalid (no office, no approved answer), Taken, WrongState as a grade does.
     """
+    require_to_reply(comment, by)
     office = Section.objects.of_kind(Section.Kind.PIO)
     if office is None:
         raise Invalid(NO_OFFICE)

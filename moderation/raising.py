@@ -28,10 +28,14 @@ from moderation.decisions import Decision
 from moderation.following import end
 from moderation.models import Comment, Grade, Level, QueueEntry, Referral, ReferralEntry
 from moderation.models.queue import Urgency
-from moderation.ready_answers import ready_answer
+from moderation.ready_answers import ready_answer, require_to_reply
 
 AT_ONCE = 50  # raised by one look
 MEASURED = timedelta(days=30)
+NO_ANSWER = (
+    "No answer to emergencies is approved, or the agency has not entered its non-emergency number: grade the comment"
+    " and write one, with the numbers."
+)
 NO_EMERGENCY = "{} says that it reports no emergency."
 
 
@@ -92,9 +96,10 @@ def answer_emergency(comment: Comment, decision: Decision, *, by: Member) -> Gra
 
     Raises Refused, Invalid (no answer is approved, a level 8 stands), Taken, WrongState as a grade does.
     """
+    require_to_reply(comment, by)
     ready = ready_answer(comment, "emergency")
     if ready is None:
-        raise Invalid("No answer to emergencies is approved yet: grade the comment and write one, with the numbers.")
+        raise Invalid(NO_ANSWER)
     decision = replace(decision, level=Level.CONCERNED, reply=ready)
     with transaction.atomic():
         grade = comment.case.grade_as(decision, by=by)

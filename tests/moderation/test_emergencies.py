@@ -11,17 +11,23 @@ from django.urls import reverse
 from django.utils import timezone
 
 from members.models import Delivery, Member, Preference
-from members.models.agency import agency
+from members.models.agency import Agency, agency
 from members.roster import set_watch
 from members.states import Invalid, Refused, WrongState
 from moderation import raising, referral_watch, referrals
 from moderation.decisions import Decision
 from moderation.models import Case, Comment, CommentOrder, QueueEntry, Referral
-from moderation.models.texts import Wording
 from tests.moderation.acts import case_of, grade
 from tests.moderation.referring import again, log_of, refer, told
 
-pytestmark = pytest.mark.sop("4.N")
+pytestmark = [pytest.mark.sop("4.N"), pytest.mark.usefixtures("prepared_texts")]
+
+
+@pytest.fixture(autouse=True)
+def numbers(db: None) -> None:
+    """The agency's, as the Commander enters them."""
+    given = {"name": "Bayside Police", "short_name": "Bayside PD", "zone": "America/New_York"}
+    Agency.objects.create(**given, languages=["en"], emergency_number="911", non_emergency_number="305-579-6111")
 
 
 @pytest.fixture
@@ -105,6 +111,7 @@ def test_one_key_grades_it_4_answers_with_the_numbers_and_follows_it(
     raising.answer_emergency(reported, decision(reported), by=officer)
     order = CommentOrder.objects.get(comment=reported, verb="reply")
     assert agency().emergency_number in order.text
+    assert "305-579-6111" in order.text
     assert case_of(reported).level == 4
     assert (the_alarm(reported).owner, the_alarm(reported).state) == (officer, "open")
 
@@ -120,7 +127,6 @@ def test_what_triage_missed_is_answered_and_followed_alike(comment: Comment, off
 def test_without_an_approved_answer_none_is_sent_and_nothing_is_graded(
     reported: Comment, officer: Member, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Wording.objects.__class__, "approved", lambda self: Wording.objects.none(), raising=False)
     monkeypatch.setattr(raising, "ready_answer", lambda comment, purpose: None)
     with pytest.raises(Invalid, match="No answer"):
         raising.answer_emergency(reported, decision(reported), by=officer)

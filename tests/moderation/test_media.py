@@ -16,7 +16,7 @@ from moderation.models import Comment, CommentOrder, QueueEntry, Referral, Secti
 from tests.moderation.acts import case_of
 from tests.moderation.referring import refer, section
 
-pytestmark = pytest.mark.sop("2.E")
+pytestmark = [pytest.mark.sop("2.E"), pytest.mark.usefixtures("prepared_texts")]
 
 
 @pytest.fixture

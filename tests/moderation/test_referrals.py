@@ -18,7 +18,7 @@ from moderation.ready_answers import ready_answer
 from tests.moderation.acts import case_of, grade, trail, work
 from tests.moderation.referring import again, log_of, refer, section, told
 
-pytestmark = pytest.mark.sop("4.L4")
+pytestmark = [pytest.mark.sop("4.L4"), pytest.mark.usefixtures("prepared_texts")]
 
 Outcome = Referral.Outcome
 
