@@ -21,6 +21,7 @@ NAMES = (
     "webhook.accept",
     "poll.fleet",
     "poll.faults",
+    "threat.hide",
     "triage.quality",
     "triage.speed",
 )
@@ -44,6 +45,7 @@ def main() -> int:
         from tests.benchmarks.http_grade import grade
         from tests.benchmarks.ingest import ingest
         from tests.benchmarks.poll_faults import faults
+        from tests.benchmarks.threat import hide
         from tests.benchmarks.trail import seal
         from tests.benchmarks.triage import triage
         from tests.benchmarks.webhook import accept
@@ -57,6 +59,7 @@ def main() -> int:
             (accept, {"webhook.accept"}, rows),
             (fleet, {"poll.fleet"}, rows),
             (faults, {"poll.faults"}, rows),
+            (hide, {"threat.hide"}, rows),
             (triage, {"triage.quality", "triage.speed"}, rows),
         )
         for benchmark, names, size in benchmarks:

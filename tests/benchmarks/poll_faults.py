@@ -111,9 +111,9 @@ def faults(machine: Machine, rows: int) -> Iterator[Figure]:
     with polled(machine) as unit:
         towns = settle(unit, ACCOUNTS, datetime.now(UTC))
         unit.watch()
-        officers = _officers()
+        officers = officers_of_all()
         with at_work(unit, urgent=True):
-            _read_once()
+            read_once()
             unit.look_at_calls()
             days = Days(unit, towns)
             began = time.time()
@@ -124,7 +124,7 @@ def faults(machine: Machine, rows: int) -> Iterator[Figure]:
     connection.close()
 
 
-def _officers() -> list[Any]:
+def officers_of_all() -> list[Any]:
     """Two officers who are editors of everything, and what they grade by."""
     from accounts.models import Account, Role
     from members.models import Member
@@ -143,7 +143,7 @@ def _officers() -> list[Any]:
     return made
 
 
-def _read_once() -> None:
+def read_once() -> None:
     from accounts.models import PollState
 
     until = time.monotonic() + 300
