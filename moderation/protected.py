@@ -19,8 +19,8 @@ def _words(*lines: str) -> frozenset[str]:
 
 # Said of police in anger, beside the insults and profanity that triage knows.
 _MORE = _words(
-    "copper coppers jerk jerks suck sucks sucked idiot idiots stupid dumb moron morons fool fools trash garbage filth",
-    "filthy scum loser losers goons fascist fascists dirty evil hate hated worst terrible horrible awful hell damn",
+    "copper coppers jerk jerks suck sucks sucked idiot idiots stupid dumb moron morons fool fools trash garbage",
+    "scum loser losers goons fascist fascists dirty evil hate hated worst terrible horrible awful hell damn",
     "dammit donut donuts lie lies steal defund abolish fire quit resign ftp fu",
     "imbeciles estupidos idiotas basura malditos rateros racista odio peor renuncien jodan",
     "kochon vole menti manti sal rayi",

@@ -11,6 +11,7 @@ import itertools
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 
 import psycopg
@@ -28,7 +29,7 @@ from accounts.reconciling import late
 from members.models import Member
 from members.states import Invalid, Refused, WrongState
 from members.transferring import transfer
-from moderation import measures
+from moderation import bans, measures
 from moderation.models import Comment, CommentOrder, Measure, Proposal
 from moderation.models.grades import ANSWERABLE, HIDEABLE
 from moderation.models.queue import Taken
@@ -159,7 +160,8 @@ class Interleavings(RuleBasedStateMachine):
     def grade(self, who: int, which: int, level: int) -> None:
         comment = self.comments[which]
         number = next(self.numbers)
-        filled = decision(comment, level, key=f"key-{number}", reason="Looked at again.")
+        notice = f"Told {number}: {{reference}}" if level == 7 else ""
+        filled = decision(comment, level, key=f"key-{number}", reason="Looked at again.", reply=notice)
         self.do(lambda: case_of(comment).grade_as(filled, by=self.member(who)))
 
     @rule(who=anybody, which=which)
@@ -202,7 +204,9 @@ class Interleavings(RuleBasedStateMachine):
     @rule(who=above, which=which, act=st.sampled_from(["delete", "delete", "ban", "unban"]))
     def propose(self, who: int, which: int, act: str) -> None:
         comment = self.comment(which)
-        about = {"comment": comment} if act == "delete" else {"poster": comment.poster}
+        about: dict[str, Any] = {"comment": comment} if act == "delete" else {"poster": comment.poster}
+        if act == "ban":
+            about["review_on"] = timezone.localdate() + timedelta(days=30)
         made = self.do(
             lambda: measures.propose(act, comment.account, by=self.member(who), reason="It came back.", **about)
         )
@@ -219,6 +223,8 @@ class Interleavings(RuleBasedStateMachine):
         by = self.member(who)
         match verb:
             case "approve":
+                if found.act == "ban" and nth % 2:
+                    self.do(lambda: bans.waive(found, by=by, why="It goes on elsewhere."))
                 self.do(lambda: measures.approve(found, by=by, why="Agreed."))
             case "decline":
                 self.do(lambda: found.decline(by=by, why="Not so."))

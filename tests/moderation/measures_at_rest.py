@@ -10,7 +10,7 @@ from accounts.kinds import read_order
 from accounts.models import Account, PlatformLimit
 from accounts.orders import Order, carry_out
 from members.models import TrailEntry
-from moderation.models import Comment, Measure
+from moderation.models import Breach, Comment, Measure
 from tests.moderation import at_rest
 from tests.moderation.acts import turn_back
 from tests.pretended import Pretended
@@ -45,6 +45,7 @@ def check(comments: list[Comment], ordered: Any, platform: Pretended) -> None:
     for comment in comments:
         at_rest.check(comment, platform)
         check_messages(comment, [one for one in orders if one.comment_id == comment.pk], platform)
+        check_breaches(comment)
     for among in (platform.messages, platform.own):
         twice = [what for what, times in Counter((one.under, one.text) for one in among).items() if times > 1]
         assert not twice, f"stands twice: {twice}"
@@ -65,6 +66,15 @@ def check_messages(comment: Comment, orders: list[Measure], platform: Pretended)
             assert order.text not in standing, (order.state, order.outcome)
 
 
+def check_breaches(comment: Comment) -> None:
+    """A level 7 that stands is one breach, a comment that stays visible none; of each the poster was told once."""
+    standing = comment.breaches.standing().count()
+    level = at_rest.case_of(comment).level
+    assert standing == 1 if level == 7 else standing <= (level == 8), (level, standing)
+    told = Counter(comment.notices.told().filter(breach__isnull=False).values_list("breach", flat=True))
+    assert max(told.values(), default=0) <= 1, told
+
+
 def check_order(order: Measure, platform: Pretended) -> None:
     """Done, withdrawn, or before a person's eyes; what is done is so."""
     assert order.state in {*ENDED, Order.State.BY_HAND, Order.State.FAILED}
@@ -73,6 +83,9 @@ def check_order(order: Measure, platform: Pretended) -> None:
         assert proposal is not None
         assert proposal.state == "approved"
         assert proposal.decided_by_id not in {None, proposal.proposed_by_id}
+        if order.verb == "ban":
+            breaches = Breach.objects.filter(poster=order.poster, at__lt=proposal.decided_at)
+            assert hasattr(proposal, "waiver") or breaches.count() >= 2, "banned without the ladder"
     if order.state != Order.State.DONE:
         return
     if order.verb in {"delete", "delete_own"}:

@@ -119,7 +119,8 @@ class Interleavings(RuleBasedStateMachine):
         number = next(self.numbers)
         filled = decision(self.comments[which], level, key=f"key-{number}", reason="Looked at again.")
         if answered and level in ANSWERABLE:
-            filled = replace(filled, reply=f"Answer {number}.")
+            reference = " {reference}" if level == 7 else ""
+            filled = replace(filled, reply=f"Answer {number}.{reference}")
         self.clicks.append((who, which, filled))
 
     def grade(self, who: int, which: int, level: int, *, answered: bool, dies: str | None) -> None:

@@ -25,6 +25,7 @@ from tests.moderation.acts import (
     trail,
     work,
 )
+from tests.moderation.climbing import work_it
 from tests.moderation.gradings import next_version
 
 pytestmark = pytest.mark.django_db
@@ -237,7 +238,7 @@ def test_every_grade_keeps_the_system_it_was_given_under(comment, officer, gradi
 @pytest.mark.sop("4.L7")
 def test_on_instagram_the_notice_goes_first_and_then_the_hide(make_comment, officer, platform):
     comment = make_comment(platform="instagram")
-    grade(comment, 7, officer, reply="We hid your comment under clause (b) of our terms.")
+    grade(comment, 7, officer, reply="We hid your comment under clause (b) of our terms: {reference}")
     work(comment)
     assert platform.names_of_calls() == ["reply", "hide"]
     assert orders(comment) == [("reply", "done"), ("hide", "done")]
@@ -245,15 +246,15 @@ def test_on_instagram_the_notice_goes_first_and_then_the_hide(make_comment, offi
 
 @pytest.mark.sop("4.L7")
 def test_elsewhere_the_hide_goes_first_and_then_the_notice(comment, officer, platform):
-    grade(comment, 7, officer, reply="We hid your comment under clause (b) of our terms.")
-    work(comment)
-    assert platform.names_of_calls() == ["hide", "reply"]
+    grade(comment, 7, officer, reply="We hid your comment under clause (b) of our terms: {reference}")
+    work_it(comment)
+    assert platform.names_of_calls() == ["hide", "message"]
 
 
 @pytest.mark.sop("4.L7")
 def test_a_hide_waits_for_a_notice_that_fails_ten_minutes_at_most(make_comment, officer, platform, monkeypatch):
     comment = make_comment(platform="instagram")
-    grade(comment, 7, officer, reply="We hid your comment.")
+    grade(comment, 7, officer, reply="We hid your comment: {reference}")
     platform.faults = ["unreachable"]
     work(comment)
     assert platform.hidden == set()
@@ -263,6 +264,7 @@ def test_a_hide_waits_for_a_notice_that_fails_ten_minutes_at_most(make_comment, 
     time_passes(comment, 60)
     work(comment)
     assert orders(comment) == [("reply", "by_hand"), ("hide", "done")]
+    assert comment.notices.get().outcome == "by_hand"
 
 
 @pytest.mark.sop("4.L7", "4.L8")
@@ -282,8 +284,9 @@ def test_without_a_grading_system_nothing_is_graded(comment, officer, monkeypatc
 
 def test_one_click_is_one_act_on_the_trail(comment, officer, platform):
     with one_act() as act:
-        grade(comment, 7, officer, reply="We hid your comment.")
-    work(comment)
+        grade(comment, 7, officer, reply="We hid your comment: {reference}")
+    work_it(comment)
     entries = TrailEntry.objects.filter(act=act)
-    assert {"grade", "retain", "reply", "send", "done", "settle"} == set(entries.values_list("verb", flat=True))
+    verbs = {"grade", "retain", "count", "notify", "message", "send", "done", "settle"}
+    assert verbs == set(entries.values_list("verb", flat=True))
     assert not TrailEntry.objects.exclude(act=act).exclude(verb__in=["publish", "translate"]).exists()

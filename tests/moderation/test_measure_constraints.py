@@ -1,6 +1,7 @@
 """What must never be false of measures and proposals is refused by the database, to the app's role and the owner."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
@@ -46,6 +47,7 @@ def a_proposal(account, act, by, **values):
         "proposed_by_id": by.pk,
         "proposed_at": timezone.now(),
         "decision_reason": "",
+        "review_on": timezone.localdate() + timedelta(days=30) if act == "ban" else None,
     } | values
 
 

@@ -10,10 +10,11 @@ from accounts.kinds import read_order
 from accounts.models import Role
 from accounts.orders import carry_out
 from members.states import Invalid, Refused, WrongState
-from moderation import measures
+from moderation import bans, measures
 from moderation.models import Measure, Proposal
 from tests.cast import a_post
 from tests.moderation.acts import case_of, grade
+from tests.moderation.climbing import propose_ban
 
 pytestmark = pytest.mark.sop("1.FB")
 KEY = "0d5e4a2e-0000-4000-8000-000000000001"
@@ -168,11 +169,10 @@ def test_no_order_without_an_approval(hidden, commander, supervisor):
 def test_a_ban_is_the_commanders_and_can_be_lifted(hidden, commander, supervisor, make_member, platform):
     administrator = make_member()
     Role.objects.create(account=hidden.account, member=administrator, kind="administrator")
-    proposal = measures.propose(
-        "ban", hidden.account, by=administrator, reason="The third time.", poster=hidden.poster, comment=hidden
-    )
+    proposal = propose_ban(hidden, administrator)
     with pytest.raises(Refused):
         measures.approve(proposal, by=supervisor, why="Yes")
+    bans.waive(proposal, by=commander, why="No notice could be delivered; three breaches.")
     order = measures.approve(proposal, by=commander, why="No notice could be delivered; three breaches.")
     carry_out(anew(order))
     assert platform.banned == {hidden.poster.remote_id}

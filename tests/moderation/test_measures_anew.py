@@ -10,9 +10,10 @@ from accounts import orders as steps
 from accounts.kinds import read_order
 from accounts.orders import carry_out
 from members.states import Invalid, WrongState
-from moderation import measures
+from moderation import bans, measures
 from moderation.models import Measure, Proposal
 from tests.moderation.acts import case_of, edit, grade, work
+from tests.moderation.climbing import propose_ban
 
 pytestmark = [pytest.mark.sop("1.FB"), pytest.mark.django_db]
 
@@ -48,8 +49,9 @@ def hidden(make_comment, officer, platform):
 
 
 def proposed(comment, by, act="delete"):
-    poster = comment.poster if act == "ban" else None
-    return measures.propose(act, comment.account, by=by, reason="It came back.", comment=comment, poster=poster)
+    if act == "ban":
+        return propose_ban(comment, by)
+    return measures.propose(act, comment.account, by=by, reason="It came back.", comment=comment)
 
 
 def approved(proposal, by):
@@ -205,7 +207,9 @@ def lifted(hidden, commander, supervisor, other_officer, hand_over, platform):
 
     def decide(fault):
         platform.faults = [fault]
-        ban = approved(proposed(hidden, other_officer, act="ban"), commander)
+        proposal = proposed(hidden, other_officer, act="ban")
+        bans.waive(proposal, by=commander, why="It goes on elsewhere.")
+        ban = approved(proposal, commander)
         carried_out(ban)
         lift = measures.propose("unban", hidden.account, by=other_officer, reason="Time.", poster=hidden.poster)
         return ban, approved(lift, supervisor)

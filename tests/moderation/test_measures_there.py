@@ -12,10 +12,11 @@ from accounts.orders import carry_out
 from accounts.platforms.capabilities import Act, Way, capability
 from content import publishing
 from content.pictures import keep_photo, keep_video
-from moderation import measures
+from moderation import bans, measures, reviews
 from moderation.models import Comment
 from moderation.polling import poll
 from tests.moderation.acts import case_of, grade, order_of
+from tests.moderation.climbing import propose_ban, work_it
 
 pytestmark = [
     pytest.mark.sop("1.FB", "1.IG", "1.X", "1.YT"),
@@ -68,6 +69,15 @@ def test_a_private_message(stage, account, commented, officer):
     assert "Call us at 311." in stage.control.get(f"/truth/{account.platform}").text
 
 
+@pytest.mark.sop("4.L7", "4.S")
+def test_a_notice_of_a_level_7(stage, account, commented, officer, prepared_texts):
+    grade(commented, 7, by=officer, words="open")
+    work_it(commented)
+    notice = commented.notices.get()
+    assert (notice.outcome, case_of(commented).hidden) in {("delivered", True), ("visible", True)}, notice.outcome_says
+    assert notice.reference in stage.control.get(f"/truth/{account.platform}").text
+
+
 def test_comments_of_our_own(stage, account, commented, officer):
     state, outcome = done(measures.comment_under(commented.post, "We open at 9.", by=officer, key=uuid4().hex))
     assert state == expected(account, Act.COMMENT), outcome
@@ -112,7 +122,9 @@ def test_a_deletion_by_two(stage, account, hidden, commander, supervisor):
 
 
 def test_a_ban_and_its_end(stage, account, hidden, commander, acting, supervisor):
-    ban = measures.propose("ban", account, by=acting, reason="The third time.", poster=hidden.poster, comment=hidden)
+    reviews.uphold(hidden.reviews.get(), by=supervisor, why="An insult.")
+    ban = propose_ban(hidden, acting)
+    bans.waive(ban, by=commander, why="He goes on elsewhere.")
     state, outcome = done(measures.approve(ban, by=commander, why="Three breaches."))
     conditional = capability(account.platform, Act.BAN, account.tier).way == Way.CONDITIONAL
     assert state in ({"done", "by_hand"} if conditional else {expected(account, Act.BAN)}), outcome

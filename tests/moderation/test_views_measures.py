@@ -3,6 +3,7 @@
 import csv
 import io
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -239,6 +240,9 @@ def test_a_ban_is_proposed_on_the_posters_page(browser_of, hidden, commander, fa
     assert "Third time." in shown
     refused(browser.post(address, {"account": facebook.pk, "reason": " "}), "Write down why")
     typed = {"account": facebook.pk, "reason": "Third time.", "act": "ban"}
+    refused(browser.post(address, typed | {"review_on": "never"}), "Write the day of review")
+    refused(browser.post(address, typed), "Say when the ban is looked at again")
+    typed["review_on"] = str(timezone.localdate() + timedelta(days=90))
     assert browser.post(address, typed)["Location"] == Proposal.objects.get().get_absolute_url()
     refused(browser.post(address, typed | {"act": "unban"}), "proposed already")
     assert Proposal.objects.get().get_absolute_url() in browser.get(reverse("proposals")).content.decode()

@@ -169,7 +169,7 @@ def world(
     from content.lending import SALT
     from content.models import MediaFile, PublicationOrder
     from content.models.files import place_of
-    from moderation import measures
+    from moderation import bans, measures
     from moderation.models import (
         Appeal,
         Avatar,
@@ -192,6 +192,10 @@ def world(
     waiting = make_comment("When do you hire again?")
     hidden = make_comment("You will regret this.")
     case_of(hidden).grade_as(decision(hidden, 8), by=people["commander"])
+    threat = Threat.objects.get(comment=hidden)
+    preserved = ThreatDecision.objects.create(
+        threat=threat, key="k", kind="preserve", address="Records", requested_on="2026-01-01", by=people["commander"]
+    )
     record = RetainedRecord.objects.get(comment=hidden)
     body = b"unavailable"
     addition = RetainedAddition.objects.create(
@@ -215,10 +219,16 @@ def world(
     serving = people_of_the_house["serving"]
     message = measures.message(asked, "Call us.", by=commander, key="message")
     Measure.objects.filter(pk=message.pk).update(state="by_hand")
-    about = {"act": "ban", "account": facebook, "poster": asked.poster, "reason": "Again."}
+    soon = timezone.localdate() + timedelta(days=30)
+    about = {"act": "ban", "account": facebook, "poster": asked.poster, "reason": "Again.", "review_on": soon}
     other = {**about, "poster": make_comment("Hm.", author="Somebody else").poster}
     proposal = Proposal.objects.create(**about, proposed_by=serving)
     taken_back = Proposal.objects.create(**other, proposed_by=officer)
+    fourth = make_comment("Hm.", author="A fourth").poster
+    waived = Proposal.objects.create(**about | {"poster": fourth}, proposed_by=serving)
+    bans.waive(waived, by=commander, why="It goes on elsewhere.")
+    ban = measures.approve(waived, by=commander, why="As waived.")
+    Measure.objects.filter(pk=ban.pk).update(state="done", done_at=timezone.now())
     sign_in = Connecting.objects.create(
         account=facebook,
         member=commander,
@@ -272,6 +282,10 @@ def world(
         "file_id": file.pk,
         "measure_id": message.pk,
         "proposal_id": proposal.pk,
+        "threat_id": threat.pk,
+        "decision_id": preserved.pk,
+        "ban_id": ban.pk,
+        "notice_id": offensive.notices.get().pk,
         "post_id": waiting.post_id,
         "record_id": record.pk,
         "addition_id": addition.pk if addition else 0,
@@ -325,12 +339,17 @@ def world(
         "publication_order": {"order_id": going.pk, "verb": "confirm"},
         "lent_file": {"token": signing.dumps(file.pk, salt=SALT)},
         "withdraw_proposal": {"proposal_id": taken_back.pk},
+        "threat_link": {"token": link_for(threat, threat.alerts.latest("pk").member).split("/")[-2]},
         "decide_appeal": {"appeal_id": appealed.pk, "verb": "uphold"},
         "take_down_appeal": {"comment_id": offensive.pk},
         "reply": {"comment_id": asked.pk},
         "address": {"comment_id": asked.pk},
         "undo": {"comment_id": offensive.pk},
-        **{name: {"draft_id": graded_by["grading_draft_id"]} for name in names() if name.endswith(("grading_draft", "_grading"))},
+        **{
+            name: {"draft_id": graded_by["grading_draft_id"]}
+            for name in names()
+            if name.endswith(("grading_draft", "_grading"))
+        },
         "confirm": {"order_id": hide},
         "retry": {"order_id": hide},
         "withdraw": {"order_id": replied},
@@ -354,10 +373,16 @@ def world(
         "order_measure": {"text": "Call us.", "key": uuid.uuid4()},
         "comment_post": {"text": "We are open.", "key": uuid.uuid4()},
         "approve_proposal": {"reason": "It goes on."},
+        "name_clause": {"clause": clause("e").pk, "reason": "It names a victim.", "key": uuid.uuid4()},
         "decline_proposal": {"reason": "Too early."},
         "decide_review": {"level": 7, "reason": "An insult."},
         "decide_appeal": {"answer": "It stands."},
-        "propose_of_poster": {"reason": "Again.", "act": "ban", "account": facebook.pk},
+        "propose_of_poster": {"reason": "Again.", "act": "ban", "account": facebook.pk, "review_on": soon},
+        "waive": {"reason": "It goes on elsewhere."},
+        "keep_ban": {"reason": "It goes on elsewhere.", "review_on": soon},
+        "holdings": {"platform": "x", "holds": "all", "reason": "Its terms of this year."},
+        "give_up_notice": {"reason": "No inbox."},
+        "note_poster": {"note": "Writes each Sunday."},
     }
     return World(people, things, of_route, typed)
 
