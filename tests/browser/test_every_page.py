@@ -9,7 +9,7 @@ from members.models import Designation
 from members.models.notifications import Kind
 from members.notifying import tell
 from members.powers import Power
-from moderation.models import Appeal, AppealText, Comment
+from moderation.models import Appeal, AppealText, Comment, Threat
 from tests.moderation.acts import grade
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -52,6 +52,7 @@ def addresses(comments):
         "panel 7": f"{reverse('queue')}?open={comment.pk}&level=7",
         "comment": reverse("comment", args=[comment.pk]),
         "graded comment": reverse("comment", args=[graded.pk]),
+        "threat": Threat.objects.latest("pk").get_absolute_url(),
         "graded on the desk": f"{reverse('queue')}?open={graded.pk}&last={graded.pk}",
         "poster": reverse("poster", args=[graded.poster_id]),
         "review": graded.reviews.get().get_absolute_url(),
@@ -78,6 +79,7 @@ def addresses(comments):
     }
     lists = [
         "all_comments",
+        "threats",
         "triage",
         "by_hand",
         "proposals",

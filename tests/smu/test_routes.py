@@ -21,7 +21,7 @@ from django.utils import timezone
 from members.models import ContactWay, LogEntry, Member, Notification, TrailEntry, Watch
 from members.powers import TO_HAND_OVER, Position
 from tests.cast import BACKEND, give_second_factor, prove_second_factor
-from tests.moderation.acts import SOURCE, case_of, decision
+from tests.moderation.acts import SOURCE, case_of, clause, decision
 from tests.moderation.gradings import one_of_each
 from tests.smu.routes import ALL, OUT, PUBLIC, ROUTES, UNIT
 
@@ -170,6 +170,7 @@ def world(
     from content.models import MediaFile, PublicationOrder
     from content.models.files import place_of
     from moderation import bans, measures
+    from moderation.alerting import link_for
     from moderation.models import (
         Appeal,
         Avatar,
@@ -180,6 +181,8 @@ def world(
         RetainedAddition,
         RetainedRecord,
         SetAside,
+        Threat,
+        ThreatDecision,
         WebhookDelivery,
         WebhookWork,
     )
