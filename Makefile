@@ -78,6 +78,7 @@ node_modules/.dev.stamp: package-lock.json package.json .npmrc requirements/node
 
 lock: dev ## compile requirements/ from pyproject.toml
 	@$(COMPILE) pyproject.toml -o requirements/app.txt
+	@$(COMPILE) pyproject.toml --extra timestamps -o requirements/timestamps.txt
 	@$(COMPILE) pyproject.toml --extra embedded -o requirements/embedded.txt
 	@$(COMPILE) pyproject.toml --extra embedded --group dev -o requirements/dev.txt
 	@$(COMPILE) --group node -o requirements/node.txt
