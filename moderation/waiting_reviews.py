@@ -15,7 +15,7 @@ def reviews(member: Member) -> Line:
     free = Review.objects.open().free_for(member)
     first = free.first()
     late = counted(Review.objects.overdue().free_for(member))
-    says = f"{late} past {'its' if late == 1 else 'their'} time." if late else "Hidden on one member's judgement so far."
+    says = f"{late} past {'its' if late == 1 else 'their'} time." if late else "Hidden on one member's judgement."
     address = first.get_absolute_url() if first else reverse("reviews")
     since = first.made_at if first else None
     return Line("Second reviews", counted(free), address, since, "bad" if late else "warn", icon="eye-check", says=says)
