@@ -16,46 +16,39 @@ from moderation.models.grades import HIDEABLE, Grade, Level
 from moderation.models.orders import CommentOrder
 from moderation.models.records import RetainedRecord
 from moderation.retention import retain
-from moderation.sources import NOTHING, Rests
+from moderation.sources import Rests
 
 if TYPE_CHECKING:
+    from moderation.decisions import Decision
     from moderation.models.cases import Case
 
 
 def order_what_is_demanded(
-    case: Case,
-    grade: Grade,
-    answer: str,
-    *,
-    by: Member,
-    asked: bool = False,
-    left_out: str = "",
-    rests: Rests = NOTHING,
+    case: Case, grade: Grade, decision: Decision | None, *, by: Member, asked: bool = False
 ) -> None:
     """Order what `grade`, the current one, demands. What earlier ones ordered was withdrawn before.
 
-    `asked`: a second person clears the hide first; then the record alone is made (`clearing` orders the rest).
-    `left_out`: why nobody is told of a level 7. `rests`: what the answer rests on, and where it goes.
+    `decision`: what was said with the grade; None where nobody sat before a form. `asked`: a second person clears the
+    hide first; then the record alone is made (`clearing` orders the rest).
     """
+    answer = decision.answer if decision is not None else ""
     if grade.level not in HIDEABLE:
         ordering.show(case, grade, by=by)
-        if answer:
-            give_answer(case, grade, answer, rests, by=by, key=grade.key)
+        if decision is not None and answer:
+            give_answer(case, grade, answer, decision.rests, by=by, key=grade.key)
         return
     kept = retain(case.comment, grade, by=by)
     record("retain", case, by=by, decision=kept)
     steps.reached("retained")
-    if left_out:
-        notices.leave_out(case, grade, because=left_out, by=by)
+    if decision is not None and decision.left_out:
+        notices.leave_out(case, grade, because=decision.left_out, by=by)
     if asked:
         notices.check(case.comment, ladder.called_for(case.comment), grade, answer)
     else:
         hide_and_contact(case, grade, kept, answer, by=by)
 
 
-def give_answer(
-    case: Case, grade: Grade, text: str, rests: Rests, *, by: Member, key: str
-) -> CommentOrder | None:
+def give_answer(case: Case, grade: Grade, text: str, rests: Rests, *, by: Member, key: str) -> CommentOrder | None:
     """Order the answer as a reply, on the board under the post, or both, and keep what it rests on (4.L3, 4.L5).
 
     The order of the reply; None where there is none, or another member looks at it first. Raises AnswerUnderWay.

@@ -34,12 +34,10 @@ def fitting(comment: Comment) -> Fitting:
     raw = " | ".join(f"{word}:A" for word in words)
     own, english = (SearchQuery(raw, config=config_of(code), search_type="raw") for code in (comment.language, "en"))
     fits = Q(language=comment.language, vector=own) | Q(language="en", vector=english)
+    foreign = Case(When(language=comment.language, then=Value(0)), default=Value(1), output_field=IntegerField())
+    rank = SearchRank(F("vector"), own) + SearchRank(F("vector"), english)
     rows = FactVersion.objects.current().filter(fits).select_related("fact", "review__by")
-    rows = rows.annotate(
-        foreign=Case(When(language=comment.language, then=Value(0)), default=Value(1), output_field=IntegerField()),
-        rank=SearchRank(F("vector"), own) + SearchRank(F("vector"), english),
-    )
-    best = list(rows.order_by("foreign", "-rank", "-pk")[: SHOWN * 2])
-    known = {one.fact_id for one in best if not one.foreign}
-    best = [one for one in best if not one.foreign or one.fact_id not in known]
+    best = list(rows.order_by(foreign.asc(), rank.desc(), "-pk")[: SHOWN * 2])
+    known = {one.fact_id for one in best if one.language == comment.language}
+    best = [one for one in best if one.language == comment.language or one.fact_id not in known]
     return Fitting([one for one in best if not one.expired][:SHOWN], [one for one in best if one.expired][:1])

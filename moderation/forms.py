@@ -14,9 +14,9 @@ from accounts.platforms.contract import Kind
 from members.days import FIRST, midnight
 from members.states import Invalid
 from moderation.decisions import Decision
+from moderation.models import Level, Note
 from moderation.sources import BOARDS, rests_on
 from moderation.sources import LONGEST as LONGEST_SOURCE
-from moderation.models import Level, Note
 
 LONGEST_REPLY = 10_000  # the most that any platform takes
 

@@ -18,7 +18,7 @@ from members.models import Member
 from members.models.notifications import Kind
 from members.notifying import tell
 from members.powers import Power
-from members.states import Invalid, record
+from members.states import Invalid, WrongState, record
 from moderation.models.grades import HIDEABLE, GradingLevel, GradingSystem, Level
 from moderation.models.grading_drafts import GradingDraft, may_write
 
@@ -141,6 +141,8 @@ def publish(draft: GradingDraft, *, by: Member, revision: int, effective_from: d
     gives no reason, or begins before the version before it; WrongState when it was written to since `revision`.
     """
     _require(by)
+    if not draft.can_become(GradingDraft.State.PUBLISHED):
+        raise WrongState(draft, "publish")
     now = timezone.now()
     begins = effective_from or now
     newest = GradingSystem.objects.order_by("-version")[0]

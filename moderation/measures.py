@@ -142,7 +142,10 @@ def correct_under(comment: Comment, text: str, *, by: Member, key: str) -> Measu
 
 
 def comment_under(post: Post, text: str, *, by: Member, key: str, about: Comment | None = None) -> Measure:
-    """Write a comment of our own under a post of ours, to put right `about` where it is named. Raises Refused, Invalid."""
+    """Write a comment of our own under a post of ours, putting right `about` where it is named.
+
+    Raises Refused, Invalid.
+    """
     _require_role(post.account, by, "comments under its posts")
     return _order(Verb.COMMENT, post.account, text=text, by=by, key=key, post=post, comment=about)
 

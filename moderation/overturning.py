@@ -61,7 +61,7 @@ def overturn(case: Case, level: int, *, by: Member, why: str, rests_on: Review |
         grade = _supersede(case, overturned, level, by=by, why=why, key=key)
         ladder.withdraw(case, by=by, why=BreachWithdrawal.Why.OVERTURNED)
         ordering.withdraw_unwanted(case, by=by)
-        demanding.order_what_is_demanded(case, grade, "", by=by)
+        demanding.order_what_is_demanded(case, grade, None, by=by)
         retain_overturning(case.comment, grade, rests_on=str(rests_on))
         _take_proposals_back(case.comment, by=by)
         propose_end_of_bans(case.comment, by=by, why=why)

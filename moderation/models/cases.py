@@ -192,8 +192,7 @@ class Case(Narrow, Stateful):
             suggestions.keep(grade)
             QueueEntry.objects.filter(pk=self.pk).delete()
             asked = clearing.ask(self, grade, subject=decision.subject, notice=decision.answer, by=by)
-            left_out, waits, rests = decision.left_out, asked is not None, decision.rests
-            demanding.order_what_is_demanded(self, grade, decision.answer, by=by, asked=waits, left_out=left_out, rests=rests)
+            demanding.order_what_is_demanded(self, grade, decision, by=by, asked=asked is not None)
             steps.reached("ordered")
             if decision.answer and grade.supersedes_id:
                 following.answered(self, by=by)

@@ -265,4 +265,5 @@ class Grade(Fact):
     @cached_property
     def demand(self) -> Demand:
         """What its level demands by the version that it was given under. An undo's row has no level and no demand."""
+        assert self.level is not None  # noqa: S101  (for the type checker)
         return GradingLevel.objects.get(system=self.system_id, level=self.level).demand

@@ -291,7 +291,8 @@ class Measure(Order):
         if self.verb == self.Verb.MESSAGE:
             return case.level in ANSWERABLE and case.state != case.State.WAITING
         if self.verb == self.Verb.COMMENT:  # of the grade that it was ordered under
-            return case.level in ANSWERABLE and case.state != case.State.WAITING and case.grade.at <= self.created_at
+            since = case.grade.at if case.grade is not None else None
+            return case.level in ANSWERABLE and since is not None and since <= self.created_at
         return self.record_id is None or case.keeps_hidden
 
     def _is_superseded(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -51,8 +52,8 @@ def _list(request: HttpRequest, refusal: Exception | None = None) -> HttpRespons
     return render(request, "moderation/texts.html", context, status=status_of(refusal) if refusal else 200)
 
 
-def _lines(rows: Iterator[Wording] | object) -> Iterator[list[object]]:
-    for one in rows.order_by("-pk")[:LARGEST]:  # type: ignore[attr-defined]
+def _lines(rows: QuerySet[Wording]) -> Iterator[list[object]]:
+    for one in rows.order_by("-pk")[:LARGEST]:
         yield [
             one.get_purpose_display(),
             one.language_name,

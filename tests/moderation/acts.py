@@ -16,7 +16,6 @@ from moderation.decisions import Decision
 from moderation.models import Case, Comment, CommentOrder, CommentVersion, Grade, QueueEntry
 from moderation.sources import Rests
 
-
 SOURCE = Rests(source="https://bayside.example/facts")
 
 
