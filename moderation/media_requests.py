@@ -12,6 +12,7 @@ from moderation import referrals
 from moderation.decisions import Decision
 from moderation.models import Comment, Grade, Level, Referral, Section
 from moderation.ready_answers import ready_answer, require_to_reply
+from moderation.sources import Rests
 
 NO_OFFICE = "No Public Information Office is among the sections: a Supervisor adds it, then refer the request there."
 
@@ -28,7 +29,7 @@ def refer_to_pio(comment: Comment, decision: Decision, *, by: Member) -> Grade:
     ready = ready_answer(comment, "media")
     if ready is None:
         raise Invalid("No answer to media requests is approved yet: grade the comment 3 and write one.")
-    decision = replace(decision, level=Level.QUESTION, reply=ready)
+    decision = replace(decision, level=Level.QUESTION, reply=ready, rests=Rests(source=f"{office.name} (S.O.P. 2 E)"))
     ask = referrals.Ask(Referral.Kind.MEDIA, section=office, owner=by)
     with transaction.atomic():
         grade = comment.case.grade_as(decision, by=by)
