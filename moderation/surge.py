@@ -21,6 +21,7 @@ from moderation.models import Comment, GroupAct, Grouped, Level, QueueEntry
 from moderation.near_copies import are_identical
 from moderation.offering import prepared
 from moderation.refusals import REFUSALS, sentence_of
+from moderation.sources import Rests
 
 MOST = 200  # comments of one act: each is an act of its own, and somebody waits for the page
 LEVELS = (Level.POSITIVE, Level.NEUTRAL, Level.QUESTION, Level.CONCERNED, Level.MISGUIDED, Level.OFFENSIVE)
@@ -42,8 +43,11 @@ def grade_all(
     key: str,
     reply: str = "",
     clause: Clause | None = None,
+    source: str = "",
 ) -> Sitting:
     """Grade each comment of `seen`, with the version that was on the screen; `reply` empty: the approved texts.
+
+    `source` is what a reply of levels 3 and 5 rests on.
 
     What was edited, graded or taken meanwhile is left out and said. The same `key` again changes nothing. Raises
     Refused, Invalid.
@@ -51,12 +55,12 @@ def grade_all(
     require(by, Power.GRADE_COMMENTS)
     _check(seen, level, key, clause)
     act, made = _act(level, by, key)
-    sitting = Sitting(act)
+    sitting, rests = Sitting(act), Rests(source=source.strip())
     if not made:
         return sitting
     for number, (comment, version) in enumerate(seen.items()):
         answer = reply.strip() or _wording(comment, level, number)
-        decision = Decision(level, f"{key}:{comment.pk}", version=version, reply=answer, clause=clause)
+        decision = Decision(level, f"{key}:{comment.pk}", version=version, reply=answer, clause=clause, rests=rests)
         try:
             with transaction.atomic():
                 QueueEntry.claim(comment.pk, by=by)

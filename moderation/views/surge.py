@@ -69,6 +69,7 @@ def grade_group(request: HttpRequest) -> HttpResponse:
             by=member_of(request),
             key=post.get("key", ""),
             reply=post.get("reply", ""),
+            source=post.get("source", ""),
             clause=clauses().filter(pk=number_of(post.get("clause")) or 0).first(),
         )
     except REFUSALS as refusal:

@@ -36,6 +36,8 @@ def test_fifteen_comments_are_graded_without_the_mouse(sign_in, officer, shift):
         if level in {3, 5}:
             press(page, str(level))
             page.keyboard.type("It is open until five.")
+            page.locator("#source").focus()
+            page.keyboard.type("The library’s opening hours")
             press_and_go_on(page, "Control+Enter")
         elif level == 7:
             press_and_go_on(page, "7", "b", "Control+Enter")
