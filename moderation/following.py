@@ -88,7 +88,7 @@ def end(referral: Referral, outcome: str, text: str, *, by: Member | None) -> No
 def keep_exchange(order: CommentOrder | Measure) -> None:
     """We have answered a comment, in public or in private: what its poster writes next comes back to who did."""
     comment = order.comment
-    if comment is None or comment.poster_id is None or order.by is None:
+    if comment is None or comment.poster is None or order.by is None:
         return
     Exchange.objects.update_or_create(
         comment=comment,

@@ -21,7 +21,8 @@ from moderation.referrals import Ask
 
 def unit_members() -> QuerySet[Member]:
     """Who can be asked, and can follow a referral."""
-    return Member.objects.serving().filter(position__in=UNIT).order_by("name")
+    found: QuerySet[Member] = Member.objects.serving().filter(position__in=UNIT).order_by("name")
+    return found
 
 
 def asked(value: str) -> tuple[Section | None, Member | None]:

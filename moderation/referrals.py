@@ -111,7 +111,7 @@ def _insert(comment: Comment, ask: Ask, *, by: Member, key: str) -> Referral:
                 section=ask.section,
                 member=ask.member,
                 owner=ask.owner,
-                due_at=ask.due_at,
+                due_at=ask.due_at or timezone.now() + DUE[ask.kind],
                 asks=ask.asks,
                 case_number=ask.case_number,
                 opened_by=by,
@@ -252,7 +252,13 @@ def reopen(referral: Referral, *, by: Member, why: str) -> None:
             raise WrongState(referral, "reopen")
         entry = _note(referral, Done.REOPENED, by, why)
         due_at = max(referral.due_at, entry.at + DUE[referral.kind])
-        changes = {"due_at": due_at, "outcome_kind": "", "outcome": "", "ended_by": None, "ended_at": None}
+        changes: dict[str, Any] = {
+            "due_at": due_at,
+            "outcome_kind": "",
+            "outcome": "",
+            "ended_by": None,
+            "ended_at": None,
+        }
         try:
             with transaction.atomic():
                 referral.become(State.OPEN, verb="reopen", by=by, decision=entry, last_at=entry.at, **changes)
@@ -298,7 +304,7 @@ def _note(referral: Referral, kind: str, by: Member | None, text: str = "", **mo
 
 def _of_the_unit(member: Member, field: str) -> Member:
     """The member's row, held: a transfer waits for this, or this finds him gone. Raises Invalid."""
-    row = Member.objects.select_for_update(no_key=True).get(pk=member.pk)
+    row: Member = Member.objects.select_for_update(no_key=True).get(pk=member.pk)
     if not row.serves() or not row.may(Power.GRADE_COMMENTS):
         raise Invalid(f"{row.name} does not serve in the unit: choose another member.", field)
     return row
