@@ -9,8 +9,9 @@ from members.models import Designation
 from members.models.notifications import Kind
 from members.notifying import tell
 from members.powers import Power
-from moderation.models import Appeal, AppealText, Comment, Threat
+from moderation.models import Appeal, AppealText, Comment, Referral, Section, Threat
 from tests.moderation.acts import grade
+from tests.moderation.referring import refer, section
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
@@ -31,6 +32,7 @@ def filled(make_comment, officer, other_officer, commander, hand_over):
     for level in range(1, 9):
         fields = {"reply": "Thank you."} if level in {1, 3} else {}
         grade(make_comment(f"Graded {level}", author="Ines Ortega"), level, officer, **fields)
+    refer(Comment.objects.get(text="Graded 4"), officer, section=section(HOSTILE[0][:120]), asks=HOSTILE[2])
     graded = Comment.objects.get(text="Graded 7")
     appeal = Appeal.objects.create(reference="APPEALED99", comment=graded, grade=graded.grades.get())
     for text in HOSTILE:
@@ -76,12 +78,16 @@ def addresses(comments):
         "designation": reverse("designation", args=[Designation.objects.latest("pk").pk]),
         "refused": reverse("designate"),
         "not found": "/comments/999999/",
+        "referral": Referral.objects.latest("pk").get_absolute_url(),
+        "section": Section.objects.latest("pk").get_absolute_url(),
     }
     lists = [
         "all_comments",
         "threats",
         "triage",
         "by_hand",
+        "referrals",
+        "sections",
         "proposals",
         "reviews",
         "appeals",

@@ -117,6 +117,18 @@ ROUTES: dict[str, dict[str, frozenset[str]]] = {
     "captures": {"GET": ALL},
     "enter": {"GET": UNIT, "POST": UNIT},
     "capture_given": {"GET": ALL},
+    "alarms": {"GET": ALL},
+    "answer_emergency": {"POST": WITH_A_ROLE},
+    "false_alarm": {"POST": UNIT},
+    "refer_to_pio": {"POST": WITH_A_ROLE},
+    "refer": {"POST": UNIT},
+    "referrals": {"GET": ALL},
+    "referrals_csv": {"GET": ALL},
+    "referral": {"GET": ALL},
+    "act_on_referral": {"POST": UNIT},  # to write something down
+    "sections": {"GET": ALL},
+    "add_section": {"GET": ABOVE_OFFICERS, "POST": ABOVE_OFFICERS},
+    "section": {"GET": ALL, "POST": ABOVE_OFFICERS},
     "proposals": {"GET": ALL},
     "proposal": {"GET": ALL},
     # of a level 7 that the Commander gave: nobody reviews his own grade, nor decides an appeal against it

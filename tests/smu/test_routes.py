@@ -23,6 +23,7 @@ from members.powers import TO_HAND_OVER, Position
 from tests.cast import BACKEND, give_second_factor, prove_second_factor
 from tests.moderation.acts import SOURCE, case_of, clause, decision
 from tests.moderation.gradings import one_of_each
+from tests.moderation.referring import refer, section
 from tests.smu.routes import ALL, OUT, PUBLIC, ROUTES, UNIT
 
 # The stream of events closes the connection that a test holds: it has tests of its own (tests/members/test_live.py).
@@ -285,6 +286,8 @@ def world(
         "file_id": file.pk,
         "measure_id": message.pk,
         "proposal_id": proposal.pk,
+        "section_id": section().pk,
+        "referral_id": refer(hidden, commander, "lead").pk,
         "threat_id": threat.pk,
         "decision_id": preserved.pk,
         "ban_id": ban.pk,
@@ -342,6 +345,7 @@ def world(
         "publication_order": {"order_id": going.pk, "verb": "confirm"},
         "lent_file": {"token": signing.dumps(file.pk, salt=SALT)},
         "withdraw_proposal": {"proposal_id": taken_back.pk},
+        "act_on_referral": {"referral_id": things["referral_id"], "verb": "log"},
         "threat_link": {"token": link_for(threat, threat.alerts.latest("pk").member).split("/")[-2]},
         "decide_appeal": {"appeal_id": appealed.pk, "verb": "uphold"},
         "take_down_appeal": {"comment_id": offensive.pk},
@@ -378,6 +382,10 @@ def world(
         "approve_proposal": {"reason": "It goes on."},
         "name_clause": {"clause": clause("e").pk, "reason": "It names a victim.", "key": uuid.uuid4()},
         "decline_proposal": {"reason": "Too early."},
+        "refer": {"kind": "lead", "key": uuid.uuid4()},
+        "act_on_referral": {"text": "Called them."},
+        "answer_emergency": {"key": uuid.uuid4(), "version": 1},
+        "refer_to_pio": {"key": uuid.uuid4(), "version": 1},
         "decide_review": {"level": 7, "reason": "An insult."},
         "decide_appeal": {"answer": "It stands."},
         "propose_of_poster": {"reason": "Again.", "act": "ban", "account": facebook.pk, "review_on": soon},
