@@ -73,6 +73,8 @@ def open_referral(comment: Comment, ask: Ask, *, by: Member, key: str) -> Referr
             if first.comment_id != comment.pk or first.opened_by_id != by.pk:
                 raise Invalid("The form was used for something else already: load the page again.", "key")
             return first
+        if ask.kind == Kind.QUESTION and comment.case.grade is None:
+            raise Invalid("Grade the comment first: a question is handed over with its grade.", "kind")
         made = _insert(comment, _checked(ask, by), by=by, key=key)
         record("refer", made, by=by, after=made.state)
         _note(made, Done.OPENED, by, made.asks, section=made.section, member=made.member, due_at=made.due_at)

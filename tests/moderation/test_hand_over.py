@@ -95,6 +95,11 @@ def test_an_answer_that_comes_after_the_reply_brings_nothing_back(
     assert not waits(comment)
 
 
+def test_what_nobody_graded_is_not_handed_over(comment: Comment, officer: Member, specialist: Member) -> None:
+    with pytest.raises(Invalid, match="Grade the comment first"):
+        refer(comment, officer, "question", member=specialist)
+
+
 def test_nobody_hands_a_question_to_himself(comment: Comment, officer: Member) -> None:
     grade(comment, 3, officer)
     with pytest.raises(Invalid, match="somebody else"):
