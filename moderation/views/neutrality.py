@@ -16,6 +16,7 @@ from members.authority import refused
 from members.languages import NAMES
 from members.powers import Power
 from members.spreadsheets import csv_answer
+from members.states import Invalid
 from moderation import neutrality
 from moderation.models import Audit, AuditItem, Comment, Level
 from moderation.models.grades import GradingLevel, GradingSystem
@@ -48,8 +49,8 @@ def draw_audit(request: HttpRequest) -> HttpResponse:
     """Draw the running month's sample now, instead of when it is over."""
     try:
         audit = neutrality.draw(timezone.localdate(), by=member_of(request))
-    except REFUSALS as refusal:
-        messages.error(request, sentence_of(refusal))
+    except Invalid as refusal:
+        messages.error(request, str(refusal))
         return redirect("audits")
     if audit is None:
         messages.error(request, "Nothing was graded this month yet: there is nothing to draw from.")
@@ -135,8 +136,8 @@ def name_topic(request: HttpRequest, post_id: int) -> HttpResponse:
     post = get_object_or_404(Post.objects.filter(account__in=seen), pk=post_id)
     try:
         neutrality.name_topic(post.pk, request.POST.get("topic", ""), by=member_of(request))
-    except REFUSALS as refusal:
-        messages.error(request, sentence_of(refusal))
+    except Invalid as refusal:
+        messages.error(request, str(refusal))
     else:
         messages.success(request, "The post’s topic is noted.")
     return redirect("post", post_id)

@@ -162,7 +162,7 @@ ROUTES: dict[str, dict[str, frozenset[str]]] = {
     "grade_again": {"POST": UNIT - {"commander"}},  # never one's own
     "audit": {"GET": READ_THE_TRAIL | {"legal_adviser"}},
     "audit_csv": {"GET": READ_THE_TRAIL | {"legal_adviser"}},
-    "name_topic": {"POST": ALL},  # who may not is told so
+    "name_topic": {"POST": UNIT},
     "second_looks": {"GET": ALL},
     "second_look": {"GET": ALL},
     "approve_draft": {"POST": UNIT - {"officer"}},  # anybody but who wrote it

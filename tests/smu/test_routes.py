@@ -24,6 +24,7 @@ from tests.cast import BACKEND, give_second_factor, prove_second_factor
 from tests.moderation.acts import SOURCE, case_of, clause, decision
 from tests.moderation.gradings import one_of_each
 from tests.moderation.referring import refer, section
+from tests.moderation.second_persons import of_second_persons
 from tests.smu.routes import ALL, OUT, PUBLIC, ROUTES, UNIT
 
 # The stream of events closes the connection that a test holds: it has tests of its own (tests/members/test_live.py).
@@ -357,6 +358,9 @@ def world(
             for name in names()
             if name.endswith(("grading_draft", "_grading"))
         },
+        **of_second_persons(
+            make_comment("Go team."), graded=asked.case.grade, by=people_of_the_house["serving"], officer=officer
+        ),
         "confirm": {"order_id": hide},
         "retry": {"order_id": hide},
         "withdraw": {"order_id": replied},
@@ -382,6 +386,13 @@ def world(
         "approve_proposal": {"reason": "It goes on."},
         "name_clause": {"clause": clause("e").pk, "reason": "It names a victim.", "key": uuid.uuid4()},
         "decline_proposal": {"reason": "Too early."},
+        "clear": {"reason": "Off the topic."},
+        "refuse": {"reason": "On the topic."},
+        "flag_clause": {"reason": "Vague."},
+        "lift_flag": {"reason": "Read again."},
+        "return_draft": {"reason": "Say when."},
+        "grade_again": {"level": 3},
+        "name_topic": {"topic": "outreach"},
         "refer": {"kind": "lead", "key": uuid.uuid4()},
         "act_on_referral": {"text": "Called them."},
         "answer_emergency": {"key": uuid.uuid4(), "version": 1},
