@@ -287,7 +287,7 @@ class Measure(Order):
         case.refresh_from_db(fields=["grade", "level", "state", "version", "hidden"])
         notice = getattr(self, "notice", None)
         if notice is not None:
-            return notice.is_wanted(case)
+            return bool(notice.is_wanted(case))
         if self.verb == self.Verb.MESSAGE:
             return case.level in ANSWERABLE and case.state != case.State.WAITING
         if self.verb == self.Verb.COMMENT:  # of the grade that it was ordered under

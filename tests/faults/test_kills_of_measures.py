@@ -1,4 +1,4 @@
-"""A worker killed at each step of a private message and of a post of ours: said once, and never lost (ruling 26)."""
+"""A worker killed at each step of a message, of a notice, of a post of ours: said once, and never lost (ruling 26)."""
 
 import itertools
 import time
@@ -12,7 +12,7 @@ from accounts.reconciling import Reconciler
 from content import publishing
 from moderation import measures
 from tests.faults.ground import CARRYING, Tally, dies_at
-from tests.moderation.acts import grade, turn_back
+from tests.moderation.acts import grade, turn_back, work
 
 SPOKEN = ("facebook", "instagram", "x")  # YouTube has no private messages
 PUBLISHED = ("facebook", "x")  # a text alone: Instagram and YouTube take none from an application
@@ -33,6 +33,25 @@ def message(ground):
         grade(comment, 3, ground.officer)
         text = f"Call us at 311 ({author})."
         return measures.message(comment, text, by=ground.officer, key=f"message-{author}"), "comments", text
+
+    return ordered
+
+
+@pytest.fixture
+def notice(ground, prepared_texts):
+    """Hides a level 7 of somebody new and orders the notice of it; gives the same."""
+
+    def ordered(number):
+        account = ground.accounts[("facebook", "x")[number % 2]]  # elsewhere it goes as a reply, before the hide
+        author = str(next(authors))
+        known = {"id": author, "name": f"Poster {author}"}
+        post = f"{account.remote_id}_post"
+        remote = ground.stage.comment(account, "@baysidepd Vile words.", post, author=known)
+        comment = ground.make_comment(account=account, remote_id=remote, author=Author(author, known["name"]))
+        grade(comment, 7, ground.officer)
+        work(comment)
+        measure = comment.measures.get()
+        return measure, "comments", measure.text
 
     return ordered
 
@@ -85,8 +104,8 @@ def killed(ground, ordered, name, step, rounds):
     return tally
 
 
-@pytest.mark.sop("1.FB", "1.IG", "1.X")
-@pytest.mark.parametrize("name", ["message", "publish"])
+@pytest.mark.sop("1.FB", "1.IG", "1.X", "4.S")
+@pytest.mark.parametrize("name", ["message", "notice", "publish"])
 def test_a_worker_killed_at_any_step_says_it_once(ground, request, name):
     for step in CARRYING:
         tally = killed(ground, request.getfixturevalue(name), name, step, 6)
@@ -94,7 +113,7 @@ def test_a_worker_killed_at_any_step_says_it_once(ground, request, name):
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("name", ["message", "publish"])
+@pytest.mark.parametrize("name", ["message", "notice", "publish"])
 def test_a_hundred_workers_killed_at_each_step_say_it_once(ground, request, tell, name):
     for step in CARRYING:
         tell(killed(ground, request.getfixturevalue(name), name, step, 100))

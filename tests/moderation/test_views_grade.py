@@ -276,11 +276,22 @@ def test_a_level_that_is_none_has_no_panel(browser, comment):
 
 
 @pytest.mark.sop("4.L7")
-def test_a_notice_stands_in_the_panel_only_when_it_was_asked_for(browser, comment, prepared_replies):
-    first = panel(browser, comment, 7)
-    assert first.context["panel"].reply == ""
-    assert "put in the approved notice" in first.content.decode()
-    assert "Terms of Use" in panel(browser, comment, 7, wording=0).context["panel"].reply
+def test_the_approved_notice_stands_in_the_panel_of_a_level_7(browser, comment, prepared_texts):
+    first = panel(browser, comment, 7).context["panel"]
+    assert "Terms of Use" in first.reply
+    assert f"/appeal/{first.contact.reference}/" in first.reply
+    answer = post(browser, comment, 7, headers=HTMX, clause=clause("b").pk, reply=first.reply, untold="")
+    assert answer.status_code == 200
+    assert comment.notices.get().reference == first.contact.reference
+
+
+@pytest.mark.sop("4.L7", "4.S")
+def test_a_level_7_without_its_notice_asks_why_and_keeps_what_was_chosen(browser, comment, prepared_texts):
+    answer = post(browser, comment, 7, headers=HTMX, clause=clause("b").pk, reply="", untold="")
+    assert (answer.status_code, level_of(comment)) == (422, None)
+    assert "say why nobody is told" in answer.content.decode()
+    answer = post(browser, comment, 7, headers=HTMX, clause=clause("b").pk, reply="", untold="A bot.")
+    assert (answer.status_code, comment.notices.get().because) == (200, "A bot.")
 
 
 @pytest.mark.parametrize(
