@@ -89,6 +89,8 @@ def addresses(comments):
         "referrals",
         "sections",
         "proposals",
+        "bans",
+        "holdings",
         "reviews",
         "appeals",
         "clearances",
