@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from django import forms
 from django.db.models import QuerySet
 
 from members.languages import NAMES
 from members.powers import Power
 from moderation.models import Case, Comment, Level, SearchEntry
-from moderation.record_search import Asking
+from moderation.record_search import Asking, choice
 
 
 class CommentSearch(Asking):
     """What is asked of the list of all comments."""
 
-    state = forms.ChoiceField(label="State", required=False)
-    level = forms.ChoiceField(label="Level", required=False)
-    language = forms.ChoiceField(label="Language", required=False)
+    state = choice("State")
+    level = choice("Level")
+    language = choice("Language")
     field_order = ["words", "poster", "account", "state", "level", "language", "since", "until"]
 
     def choices(self) -> None:

@@ -7,6 +7,9 @@ from typing import Any, cast
 
 from django import forms
 from django.contrib.postgres.search import SearchQuery
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from accounts.models import Account
 from members.days import Day, midnight
@@ -20,12 +23,36 @@ RETAINED = (Level.OFFENSIVE, Level.THREATENING)
 HOW = 'Words, "phrases", beginnings*'
 
 
+class Menu(forms.Select):
+    """A select drawn in one go: Django's draws each option by a template of its own, a third of the page's time."""
+
+    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
+        """The same HTML as Django's of plain choices."""
+        chosen = {str(one) for one in self.format_value(value)}
+        options = format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            (
+                (key, mark_safe(" selected") if str(key) in chosen else "", word)
+                for key, word in cast("list[tuple[str, str]]", self.choices)
+            ),
+        )
+        return format_html(
+            "<select{}>{}</select>", flatatt(self.build_attrs(self.attrs, {"name": name, **(attrs or {})})), options
+        )
+
+
+def choice(label: str) -> forms.ChoiceField:
+    """A choice that may stay open."""
+    return forms.ChoiceField(label=label, required=False, widget=Menu)
+
+
 class Asking(forms.Form):
     """What is asked of a list by words, poster, account and period; everything may stay empty."""
 
     words = forms.CharField(label="Words", required=False, max_length=LONGEST)
     poster = forms.CharField(label="Poster", required=False, max_length=200)
-    account = forms.ChoiceField(label="Account", required=False)
+    account = choice("Account")
     since = Day(label="From", required=False)
     until = Day(label="To", required=False)
 
@@ -74,10 +101,12 @@ class Asking(forms.Form):
 class RecordSearch(Asking):
     """What is asked of the retained records."""
 
-    clause = forms.ChoiceField(label="Clause", required=False)
-    level = forms.ChoiceField(label="Level", required=False)
-    by = forms.ChoiceField(label="Hidden by", required=False)
-    of = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput)  # a poster, by number
+    clause = choice("Clause")
+    level = choice("Level")
+    by = choice("Hidden by")
+    of = forms.IntegerField(
+        required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput
+    )  # a poster, by number
     field_order = ["words", "poster", "account", "clause", "level", "by", "since", "until"]
 
     def choices(self) -> None:

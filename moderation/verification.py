@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -115,10 +115,15 @@ def hash_share(share: Share) -> tuple[int, list[Finding]]:
 
 
 def _records(first: int, last: int) -> tuple[int, list[Finding]]:
+    return hash_documents(_copied(_RECORDS, ["int8", "bytea", "bytea"], first, last))
+
+
+def hash_documents(rows: Iterable[tuple[int, bytes, bytes | None]]) -> tuple[int, list[Finding]]:
+    """How many documents there were, and what does not agree, of rows of number, digest and document."""
     found: list[Finding] = []
     count = 0
     sha256 = hashlib.sha256
-    for row, digest, document in _copied(_RECORDS, ["int8", "bytea", "bytea"], first, last):
+    for row, digest, document in rows:
         count += 1
         if document is None:
             found.append(_missing(row))
@@ -137,7 +142,7 @@ def _additions(first: int, last: int) -> tuple[int, list[Finding]]:
     return count, found
 
 
-def _copied(statement: str, types: list[str], first: int, last: int) -> Iterator[tuple[Any, ...]]:
+def _copied(statement: str, types: list[str], first: int, last: int) -> Iterator[Any]:
     with connection.cursor() as cursor, cursor.copy(statement.format(first=first, last=last)) as copy:
         copy.set_types(types)
         yield from copy.rows()

@@ -41,7 +41,8 @@ class Command(BaseCommand):
                 self.stdout.write(str(finding))
         records = verification.records
         self.stdout.write(
-            f"{records.rows} records under {records.seals} seals, {records.waiting} not sealed yet.{records.of_the_stamps}"
+            f"{records.rows} records under {records.seals} seals, {records.waiting} not sealed yet."
+            f"{records.of_the_stamps}"
         )
         if found:
             raise CommandError(f"{found} findings: something was tampered with.", returncode=1)
