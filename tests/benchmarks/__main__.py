@@ -18,6 +18,10 @@ NAMES = (
     "http.grade",
     "trail.seal",
     "authority.page",
+    "list.comments",
+    "search.records",
+    "verify.records",
+    "storage.comment",
     "webhook.accept",
     "poll.fleet",
     "poll.faults",
@@ -44,10 +48,13 @@ def main() -> int:
         from tests.benchmarks.fleet import fleet
         from tests.benchmarks.http_grade import grade
         from tests.benchmarks.ingest import ingest
+        from tests.benchmarks.lists import lists
         from tests.benchmarks.poll_faults import faults
+        from tests.benchmarks.storage import storage
         from tests.benchmarks.threat import hide
         from tests.benchmarks.trail import seal
         from tests.benchmarks.triage import triage
+        from tests.benchmarks.verify import verify
         from tests.benchmarks.webhook import accept
 
         benchmarks = (
@@ -56,6 +63,9 @@ def main() -> int:
             (grade, {"http.grade"}, rows),
             (seal, {"trail.seal"}, 10 * rows),
             (page, {"authority.page"}, rows),
+            (lists, {"list.comments", "search.records"}, rows),
+            (verify, {"verify.records"}, rows),
+            (storage, {"storage.comment"}, rows),
             (accept, {"webhook.accept"}, rows),
             (fleet, {"poll.fleet"}, rows),
             (faults, {"poll.faults"}, rows),
