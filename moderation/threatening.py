@@ -9,22 +9,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from moderation.vocabulary import ENGLISH, HAITIAN, SPANISH, Turns, words_of
+from moderation.vocabulary import ENGLISH, HAITIAN, HAITIAN_WORDS, SPANISH, SPANISH_WORDS, Turns
 
 LONGEST = 600  # words that are looked at: a threat further down stands in no comment that a person would read to there
 
 _TOKEN = re.compile(r"[a-z0-9🔫🔪💣]+|[.!?;\n]+|,|[\"“”«»:]")
 _STOPS = frozenset(".!?;\n")
 _MARKS = {",": ","} | dict.fromkeys('"“”«»:', "")  # a comma parts, a quotation mark does not
-
-
-def _own(turns: Turns, others: Turns, common: str) -> frozenset[str]:
-    """The words by which a language is known: those of its turns that the other has not, and its commonest."""
-    return (words_of(turns) - words_of(others)).union(common.split())
-
-
-_SPANISH = _own(SPANISH, ENGLISH, "el los las del una por con para su es esta muy que como cuando donde y al un les")
-_HAITIAN = _own(HAITIAN, ENGLISH, "mwen ou nan ki pou pa gen sa li nou ak tout kote ap n w te yon pap lakay vivan an")
 
 
 def _patterns(*written: str) -> re.Pattern[str]:
@@ -34,49 +25,71 @@ def _patterns(*written: str) -> re.Pattern[str]:
 # `_` is a word without a sign. A will of the writer's, or one that he calls for.
 _THREATS = _patterns(
     r"R",
-    r"I[_IG]{0,3}[GI][_IGcM,]{0,4}[Vvb][_,yBCN]{0,4}[YTPK]",  # I am going to kill the next officer
+    r"I[_IG]{0,3}[GI][_IGcM,]{0,4}[Vvb][_,yBCNL]{0,4}[YTPK]",  # I am going to kill the next officer
     r"(?:^|,)G[Vvb][_C]{0,3}[YTPK]",
     r"IG[_]{0,2}[Vvb][_]{0,3}[YTPKN]",
-    r"[IG][_IG]{0,3}G?[_]{0,2}[fb][_yTP]{0,4}[L]",  # we should burn that precinct
+    r"[IG][_IG]{0,3}G?[_]{0,2}[fb][_yTPk]{0,4}[L]",  # we should burn that precinct
     r"N[_]{0,2}G[_I]{0,2}[Vvbf][_]{0,4}[YTPL]",  # somebody should shoot these pigs
     r"[YTPK][_P]{0,4}G[_GX]{0,2}D",  # the next cop gets shot
     r"P[_PTmYLMCIG]{0,7}G[_G]{0,2}D",
-    r"(?:^|[,C])_?[VfbI]?V_{0,4}P",  # kill all of the police
+    r"(?:^|[,C])_?[VfbI]?V[_CN]{0,4}P|^V_P",  # kill all of the police
+    r"^[fb][_PyT]{0,4}L",  # burn the station
+    r"G[^?X]{0,10}P[^?X]{0,8}V_{0,2}T",  # they should line the officers up and shoot them
+    r"^N_{0,2}[Vf]_{0,2}[NTPY]",  # somebody please shoot this one
+    r"^N_{0,2}G[^?X]{0,10}[wW]|I[^?X]{0,8}[yP]_?L[^?X]{0,6}W",
+    r"I[^?]{0,12}S|[IC]I?G?s",  # outside your house; I start shooting
+    r"C[^?]{0,16},[^?]{0,6}y[_G]{0,2}D",
+    r"If_{0,2}[LYPTk]",
+    r"I[_G]{0,2}v_?y?[YTPB]",
+    r"I[_GI]{0,4}p[_YTPNK]{1,4}[_]{0,3}[hWw]|[YT][_GI]{0,3}p[_]{0,3}h",  # I will put you in the hospital
+    r"[IO]O?_{0,2}[Ww]_{0,2}_[YP]",  # I have a rope for the judge
+    r"y_?[LA][^.]{0,8}u",  # careful on your way to your car, if I were you
+    r"N_{0,2}G_{0,2}[Vvb]_{0,4}B",
+    r"N_{0,2}G_{0,2}[Vvb]?_{0,3}[Ww]_{0,2}P?[_P]{0,2}B",
     r"I[_GI]{0,3}[Vv]Y|G[Vv]Y",
     r"!V",
     r"I[_GI]{0,3}[Vvb][_]{0,2}[yT][_]{0,2}B",  # slit your throat
     r"I[_GIc]{0,4}[Vvb][_YTP]{0,3}[yT]?[_]{0,2}B",
     r"I?[VvbY]{1,3}[Y][_]{0,2}B",
-    r"IV[_Y]{0,3}[YPTK]|Y[_]{0,1}IV|IVY|Iv[_]{0,2}[YPK]",
-    r"(?:[IO][_]{0,3}|^)O[_]{0,3}A",  # I know where you live
+    r"Iv[_]{0,2}[YPK]",
+    r"(?:[IO][_]{0,3}|^|,)O[_]{0,3}A",  # I know where you live
     r"O[_]{0,2}[yTPY]{1,2}[_]{0,2}A|I[_]{0,3}O[YTP]{1,2}[_]{0,2}[LA]",
     r"y[_]{0,2}K[_G]{0,2}[M_][_]{0,2}A",
+    r"^O[Yk_]{0,2}A",
     r"I[_GIO]{0,4}[cMv][_]{0,2}[YTP][_]{0,4}o",  # catch you alone
     r"I[_GIm]{0,4}M[_mG]{0,3}W[_TPYm,I]{0,6}[LPY]",  # bringing my rifle to the town hall
     r"I[_GIm]{0,4}M[_TmI]{0,4}[LPY][_TPYmI,]{0,4}W",
     r"M[YT][_]{0,4}[LP]?[_]{0,3}W",
     r"M[_m]{0,3}L[_m]{0,3}W",
-    r"[IO]O?[_]{0,3}W_y",
+    r"[IO]O?[_]{0,3}[Ww]_y",
     r"yA[^.]{0,10}r",
     r"[YT][_]{0,2}G[_G]{0,2}r[_]{0,6}[WO]",
     r"I[_GI]{0,4}[_]{0,2}W[_]{0,3}[yTPB]{1,2}[_]{0,2}B",
     r"C[^.]{0,14}I[_G]{0,3}[Vvbf][_]{0,3}[YTPKL]",
     r"C[^.]{0,10}[GI]{1,2}[Vvbf]+[_]{0,3}[YTPL]",
 )
-_CLITIC = re.compile(r"Y(?:IG|G)[Vvbf]")  # te voy a matar: the one who is spoken to stands before the will
+# te voy a matar: in Spanish who is meant stands before the will, or is a part of the word
+_CLITIC = re.compile(
+    r"(?:Y|k)IG_?[Vvbfp]|YG_?[Vvbf]|(?:IG|G)_{0,2}VY|YIV|kIV(?:$|[,C])|I_{0,2}IV|IV[_Y]{0,2}YP|^C_{1,3}O?D$"
+)
 _REPORTED = _patterns(
     r"[TNK][_TGm]{0,3}Q[_mTCIGNPYL,]{0,9}(?:[VvfDb]|W|R)",  # he said that he would kill me
     r"[TNK][_TG]{0,3}[GM][_GM]{0,3}[Vvb][_]{0,1}m",  # he is going to kill me
 )
 # Of these, those that speak of another: what he threatens is told, not threatened.
 _OF_ANOTHER = re.compile(r"[TNKP_][_TXGm]{0,3}Q[_mTCIGN,\"]{0,6}$")
+# Who comes or waits with a weapon, and for whom: in one sentence, in whatever order.
+_WITH_A_WEAPON = re.compile(r"^(?=[^?]*I)(?=[^?]*[GM])(?=[^?]*[YPT])[^?]*[_m]W[^?]*$")
+_NO_WEAPON = re.compile(r"[zXQH]")
+_HARMLESS = re.compile("F")  # in play, in a story, with a laugh
 _NOT = re.compile(r"X[_GI]{0,3}$")
 
 
 _COMMONEST_WORDS = """
 the you that are with this your all when out there do get time light good night morning in on of to up over off we us
 is it at for from down back one day days last made make take put see his her him them their look will going coming not
-never a an and i la las los el en de con por un una ese esa no va te se le que ap nan sou ou yo li w l m pou pa
+never a an and i they was what like
+la las los el en de con por un una ese esa no va te se le que ap nan sou ou yo li w l m pou pa
 """
 _COMMONEST = frozenset(_COMMONEST_WORDS.split())
 
@@ -110,14 +123,19 @@ def heard(said: str, words: frozenset[str]) -> Heard:
     for turns in _languages(words):
         for line in sentences(said, turns):
             found, told = _read(line)
-            threat = threat or found or (turns is SPANISH and "F" not in line and _CLITIC.search(line) is not None)
+            threat = threat or found or (turns is SPANISH and _spoken_to(line))
             reported = reported or told
     return Heard(threat, reported and not threat)
 
 
+def _spoken_to(line: str) -> bool:
+    found = _CLITIC.search(line)
+    return found is not None and not _HARMLESS.search(line) and not _NOT.search(line[: found.start()])
+
+
 def _languages(words: frozenset[str]) -> list[Turns]:
     spoken = []
-    spanish, haitian = len(words & _SPANISH), len(words & _HAITIAN)
+    spanish, haitian = len(words & SPANISH_WORDS), len(words & HAITIAN_WORDS)
     if (spanish >= 2 and spanish >= haitian) or (spanish and len(words) < 4):
         spoken.append(SPANISH)
     if (haitian >= 2 and haitian > spanish) or (haitian and len(words) < 4):
@@ -135,7 +153,7 @@ def sentences(said: str, turns: Turns) -> list[str]:
         word = words[place]
         place += 1
         if word[0] in _STOPS:
-            lines.append("".join(line))
+            lines.append("".join(line) + ("?" if "?" in word else ""))
             line = []
             continue
         if word in _MARKS:
@@ -153,13 +171,15 @@ def sentences(said: str, turns: Turns) -> list[str]:
 
 
 def _read(line: str) -> tuple[bool, bool]:
-    if "F" in line:
+    if _HARMLESS.search(line):
         return False, False
+    if _WITH_A_WEAPON.search(line) and not _NO_WEAPON.search(line):
+        return True, False
     for found in _THREATS.finditer(line):
         before = line[: found.start()]
         if found[0] == "R":
             return not _OF_ANOTHER.search(before), bool(_OF_ANOTHER.search(before))
-        if "X" in found[0].split("V")[0][:4] or _NOT.search(before):
+        if _NOT.search(before):
             continue
         if _OF_ANOTHER.search(before):
             return False, True

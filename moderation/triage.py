@@ -73,7 +73,7 @@ def judge(text: str) -> Suspicion:
 
 def _urgent(said: str, words: frozenset[str]) -> Suspicion | None:
     """What cannot wait: somebody needs help, or threatens."""
-    because = emergency(said)
+    because = emergency(said, words)
     found = heard(said, words) if not words.isdisjoint(DANGEROUS) else None
     if found is not None and found.threat and because != _SUICIDE:
         return THREATENS
@@ -87,10 +87,10 @@ def _other(text: str, said: str, words: frozenset[str]) -> Suspicion:
     rule = _ruled(said, words, asks=asks)
     if rule is not None:
         return Suspicion(rule.urgency, rule.level, rule.because, Band.OFFENSIVE)
-    if _sells(said, words):
-        return SELLS
     if not words.isdisjoint(MEDIA_WORDS) and asks_for_the_media(said):
         return MEDIA_ASKS
+    if _sells(said, words):
+        return SELLS
     if not words.isdisjoint(TIP_WORDS) and tells_something(said):
         return TELLS
     if not words.isdisjoint(PROFANITY):

@@ -17,6 +17,15 @@ from moderation.vocabulary.haitian import HAITIAN
 from moderation.vocabulary.reading import Turns, words_of
 from moderation.vocabulary.spanish import SPANISH
 
-__all__ = ["ENGLISH", "HAITIAN", "SPANISH", "VOCABULARY", "Turns", "words_of"]
+__all__ = ["ENGLISH", "FOREIGN", "HAITIAN", "HAITIAN_WORDS", "SPANISH", "SPANISH_WORDS", "VOCABULARY", "Turns"]
 
+
+def _own(turns: Turns, common: str) -> frozenset[str]:
+    """The words by which a language is known: those of its turns that English has not, and its commonest."""
+    return (words_of(turns) - words_of(ENGLISH)).union(common.split())
+
+
+SPANISH_WORDS = _own(SPANISH, "el los las del una por con para su es esta muy que como cuando donde y al un les hay mi")
+HAITIAN_WORDS = _own(HAITIAN, "mwen ou nan ki pou pa gen sa li nou ak tout kote ap n w te yon pap lakay vivan")
+FOREIGN = SPANISH_WORDS | HAITIAN_WORDS
 VOCABULARY = words_of(ENGLISH) | words_of(SPANISH) | words_of(HAITIAN)

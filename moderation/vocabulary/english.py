@@ -8,6 +8,16 @@ ENGLISH = read(
     {
         # --- turns that are no threat, before the words that they hold ---
         "z": """
+            dead ringer|center|centre|last|weight|space|pool|lift,
+            hit|hitting you|yall guys|all? up, next in|up|week|door|time|year|month|one?,
+            gun|guns|rifle|pistol|knife|firearm|weapon
+            buyback|buy|safety|class|range|permit|license|laws|law|lock|locks|safe|control|owner|owners|rights|shop|store|show|violence|shots|cleaning|training,
+            concealed carry, carry permit|license|a firearm, turn|turning|turned|hand|surrender in?
+            my|our|a|an|his|the|some old? gun|guns|rifle|pistol|firearm|firearms, found a|this|some
+            gun|knife|bullet|weapon|bomb|pistol|shell,
+            butter knife, knife set|show, rifle range, bullet proof, bulletproof, lost|stole|stolen|missing
+            my|a|his gun|pistol|rifle, bb|water|squirt|nerf|toy|paint|cap gun|guns, gun and run, ice pick, see
+            you at the|this next?, do in,
             shoot|shot|shooting|send me|us|you|him|her|them|ya a|an|the|over?
             email|text|message|line|dm|note|pm|quick|link,
             shoot|shooting the breeze|shit|bull, shoot|shooting|shot some?
@@ -74,6 +84,34 @@ ENGLISH = read(
         """,
         # --- turns that threaten by themselves ---
         "R": """
+            cut|cutting the brake lines|line,
+            dont sleep|blink|close, gets|get it first|next|too, youre|hes|shes|theyre next, your|ur|u are? next
+            pig|cop|officer|chief, throat|throats cut|slit|slashed|slashed, head|heads
+            blown|chopped|cut|bashed|caved, neck|necks snapped|broken|wrung, brains|brain blown|splattered,
+            wont|not|never live|survive to?, cops|pigs|officers|police bleed|burn, hunting|hunt
+            pigs|cops|officers|police, try me officer|pig|pigs|cop|chief|sheriff|deputy, nothing to lose
+            and|but, full|loaded magazine|clip|mag, goes|go boom, wont be
+            standing|breathing|around|laughing|smiling on|for|when|after|much?,
+            coming for you|u|yall|him|her|them, come|comes|coming for your|his|her|their
+            family|kids|wife|ass|head|life|blood, on sight officer|pig|cop|deputy, dig|digging
+            your|his|her|their|a own? grave|graves|hole, lights|light out officer|pig, say your|ur|his prayers,
+            your|ur|his|her|their blood will|on|all|is, paint the walls|streets|street with|red,
+            bleed like|just|the, make an example of|out, pick|picking you|them|yall|cops off|one, one by one
+            until|till|you|they, your|ur|his|her|their tires|brakes|brake lines|line, cut your|his|her|the
+            brakes|brake
+            catch|catching these|my|them|some hands|fade|bullets|fists, never walk|breathe|wake|see|talk|speak
+            again|another|up|daylight, explosives|bomb|device under|inside|beneath|underneath|in|at
+            your|the|patrol|his,
+            hours|days|minutes|weeks|seconds|months to live, on|in your|ur|his|her|their own blood, its over for
+            you|yall|u|pigs|cops, orphan|orphans|widow|widows|widower out of, your|his|her|their
+            kids|children|daughter|son|wife|family? an? orphans|orphan|fatherless|widow|motherless|widowed,
+            will be|become a? widow|orphan|orphans|widowed, end up like|in that?
+            cop|officer|river|ditch|trunk|woods|swamp|grave|canal|morgue|hospital, found dead|floating|in a,
+            turn up dead|missing, go missing one|some, nobody|no one will|gonna find|ever find your|the|his
+            body|bodies|remains,
+            last thing you|u|he|she|they ever? see|sees|hear|hears|do|feel, where they|nobody will|ll? never?
+            find you|your|the? body|you, die like a|the dog|dogs|rat|pig|animal, blood will be on, wont be a
+            next time, next time its|will a|be bullet|bullets|bodies|lead|blood,
             watch|check|cover|guard your|ur|yo|his|her|their back|backs|six, watch your backs, look|looking over
             your shoulder|shoulders, sleep|sleeping with one eye open,
             one eye open, your|ur|his|her|their|yalls days are|r numbered, days are|r numbered,
@@ -137,7 +175,7 @@ ENGLISH = read(
         "IG": """
             ill, ima, imma, imonna, id, lets, let us, i am, we are, we gon, i am going|about|gonna to?, we are
             going|about|gonna|coming to?, finna, lemme, im|i
-            going|goin|about|bout|fixing|fixin|gonna|finna|ready|planning|tryna|coming|gon to?,
+            going|goin|about|bout|fixing|fixin|gonna|finna|ready|planning|tryna|gon to?,
             i|we|id would?|d? love|like to, i|we cant|cannot wait|wait to?, cant wait to?, i|we got to|ta, i
             swear|promise|vow ill|i|to|that? will?, swear ill, swear to god""",
         "m": "me, us, my, our, myself, ourselves, mine",
@@ -176,7 +214,24 @@ ENGLISH = read(
             car|cars, lobby, parade, town, city, car, cars, lot, place, event, meeting, academy, garage,
             stadium, rally, vigil, funeral, block, church, mosque, synagogue, mall, town hall, cars in
         """,
+        "p": "put, putting, puts, send, sending, leave, leaving, lay, laying",
+        "h": """
+            hospital, icu, coma, wheelchair, morgue, cemetery, intensive care, emergency room, stretcher, body
+            cast, ambulance, graveyard, dirt, ground, hearse
+        """,
+        "S": """
+            outside|behind|by|at|near|to|past|inside|in your|ur|his|her|their front?
+            house|home|door|window|driveway|bedroom|porch|crib|backyard, in front of your|ur|his|her|their
+            house|home|door
+        """,
+        "s": "start|starting|begin shooting|killing|stabbing|blasting|bombing|burning|hunting|dropping",
+        "u": "if i was|were you|u|him|her|them",
+        "w": """
+            hammer, bat, baseball bat, acid, blade, clip, magazine, crowbar, brick, bricks, rope, noose, pipe,
+            rounds, ammo, strap, nine, shovel, chain, gas can
+        """,
         "W": """
+            armed, strapped, handgun, handguns,
             gun, guns, rifle, rifles, shotgun, pistol, glock, ar, ar15, ar 15, ak, ak47, ak 47, bullet,
             bullets, knife, machete, bomb, bombs, grenade, molotov, molotovs, gasoline, explosives, dynamite,
             hammer, bat, baseball bat, axe, acid, blade, rounds, ammo, strap, nine, firearm, revolver, clip,
@@ -188,6 +243,8 @@ ENGLISH = read(
         """,
         # --- what ---
         "V": """
+            take|took|taking|use|using|bring a|the|my|this|an
+            hammer|bat|knife|axe|machete|blade|crowbar|pipe|gun|torch to|on, round up,
             kill, murder, murk, merk, slaughter, massacre, assassinate, behead, decapitate, lynch, strangle,
             stab, rape, execute, exterminate, unalive, un alive, shoot, snipe, disembowel, castrate,
             dismember, gut, torture, neutralize,
@@ -196,9 +253,12 @@ ENGLISH = read(
             in, wipe out, finish off, whack, put down, put to sleep, beat to death, kill off, dispose of, get
             rid of, throw acid in|at|on, skin alive, skin, impale, crucify, drown, suffocate, euthanize, shank,
             poison, kidnap, electrocute, set on fire, light on fire, burn alive, throw off a|the|that""",
-        "vY": "run|mow|gun|cut|take|put|knock|strike you|u|him|her|them|yall|that over|down|out",
+        "vY": """
+            run|mow that|this|the deputy|cop|officer|pig|sergeant|guy over|down,
+            run|mow|gun|cut|take|put|knock|strike you|u|him|her|them|yall|that over|down|out
+        """,
         "v": """
-            beat, hurt, smoke, cap, pop, clap, choke, attack, ambush, jump, stomp, bash, break, snap, crush,
+            beat, hurt, smoke, cap, pop, clap, choke, jump, stomp, bash, break, snap, crush,
             drop, end, bury, punch, slap, knock out,
             beat up|down, beat|kick|stomp the|your|his shit|hell|crap|life|fuck|brakes|teeth|ass out|in of?,
             fuck up, mess up, light up, take out, run over, run down, mow down, hunt, hunt down, track down,
@@ -206,7 +266,7 @@ ENGLISH = read(
             slit, slash, rip, tear, blow, bust, crack, split, wring, break every bone in, maim, cripple,
             hospitalize, bleed, drill, mace, make suffer|bleed|scream|beg|cry, come|coming after|for, sic,
             put|lay hands on, chop, cut, kick, jack up, do something to""",
-        "b": "burn, blast, spray, level, ram, smash, destroy, hit, drag",
+        "b": "attack, ambush, burn, blast, spray, level, ram, smash, destroy, hit, drag",
         "f": """
             torch, blow up, shoot up, bomb, firebomb, fire bomb, set fire to, set alight, set ablaze, raze,
             light up, storm, burn down, burn to the ground, drive into|through, plow into|through, detonate,
@@ -245,6 +305,10 @@ ENGLISH = read(
             figured out, looked up, stalking, following, memorized, remember, posted, leaked
         """,
         "A": """
+            what|which car|truck|street|floor|apartment|gym|bar|church|house|school
+            you|u|he|she|they|your|his|her, what time you|u|he|she|they
+            leave|leaves|get|gets|finish|finishes|come|comes|go|goes,
+            photos|pictures|photo|picture|pics of your|ur|his|her kids|house|wife|family|car|daughter|son|home|husband,
             live, lives, sleep, sleeps, stay at, stays, park, parks, work out, gym, address, schedule, shift,
             shifts, plate, plates, route, home address, commute, school, street, bedroom, daycare, church,
             address is, nice house, shift ends, parking spot, where
@@ -259,6 +323,7 @@ ENGLISH = read(
             loading, loaded, grab, grabbing, grabbed, packing, aiming, planted, plant, hid, placed, put
         """,
         "o": """
+            lacking, off guard,
             alone, slipping, off duty, off the clock, in the dark, dark alley, alley, without
             that|your|his|her|the|a badge|vest|gun|uniform|partner|shield|backup, out of uniform, when nobody
             is|s around|watching, parking garage, after dark, after work, gets off work, gets off shift, when

@@ -9,6 +9,8 @@ HAITIAN = read(
         "z": "mouri ri, mouri ak grangou|swaf, ap touye m, mouri pou yon, touye tan",
         "F": "lol, haha, foutbol, jwet, match, fim, ekip, chanpyona, blag, kous",
         "R": """
+            san ou|w|li|l|yo|nou koule, veye zo|ko w|ou|nou, veye kow, fe san ou|w|yo, jwenn kadav ou, pa
+            dòmi|domi aswe a,
             jou w|ou|nou|l|yo konte, jou yo konte, jou w yo konte, lanmo pou, veye do w|ou|nou, siveye do w,
             di fanmi w|ou|nou orevwa|adye, di orevwa, ak san w|ou|nou|yo, san ap|pral koule, san gen?
             pou|pral|ap koule, w|ou ap|pral mouri, pap rive lakay, p ap rive lakay, nou ap|pral mouri,
@@ -28,9 +30,10 @@ HAITIAN = read(
         """,
         "v": """
             kraze tet|figi|bouch|janm|pye|zo, kraze, bat, detwi, pete tet|zye|figi, kase
-            tet|kou|pye|janm|bra|ren, blese, frape, rache, koupe, atake, fe soufri|peye|kriye, vin
+            tet|kou|pye|janm|bra|ren, blese, frape, rache, koupe, fe soufri|peye|kriye, vin
             cheche|jwenn|pran|chache, chache
         """,
+        "b": "atake, anvayi",
         "f": "boule, mete dife, mete yon bonm|dife, mete bonm, bonbade, lage bonm|dife, sote, bay dife",
         "Y": "ou, w, li, l, yo, nou, ou menm, sou ou|w|li|yo|nou, tout nou",
         "m": "mwen, m",
@@ -46,6 +49,7 @@ HAITIAN = read(
         "Q": "di, te di, di m, menase, menase m, rele, ekri, te menase",
         "O": "konnen, konn, jwenn, gen, m konnen, n konnen, swiv, ap swiv",
         "A": """
+            kote pitit|madanm|fanmi|manman|timoun ou|w|li|yo,
             kote w|ou|li|l|yo|nou rete|domi|abite|travay|ye|pase, ki kote w|ou|li|yo
             rete|domi|abite|travay|ye, ki kote w|ou, lekol pitit, adres ou|w|li|yo, adres, ki le w|ou|li
             soti|antre|desann, wout ou|w

@@ -23,6 +23,16 @@ def read(table: dict[str, str]) -> Turns:
     return {first: tuple(sorted(rests.items(), key=lambda rest: -len(rest[0]))) for first, rests in found.items()}
 
 
+def with_whom_behind(turns: Turns, signs: str, behind: str) -> Turns:
+    """`turns`, and each infinitive of `signs` with one of the words of `behind` grown onto it: matarte, quemarlos."""
+    grown = dict(turns)
+    for first, rests in turns.items():
+        if first.endswith("r") and any(not rest and sign in signs for rest, sign in rests):
+            for person in behind.split():
+                grown.setdefault(first + person, (((), "VY"),))
+    return grown
+
+
 def words_of(turns: Turns) -> frozenset[str]:
     """Every word that stands in a turn."""
     return frozenset(word for first, rests in turns.items() for rest, _ in rests for word in (first, *rest))

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from moderation.vocabulary.reading import read
+from moderation.vocabulary.reading import read, with_whom_behind
 
-SPANISH = read(
+_WRITTEN = read(
     {
         "z": """
+            romperla, partirla, pegarla, matarlo a besos|abrazos, quemar grasa,
+            al|el|la|los que lo|la|los? mato, que|quien|cuando|donde|como|ya|policia|gobierno
+            me|te|lo|la|los|las|se? mato, mato a
+            un|una|mi|su|nuestro, pegarle|pegarte|pegar un grito|susto|abrazo,
             me muero de, muero por, muerto|muerta|muertos de, matar el tiempo|hambre|antojo|gallo, mataria|matar
             por un|una, tiro libre, tiro al agua|blanco|aire, tiro con arco,
             a tiro de, de un tiro, me mata de|la, me esta matando, bala perdida, como bala, a prueba de, la
@@ -19,6 +23,14 @@ SPANISH = read(
             pelicula, cancion, simulacro, entrenamiento, golazo, equipo, campeonato
         """,
         "R": """
+            voy|vamos por ti|usted|ustedes, no vas|va|van a llegar a viejo|viejos|casa|manana,
+            los? accidentes pasan, tengo|tenemos|tienen
+            ubicado|ubicada|ubicados|vigilado|vigilados|fichado|fichados, hacer|hago|hacemos
+            pedazos|picadillo|mierda a|te|los, cuida|cuide|cuiden a? tus|sus|tu|su
+            hijos|hijas|hija|hijo|familia|esposa oficial|sargento|jefe|policia|comisario|porque|los,
+            en pedacitos, pan de muerto, ultimo dia|aviso|respiro, el proximo muerto|eres|seras|va, va a? haber
+            muertos|plomo|sangre, con la vida, con las patas por, a tu|su|sus familia|hijos tambien,
+            se lleva un|una plomazo|balazo|tiro|bala|machetazo|punalada, los mato a todos, los mato yo, lo mato yo,
             cuida|cuidate|cuidense|cuidese|cuidarse la|las|tu|su espalda|espaldas, dias estan? contados,
             tiene|tienes|tienen los dias contados, despidete|despidanse|despidase de tu|su|sus|tus
             familia|hijos|esposa|vida,
@@ -37,7 +49,8 @@ SPANISH = read(
         """,
         "I": "yo, nosotros, juro que, te juro, les juro",
         "IG": """
-            voy a, vamos a, vamos, quiero, queremos, hay que, tenemos|tengo que, voy por, deberiamos, debemos,
+            voy a, vamos a, vamos, quiero, queremos, hay que, tenemos|tengo que, voy por, deberiamos,
+            empezamos|empiezo|comenzamos|empezaremos a, debemos,
             pienso, pensamos, me dan ganas de, tengo ganas de, podria, quisiera, alguien tiene|deberia que?,
             alguien que, deberian, toca, ganas de
         """,
@@ -46,11 +59,13 @@ SPANISH = read(
             ahorco, acuchillo, acribillo, quiebro, tumbo, pego|pegamos|meto|metemos|doy|damos|echo un?
             tiro|balazo|plomo|plomazo|navajazo|machetazo|bala|balazos|tiros, disparo, disparamos, asesino yo
         """,
+        "If": "prendo|prendemos fuego, incendio, incendiamos",
         "Iv": """
             rompo, rompemos, quemo, quemare, quemamos, parto, partimos, golpeo, atropello, ahogo, corto,
             arranco, lleno de plomo|balas|agujeros
         """,
         "V": """
+            dejar tieso|tiesos|seco|frio|muerto|muertos, sacar los|las|el|la ojos|tripas|corazon|higado,
             matar, asesinar, linchar, degollar, acribillar, descuartizar, violar, ahorcar, colgar, disparar,
             disparar a|le, apunalar, acuchillar, ejecutar, reventar, envenenar, desaparecer, fusilar,
             meter|pegar|dar|metan|peguen|den un|una|unos tiro|balazo|bala|plomazo|cuchillada|balazos|tiros,
@@ -60,8 +75,7 @@ SPANISH = read(
             vivo|vivos|viva, arrancar la|las|los cabeza|lengua|ojos, echar acido
         """,
         "VY": """
-            matarte, matarlos, matarlas, matarlo, matarla, matarles, reventarte, reventarlos, quemarte,
-            quemarlos, quemarlo, colgarlos, lincharlos, lincharlo, degollarte,
+            darle|darles|darte piso|plomo|gas|cuello,
             pegarle|meterle|darle|pegarles|meterles un tiro|balazo|plomazo, pegarte|meterte un tiro|balazo,
             dispararle, dispararles, dispararte, acabarlos, cortarle el|la, cortarte el|la, volarte la|los,
             partirte la|el, romperte la|el|los, violarte, desaparecerte, asesinarte, asesinarlos
@@ -71,12 +85,16 @@ SPANISH = read(
             cuelguen, fusilenlos, fusilen, acribillenlos
         """,
         "b": "quemar, atropellar, golpear, partir, romper, arrollar, acabar con, destruir, hacer pedazos",
-        "v": "madrear, atacar, emboscar, cazar, esperar afuera|con, hacer pagar|sufrir, caer a palos|golpes",
+        "v": """
+            rajar, pegar, dar una paliza, madrear, atacar, emboscar, cazar, esperar afuera|con, hacer
+            pagar|sufrir, caer a palos|golpes
+        """,
         "f": "bombardear, incendiar, prender fuego a?, poner una bomba, poner bomba, volar, tirar una? bomba|molotov",
         "Y": """
-            te, ti, tu, usted, ustedes, vos, os, tus, los, lo, las, la, les, le, ese|esa|esos|esas
+            te, ti, tu, usted, ustedes, vos, os, tus, ese|esa|esos|esas
             perro|perra|perros|cerdo|cerdos|puerco|puercos|maldito|malditos|hijo|hijos|marrano|marranos|tipo
         """,
+        "k": "los, lo, las, la, les, le",
         "m": "me, nos, mi, mis, nuestro, nuestra",
         "N": """
             alguien, hombre, mujer, vecino, vecina, ex, novio, esposo, marido, el, ella, ellos, papa,
@@ -93,6 +111,7 @@ SPANISH = read(
             alcaldia, desfile, delegacion, oficina
         """,
         "W": """
+            fierro, cuete,
             pistola, pistolas, arma, armas, rifle, cuchillo, machete, bomba, bala, balas, plomo, escopeta,
             cuerno, gasolina, navaja, molotov, granada, bate
         """,
@@ -117,6 +136,7 @@ SPANISH = read(
             siguiendo
         """,
         "A": """
+            foto|fotos|video de tu|tus|su|sus hija|hijo|hijos|casa|familia|esposa|mujer,
             donde vives|viven|vive|duermes|duermen|trabaja|trabajas|estudia|estudian|paras|parquea, a que hora
             sales|salen|sale|llegas|entra, direccion, escuela van|va, que escuela, ruta, horario, placa
         """,
@@ -127,3 +147,4 @@ SPANISH = read(
         """,
     }
 )
+SPANISH = with_whom_behind(_WRITTEN, "Vvbf", "te los las lo la les le nos")

@@ -1,7 +1,7 @@
 """`triage.quality`: how well the rules tell threats, emergencies and requests of the media; `triage.speed`: how fast.
 
-The lines of triage.tsv are our own. The rules were tuned on one half of them; the figure is told of both, and the other
-half must hold. Comments that people wrote (SHARED, ruling 30) are labelled offensive or neither, not by our bands: a
+The lines of triage.tsv are our own. The rules were tuned on one part of them; the figure is told of both, and the part
+that was held out must hold. Comments that people wrote (SHARED, ruling 30) are labelled offensive or neither, not by our bands: a
 model learned from four fifths of them is asked about the fifth that it has not seen, after the rules.
 """
 
@@ -11,7 +11,6 @@ import csv
 import os
 import random
 import time
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,14 +31,15 @@ BANDS = (Band.THREAT, Band.EMERGENCY, Band.MEDIA)
 LANGUAGES = ("en", "es", "ht")
 SPEED = 5000  # comments a second
 # Of the half that the rules were not tuned on: precision, recall.
-FLOORS = {Band.THREAT: (0.9, 0.7), Band.EMERGENCY: (0.85, 0.7), Band.MEDIA: (0.85, 0.7)}
+FLOORS = {Band.THREAT: (0.95, 0.8), Band.EMERGENCY: (0.9, 0.85), Band.MEDIA: (0.9, 0.85)}
 OFFENSIVE = (0.85, 0.85)  # of what people wrote: precision, recall
 
 
 @dataclass(frozen=True)
 class Line:
-    """One line of ours: its band, language and text."""
+    """One line of ours."""
 
+    half: str
     band: str
     language: str
     text: str
@@ -47,7 +47,7 @@ class Line:
     @property
     def tuned_on(self) -> bool:
         """Whether the rules were tuned on it."""
-        return zlib.crc32(self.text.encode()) % 2 == 0
+        return self.half == "tuned"
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ class Told:
 def our_lines() -> list[Line]:
     """The lines of triage.tsv."""
     rows = (line.split("\t") for line in LINES.read_text().splitlines() if line and not line.startswith("#"))
-    return [Line(band, language, text) for band, language, text in rows]
+    return [Line(*row) for row in rows]
 
 
 def told(pairs: list[tuple[bool, bool]]) -> Told:

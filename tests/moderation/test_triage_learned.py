@@ -12,7 +12,6 @@ from moderation.linear import Guess, Linear, digest, features, train
 from moderation.models import Comment, CommentOrder, Grade, LearnedModel, QueueEntry, Reading, Showing, Suggested
 from moderation.models.queue import Urgency
 from moderation.triage import Suspicion, judge
-from tests.cast import browser_of
 from tests.moderation.acts import case_of, grade
 
 # Words that no rule knows, so that what is suspected comes from the grades.
@@ -155,7 +154,9 @@ def test_what_was_suggested_is_never_altered(make_comment, officer) -> None:
         Suggested.objects.update(suspected=2)
 
 
-def test_shown_after_the_queue_and_the_desk_are_silent_until_the_grade(make_comment, officer, commander) -> None:
+def test_shown_after_the_queue_and_the_desk_are_silent_until_the_grade(
+    make_comment, officer, commander, browser_of
+) -> None:
     comment = make_comment("A plain remark", urgency=1, suspected=7, because="a guess of ours")
     danger = make_comment("I will shoot you", urgency=0, suspected=8, because="may threaten violence")
     _wait(danger, band=Band.THREAT)
@@ -173,7 +174,7 @@ def test_shown_after_the_queue_and_the_desk_are_silent_until_the_grade(make_comm
     assert "a guess of ours" not in table
 
 
-def test_only_who_updates_the_grading_system_chooses_when_suggestions_are_shown(commander, officer) -> None:
+def test_only_who_updates_the_grading_system_chooses_when_suggestions_are_shown(commander, officer, browser_of) -> None:
     assert browser_of(officer).post(reverse("set_showing"), {"when": "after"}).status_code == 403
     assert Showing.in_force() == "before"
     assert browser_of(commander).post(reverse("set_showing"), {"when": "sometimes"}).status_code == 422
@@ -183,7 +184,9 @@ def test_only_who_updates_the_grading_system_chooses_when_suggestions_are_shown(
     assert Showing.objects.count() == 1
 
 
-def test_the_page_tells_agreement_by_level_and_band_and_the_model(make_comment, officer, auditor, in_force) -> None:
+def test_the_page_tells_agreement_by_level_and_band_and_the_model(
+    make_comment, officer, auditor, in_force, browser_of
+) -> None:
     for level in (5, 2):
         comment = make_comment(f"Comment {level}")
         _wait(comment, suspected=5, because="a guess", by_model=True)
