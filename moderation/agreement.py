@@ -55,7 +55,10 @@ def agreement() -> dict[str, list[Agreed]]:
             seen_same=Count("pk", filter=Q(shown=True, grade__level=F("suspected"))),
         )
     )
-    rows = [(row["suspected"], row["band"], row["source"], _figures(row)) for row in counted]
+    rows = [
+        (row["suspected"], row["band"], row["source"], (row["given"], row["same"], row["seen"], row["seen_same"]))
+        for row in counted
+    ]
     return {
         "levels": [_line(level.label, [row[3] for row in rows if row[0] == level], level) for level in Level],
         "bands": [_line(str(band.label), [row[3] for row in rows if row[1] == band]) for band in Band if band],
@@ -63,10 +66,6 @@ def agreement() -> dict[str, list[Agreed]]:
             _line(str(source.label), [row[3] for row in rows if row[2] == source]) for source in Suggested.Source
         ],
     }
-
-
-def _figures(row: dict[str, int]) -> tuple[int, int, int, int]:
-    return row["given"], row["same"], row["seen"], row["seen_same"]
 
 
 def _line(what: str, figures: list[tuple[int, int, int, int]], level: int | None = None) -> Agreed:

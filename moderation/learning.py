@@ -61,7 +61,7 @@ def graded() -> list[Row]:
     text = versions.exclude(change=CommentVersion.Change.DELETED).order_by("-number").values("text")[:1]
     cases = Case.objects.filter(grade__isnull=False, level__isnull=False).order_by("-grade_id")
     found = cases.annotate(said=Coalesce(Subquery(text), F("comment__text"))).values_list("said", "level")[:MOST]
-    return [(said, level) for said, level in found if said.strip()]
+    return [(said, level) for said, level in found if level is not None and said.strip()]
 
 
 def _held_out(text: str) -> bool:

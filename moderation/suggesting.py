@@ -7,7 +7,7 @@ what the rules take for a threat or an emergency: that a comment goes first is t
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import Max
 from django.utils import timezone
@@ -97,12 +97,12 @@ def _mark(number: int) -> int:
     return reading.upto
 
 
-def _move_on(number: int, seen: list[tuple[int, object]], mark: int) -> None:
+def _move_on(number: int, seen: list[tuple[int, datetime]], mark: int) -> None:
     """Comments are numbered before they are committed: the mark stays behind those that are only just here."""
     settled = timezone.now() - SETTLED
     upto = mark
     for comment_id, received_at in seen:
-        if received_at > settled:  # type: ignore[operator]
+        if received_at > settled:
             break
         upto = comment_id
     if upto > mark:

@@ -148,7 +148,9 @@ def _languages(words: frozenset[str]) -> list[Turns]:
 def sentences(said: str, turns: Turns) -> list[str]:
     """Each sentence of `said` as a line of signs."""
     words = _TOKEN.findall(said)[:LONGEST]
-    lines, line, place = [], [], 0
+    lines: list[str] = []
+    line: list[str] = []
+    place = 0
     while place < len(words):
         word = words[place]
         place += 1

@@ -1,7 +1,7 @@
 """`triage.quality`: how well the rules tell threats, emergencies and requests of the media; `triage.speed`: how fast.
 
-The lines of triage.tsv are our own. The rules were tuned on one part of them; the figure is told of both, and the part
-that was held out must hold. Comments that people wrote (SHARED, ruling 30) are labelled offensive or neither, not by our bands: a
+The lines of triage.tsv are our own. The rules were tuned on one part of them; the figure is told of both parts, and the
+other must hold. Comments that people wrote (SHARED, ruling 30) are labelled offensive or neither, not by our bands: a
 model learned from four fifths of them is asked about the fifth that it has not seen, after the rules.
 """
 
