@@ -122,8 +122,9 @@ def acknowledge(request: HttpRequest, threat_id: int) -> HttpResponse:
 
 @require_POST
 def decide_threat(request: HttpRequest, threat_id: int) -> HttpResponse:
-    """Write down what follows."""
+    """Write down what follows. The person is judged before what he typed."""
     threat = _threat_of(request, threat_id)
+    require(member_of(request), Power.DECIDE_THREATS)
     try:
         made = threats.decide(threat, DecisionForm(request.POST).choice(), by=member_of(request))
     except REFUSALS as refusal:
