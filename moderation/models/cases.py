@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-import pgtrigger
 from django.db import models, transaction
 from django.db.models import Q
 
@@ -19,34 +18,17 @@ from members.states import Invalid, Stateful, WrongState, record
 from moderation import clearing, demanding, following, live, ordering, owing, threats
 from moderation.decisions import Decision, check, check_answer, done_before
 from moderation.models import suggestions
+from moderation.models.case_walls import walls_of_a_case
 from moderation.models.comments import Comment
 from moderation.models.grades import HIDEABLE, Grade, GradingLevel, Level
 from moderation.models.notes import Note
 from moderation.models.orders import CommentOrder
 from moderation.models.queue import QueueEntry
-from moderation.models.threats import raised_with_its_grade
 from moderation.retention import retain_outcome
 from moderation.sources import NOTHING, Rests
 from moderation.suggesting import suspected_of
 
 __all__ = ["Case", "Decision", "Invalid", "Note"]
-
-_HIDE_DONE = """
-IF NOT EXISTS (
-    SELECT FROM moderation_commentorder
-    WHERE comment_id = NEW.comment_id AND verb = 'hide' AND state = 'done'
-) THEN
-    RAISE EXCEPTION 'pgtrigger: a comment is hidden by an order that was carried out, with its record';
-END IF;
-RETURN NEW;
-"""
-
-_NEWEST_GRADE = """
-IF EXISTS (SELECT FROM moderation_grade WHERE supersedes_id = NEW.grade_id) THEN
-    RAISE EXCEPTION 'pgtrigger: a grade that was superseded is not the current one';
-END IF;
-RETURN NEW;
-"""
 
 
 class Case(Narrow, Stateful):
@@ -95,23 +77,7 @@ class Case(Narrow, Stateful):
             models.CheckConstraint(condition=Q(level__isnull=True) | Q(grade__isnull=False), name="level_has_a_grade"),
             models.CheckConstraint(condition=Q(hidden=False) | Q(grade__isnull=False), name="hidden_was_graded"),
         ]
-        triggers = [
-            pgtrigger.Trigger(
-                name="current_grade_is_the_newest",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("grade_id"),
-                condition=pgtrigger.Q(new__grade__isnull=False),  # so that intake does not pay for it
-                func=_NEWEST_GRADE,
-            ),
-            pgtrigger.Trigger(
-                name="hidden_rests_on_a_hide",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("hidden"),
-                condition=pgtrigger.Q(new__hidden=True),
-                func=_HIDE_DONE,
-            ),
-            raised_with_its_grade(),
-        ]
+        triggers = walls_of_a_case()
 
     def __str__(self) -> str:
         return f"case of comment {self.comment_id}"
