@@ -83,6 +83,14 @@ class Earlier:
 
 
 @dataclass(frozen=True)
+class Beneath:
+    """What a panel that comes by itself knows of the desk on which it is put."""
+
+    comment: Comment
+    case: Case
+
+
+@dataclass(frozen=True)
 class Desk:
     """The comment in hand. `holder` is another member who has it; `entry` is None when it no longer waits."""
 
@@ -144,7 +152,7 @@ def desk_for(
 ) -> Desk:
     """The desk of `member` with `comment` on it; with the panel of `level`, and what he has typed there."""
     case = comment.case
-    entry = QueueEntry.objects.select_related("held_by").filter(pk=comment.pk).first()
+    entry = _entry_of(comment)
     veil([entry] if entry else [])
     holder = entry.holder if entry else None
     above, below = around(comment)
@@ -170,6 +178,14 @@ def desk_for(
         who_reads=who_reads(comment, member) if entry else "",
         typed=typed or {},
     )
+
+
+def _entry_of(comment: Comment) -> QueueEntry | None:
+    """Its place in the queue; of a comment that was claimed just now, as the claim brought it."""
+    place: Any = Comment.queue_entry
+    if place.is_cached(comment):
+        return comment.queue_entry
+    return QueueEntry.objects.select_related("held_by").filter(pk=comment.pk).first()
 
 
 def _orders_of(case: Case) -> Any:

@@ -14,9 +14,12 @@ from moderation.models.queue import Urgency
 
 
 def of_post(post: Post | None) -> list[MediaFile]:
-    """The pictures of a post that this unit published, as they went out, in their order."""
-    if post is None:
-        return []
+    """The pictures of a post that this unit published, as they went out, in their order.
+
+    Once the platform has shown the post with a picture: until then there is no comment under it.
+    """
+    if post is None or not post.image_url:
+        return []  # it has none; asked for without a look at the tables, since each next comment pays for it
     published = MediaFile.objects.filter(publication__account=post.account_id, mime__startswith="image/")
     return list(
         published.filter(publication__order__remote_id=post.remote_id).exclude(publication__order__remote_id="")

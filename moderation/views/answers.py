@@ -59,7 +59,9 @@ def next_for(request: HttpRequest, filters: Filters, *, left: int | None = None)
     if entry is None:
         return None
     live.opened(entry.pk)
-    return comment_of(request, entry.pk)
+    comment = comment_of(request, entry.pk)
+    comment.queue_entry = entry  # read with the claim: the desk need not ask for it again
+    return comment
 
 
 def desk_answer(

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from members.asking import member_of
 from members.idleness import background
 from moderation import measures, mentions
-from moderation.desk import desk_for, panel_for
+from moderation.desk import Beneath, desk_for, panel_for
 from moderation.following_up import grade_and_follow_up
 from moderation.forms import GradeForm, NoteForm, ReasonForm, ReplyForm, fresh_key, given
 from moderation.models import Case, Comment, Level, QueueEntry, ReplyDraft
@@ -89,7 +89,7 @@ def panel(request: HttpRequest, comment_id: int) -> HttpResponse:
             wording=number_of(request.GET.get("wording")),
             typed=put_in(request),
         ),
-        "desk": desk_for(comment, member_of(request)),
+        "desk": Beneath(comment, comment.case),
         "filters": filters_of(request),
         "on_page": request.GET.get("on") == "page",
     }
