@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import json
 import zipfile
 from collections.abc import Iterator
 from typing import Any
@@ -17,21 +16,17 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from accounts.platforms.contract import Platform
-from members.canonical import canonical
-from members.models import Member, Seal
+from members.models import Member
 from members.models.agency import agency
-from members.sealing import Ledger, digest_of, ledgers, read_days, read_head
-from members.verification import seal_over
-from moderation.bytes import visible
 from moderation import holding
-from moderation.models import Comment, RetainedAddition, RetainedRecord, Threat
+from moderation.bytes import visible
+from moderation.evidence_proof import File, as_json, proofs
+from moderation.models import Comment, RetainedAddition, Threat
 from moderation.record_page import RecordPage
 from moderation.threat_page import ThreatPage
 from moderation.timeline import timeline_of
 
 MOST = 1000  # of a thread, and of a poster's comments
-File = tuple[str, bytes]
 
 
 def package(threat: Threat, *, by: Member) -> Iterator[bytes]:
@@ -43,7 +38,7 @@ def package(threat: Threat, *, by: Member) -> Iterator[bytes]:
             sums.append((hashlib.sha256(content).hexdigest(), name, len(content)))
             _write(archive, threat, name, content)
             yield from outlet.taken()
-        manifest = _json([{"file": name, "bytes": size, "sha256": digest} for digest, name, size in sums])
+        manifest = as_json([{"file": name, "bytes": size, "sha256": digest} for digest, name, size in sums])
         sums.append((hashlib.sha256(manifest).hexdigest(), "manifest.json", len(manifest)))
         _write(archive, threat, "manifest.json", manifest)
         lines = "".join(f"{digest}  {name}\n" for digest, name, _ in sums)
@@ -84,26 +79,22 @@ def _files(threat: Threat, by: Member) -> Iterator[File]:
     context = {"shown": page, "by": by, "made": made, "agency": agency(), "records": page.records}
     yield "README.txt", render_to_string("moderation/evidence_readme.txt", context).encode()
     about = _about(page, by, made.isoformat())
-    yield "threat.json", _json(about)
+    yield "threat.json", as_json(about)
     yield "threat.html", _html(page, about, made.isoformat())
-    yield "comment.json", _json(_comment(page.comment))
+    yield "comment.json", as_json(_comment(page.comment))
     yield "as-received.bin", page.comment.item.raw
     yield from _versions(page.comment)
-    yield "thread.json", _json(_thread(page.comment))
-    yield "poster.json", _json(_poster(page))
+    yield "thread.json", as_json(_thread(page.comment))
+    yield "poster.json", as_json(_poster(page))
     for record in page.records:
         yield from _record(record)
     yield from _media(page)
-    yield from _proofs(page.records)
+    yield from proofs(page.records)
 
 
 def _html(page: ThreatPage, about: dict[str, Any], made: str) -> bytes:
     context = {"shown": page, "about": about, "made": made, "text": visible(page.text), "agency": agency()}
     return render_to_string("moderation/evidence.html", context).encode()
-
-
-def _json(content: Any) -> bytes:
-    return json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True).encode(errors="surrogatepass") + b"\n"
 
 
 # --- what happened ---
@@ -313,7 +304,7 @@ def _record(record: RecordPage) -> Iterator[File]:
         yield f"{folder}/document.json", bytes(record.payload.document)
         yield f"{folder}/as-received.bin", record.raw
     additions = list(record.record.additions.order_by("pk"))
-    yield f"{folder}/additions.json", _json([_addition(one) for one in additions])
+    yield f"{folder}/additions.json", as_json([_addition(one) for one in additions])
     for one in additions:
         if one.content is not None:
             yield _name_of(one), bytes(one.content)
@@ -358,60 +349,4 @@ def _media(page: ThreatPage) -> Iterator[File]:
     for number, attachment in enumerate(page.comment.attachments, 1):
         kept = "see the additions of the records: its bytes when they were had, else why not"
         said.append({"kind": "attachment", "number": number, "described": attachment, "content": kept})
-    yield "media/media.json", _json(said or [{"none": "the comment came without a picture or an attachment"}])
-
-
-# --- the proof ---
-
-
-def _proofs(records: list[RecordPage]) -> Iterator[File]:
-    """For each record and addition the sealed content, whose SHA-256 stands in its seal; and the seals themselves."""
-    by_name = {ledger.name: ledger for ledger in ledgers()}
-    rows: list[RetainedRecord | RetainedAddition] = []
-    for record in records:
-        rows += [record.record, *record.record.additions.order_by("pk")]
-    said, seals = [], {}
-    for row in rows:
-        name = f"proof/{row.ledger}-{row.pk}.json"
-        yield name, canonical(row.sealed_content())
-        seal = seal_over(row.ledger, row.pk)
-        if seal is not None:
-            seals[seal.ledger, seal.number] = seal
-        said.append(_place(row, name, seal))
-    for (ledger, number), seal in sorted(seals.items()):
-        yield f"proof/seal-{ledger}-{number}.bin", _sealed(seal)
-    heads = {name: _head(by_name[name]) for name in sorted({row.ledger for row in rows})}
-    yield "proof/proof.json", _json({"rows": said, "heads": heads})
-
-
-def _place(row: RetainedRecord | RetainedAddition, name: str, seal: Seal | None) -> dict[str, Any]:
-    if seal is None:
-        return {"file": name, "sha256": digest_of(row).hex(), "seal": "not sealed yet when this package was made"}
-    return {
-        "file": name,
-        "sha256": digest_of(row).hex(),
-        "seal": {
-            "ledger": seal.ledger,
-            "number": seal.number,
-            "position": seal.rows.index(row.pk) + 1,
-            "of": len(seal.rows),
-            "file": f"proof/seal-{seal.ledger}-{seal.number}.bin",
-            "sha256": bytes(seal.digest).hex(),
-            "previous": bytes(seal.previous).hex(),
-            "at": seal.at.isoformat(),
-        },
-    }
-
-
-def _sealed(seal: Seal) -> bytes:
-    """The very bytes whose SHA-256 is the seal's digest: the digest before it, then its own content."""
-    digests = bytes(seal.digests).hex()
-    content = {"ledger": seal.ledger, "number": seal.number, "rows": list(seal.rows), "digests": digests}
-    return bytes(seal.previous) + canonical(content)
-
-
-def _head(ledger: Ledger) -> dict[str, Any]:
-    """The head of the chain as it is kept outside the database, and the first seal of each day."""
-    head = read_head(ledger.name)
-    days = {str(number): digest.hex() for number, digest in read_days(ledger.name).items()}
-    return {"head": {"number": head.number, "sha256": head.digest.hex()} if head else None, "days": days}
+    yield "media/media.json", as_json(said or [{"none": "the comment came without a picture or an attachment"}])

@@ -36,9 +36,18 @@ def check(comment: Comment, platform: Pretended) -> None:
     orders = list(comment.orders.order_by("pk"))
     check_sight(case, orders, platform)
     check_grades(case)
+    check_threats(case)
     check_answers(comment, orders, platform)
     check_state(case)
     check_trail(case, orders)
+
+
+def check_threats(case: Case) -> None:
+    """Each level 8 is one threat, under its newest clause; none is closed without a decision (ruling 2)."""
+    given = case.comment.grades.filter(level=8).exclude(superseded_by__level=8)
+    threats = list(case.comment.threats.all())
+    assert sorted(threat.grade_id for threat in threats) == sorted(given.values_list("pk", flat=True))
+    assert all((threat.state == "decided") == threat.decisions.exists() for threat in threats)
 
 
 def check_sight(case: Case, orders: list[CommentOrder], platform: Pretended) -> None:
