@@ -64,6 +64,7 @@ WHERE excluded.name NOT IN ('', known.name) OR excluded.handle NOT IN ('', known
 
 # What comes from a poster whom we answered, in the same place or in private, comes back to who did (ruling 9): the
 # exchanges are few, and looked up one by one.
+# Of an avatar's address the comment keeps what names the picture; the signature, which lapses, stands with the poster.
 # Every foreign key here is checked at the commit, so one statement writes a comment and all that stands beside it.
 # Posts and posters are looked up one by one: a join may be planned as a scan of all posters.
 _COMMENTS = """
@@ -77,8 +78,8 @@ WITH stored AS (
         (SELECT id FROM accounts_post WHERE account_id = $1 AND remote_id = i.post_remote_id),
         i.post_remote_id, i.parent_remote_id,
         (SELECT id FROM moderation_poster WHERE platform = $2 AND remote_id = i.poster),
-        i.author_name, i.author_handle, i.author_avatar_url, i.identity, i.ours::boolean, i.text, i.language,
-        i.attachments::jsonb, i.permalink, i.posted_at::timestamptz, $4, i.digest,
+        i.author_name, i.author_handle, split_part(i.author_avatar_url, '?', 1), i.identity, i.ours::boolean, i.text,
+        i.language, i.attachments::jsonb, i.permalink, i.posted_at::timestamptz, $4, i.digest,
         nextval('moderation_receiveditem_id_seq')
     FROM intake i
     ORDER BY i.remote_id

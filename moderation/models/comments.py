@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.contrib.postgres.indexes import BrinIndex
@@ -150,7 +151,7 @@ class Comment(Fact):
         return self.author_name or self.author_handle or f"{Platform(self.account.platform).label} user"
 
     @property
-    def sort_at(self) -> object:
+    def sort_at(self) -> datetime:
         """Its time in lists: when it was posted, else when it came."""
         return self.posted_at or self.received_at
 

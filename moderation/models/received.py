@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
-
 from django.db import models
 from django.utils import timezone
 
@@ -11,6 +9,7 @@ from accounts.models import Account
 from members.facts import Fact
 from members.models import Member
 from members.powers import Power
+from moderation.packing import unpacked
 
 
 class ReceivedPage(Fact):
@@ -31,7 +30,7 @@ class ReceivedPage(Fact):
 
 
 class ReceivedItem(Fact):
-    """The own bytes of one item of a page, compressed with zlib, where they stood and their SHA-256."""
+    """The own bytes of one item of a page, packed, where they stood and their SHA-256."""
 
     id = models.BigAutoField(primary_key=True)
     page = models.ForeignKey(ReceivedPage, models.PROTECT, related_name="items", db_index=False)
@@ -45,7 +44,7 @@ class ReceivedItem(Fact):
     @property
     def raw(self) -> bytes:
         """The bytes as received."""
-        return zlib.decompress(bytes(self.body))
+        return unpacked(bytes(self.body))
 
 
 class ReceivedBody(Fact):
@@ -60,7 +59,7 @@ class ReceivedBody(Fact):
     @property
     def raw(self) -> bytes:
         """The bytes as received."""
-        return zlib.decompress(bytes(self.body))
+        return unpacked(bytes(self.body))
 
 
 class SetAsideQuerySet(models.QuerySet["SetAside"]):
@@ -98,4 +97,4 @@ class SetAside(Fact):
     @property
     def raw(self) -> bytes:
         """The bytes as received."""
-        return zlib.decompress(bytes(self.body))
+        return unpacked(bytes(self.body))

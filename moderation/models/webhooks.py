@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import zlib
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,6 +18,7 @@ from members.facts import Fact, Narrow
 from members.models import Member
 from members.powers import Power
 from members.states import WrongState, record
+from moderation.packing import packed, unpacked
 
 LEASE = timedelta(minutes=2)  # longer than a worker needs for one delivery, with a direct look at what it tells of
 
@@ -83,7 +83,7 @@ class WebhookDelivery(Fact):
     @property
     def raw(self) -> bytes:
         """The bytes as received."""
-        return zlib.decompress(bytes(self.body))
+        return unpacked(bytes(self.body))
 
     @staticmethod
     def keep(sender: str, body: bytes, headers: dict[str, str], *, done: bool = False) -> int | None:
@@ -91,7 +91,7 @@ class WebhookDelivery(Fact):
         now = timezone.now()
         digest = hashlib.sha256(body).digest()
         state = WebhookWork.State.DONE if done else WebhookWork.State.WAITING
-        values = (sender, digest, len(body), zlib.compress(body, 1), json.dumps(headers), now, state, now)
+        values = (sender, digest, len(body), packed(body), json.dumps(headers), now, state, now)
         with connection.cursor() as cursor:
             cursor.execute(_KEEP, values)
             row = cursor.fetchone()
