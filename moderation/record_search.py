@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from django import forms
 from django.contrib.postgres.search import SearchQuery
+from django.db.models import QuerySet
 from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -21,6 +22,9 @@ from moderation.search_terms import LONGEST, question
 LETTERS = "abcdef"  # the clauses that a hide may rest on (4.TOU)
 RETAINED = (Level.OFFENSIVE, Level.THREATENING)
 HOW = 'Words, "phrases", beginnings*'
+
+
+Entries = TypeVar("Entries", bound="QuerySet[Any]")
 
 
 class Menu(forms.Select):
@@ -85,7 +89,7 @@ class Asking(forms.Form):
         """Whether anything was asked for."""
         return self.is_valid() and any(value not in (None, "") for value in self.cleaned_data.values())
 
-    def within(self, rows: Any) -> Any:
+    def within(self, rows: Entries) -> Entries:
         """Those of `rows` that the words, the poster's words and the period ask for."""
         asked = self.cleaned_data
         for query in (asked["words"], asked["poster"]):
@@ -119,7 +123,7 @@ class RecordSearch(Asking):
 
     def entries(self) -> RecordEntryQuerySet:
         """The entries asked for, of those that the member may see; none when the question makes no sense."""
-        entries = RecordEntry.objects.all().visible_to(self.member)
+        entries: RecordEntryQuerySet = RecordEntry.objects.all().visible_to(self.member)
         if not self.is_valid():
             return entries.none()
         asked = self.cleaned_data

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import CombinedSearchVector, SearchVector, SearchVectorField
+from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import F, Value
+from django.db.models.expressions import CombinedExpression
 
 from accounts.models import Account
 from members.facts import Narrow
@@ -17,7 +18,7 @@ from moderation.models.grades import Level
 from moderation.models.records import RetainedRecord
 
 
-def vector_of(name: str, handle: str, text: str) -> CombinedSearchVector:
+def vector_of(name: str, handle: str, text: str) -> CombinedExpression:
     """The words of a comment: its author's with weight A, so that a poster is found apart from who is spoken of."""
     author = SearchVector(Value(of_author(name, handle)), config="simple", weight="A")
     return author + SearchVector(Value(fold(text)), config="simple")
@@ -78,7 +79,7 @@ class RecordEntry(Narrow):
             entries.update(vector=_words_of(comment))
 
 
-def _words_of(comment: Comment) -> CombinedSearchVector:
+def _words_of(comment: Comment) -> CombinedExpression:
     """The words of every version: the newest first, then those retained; who edits often pushes out only the others."""
     texts = {1: comment.text} | dict(comment.versions.exclude(text="").values_list("number", "text"))
     retained = comment.records.values_list("version", flat=True)

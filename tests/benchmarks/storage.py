@@ -6,10 +6,14 @@ Of a webhook the delivery as it came counts too. Grades, records and the trail s
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
+from accounts.platforms.contract import Page
 from tests.benchmarks.machine import Machine
 from tests.benchmarks.report import Figure
 
@@ -86,8 +90,8 @@ def _polled(account: Any, rows: int) -> None:
 
 
 def _alone(account: Any, rows: int) -> None:
-    """Each comment in a delivery of its own, as Facebook tells it, accepted and processed by the product."""
-    from moderation import webhooks
+    """Each comment in a delivery of its own, as Facebook tells it; the comment's bytes are a part of the delivery's."""
+    from moderation.intake import take_in
     from moderation.models import WebhookDelivery
     from tests.benchmarks.corpus import Corpus
 
@@ -98,11 +102,10 @@ def _alone(account: Any, rows: int) -> None:
                 "parent_id": item.post_remote_id, "from": {"id": item.author.remote_id, "name": item.author.name},
                 "created_time": int(item.posted_at.timestamp()), "message": item.text,
             }  # fmt: skip
-            entry = {
-                "id": account.remote_id,
-                "time": value["created_time"],
-                "changes": [{"field": "feed", "value": value}],
-            }
-            WebhookDelivery.keep("facebook", json.dumps({"object": "page", "entry": [entry]}).encode(), HEADERS)
-        while webhooks.process_due():
-            pass
+            changes = [{"field": "feed", "value": value}]
+            entry = {"id": account.remote_id, "time": value["created_time"], "changes": changes}
+            body = json.dumps({"object": "page", "entry": [entry]}).encode()
+            WebhookDelivery.keep("facebook", body, HEADERS, done=True)
+            told = replace(item, raw=json.dumps(value).encode())
+            digest = hashlib.sha256(body).digest()
+            take_in(account, Page("webhook", digest, len(body), datetime.now(UTC), HEADERS, comments=[told]))
