@@ -143,10 +143,12 @@ class QueueEntry(models.Model):
         fields = [field.attname for field in cls._meta.concrete_fields]
         quick = "" if connection.in_atomic_block else _QUICK
         read = "" if any_language else _READ
-        patience = [] if any_language else [now - timedelta(minutes=settings.LANGUAGE_MINUTES), list(by.languages)]
+        patience: list[Any] = (
+            [] if any_language else [now - timedelta(minutes=settings.LANGUAGE_MINUTES), list(by.languages)]
+        )
         columns = ", ".join(f"entry.{name}" for name in fields)
         statement = _TAKE.format(among=only, read=read, fields=columns, quick=quick)
-        given = [now, by.pk, *patience, *chosen, by.pk, until, now, by.pk, current_act(), by.pk, now]
+        given: list[Any] = [now, by.pk, *patience, *chosen, by.pk, until, now, by.pk, current_act(), by.pk, now]
         with connection.cursor() as cursor:
             cursor.execute(statement, given)
             row = cursor.fetchone()
