@@ -44,7 +44,7 @@ def whom_to_choose(given: Mapping[str, Any]) -> dict[str, list[tuple[str, str, b
     sections = [(f"section:{one.pk}", one.name) for one in Section.objects.active()]
     members = [(one.pk, one.name) for one in unit_members()]
     return {
-        "sections": [(value, word, value == to) for value, word in sections],
+        "places": [(value, word, value == to) for value, word in sections],
         "members": [(f"member:{key}", word, f"member:{key}" == to) for key, word in members],
         "owners": [(str(key), word, str(key) == owner) for key, word in members],
     }

@@ -47,7 +47,7 @@ def referral_list(request: HttpRequest) -> HttpResponse:
         "narrowed": narrowed,
         "kinds": Referral.Kind,
         "states": Referral.State,
-        "sections": Section.objects.visible_to(member),
+        "places": Section.objects.visible_to(member),
         "owners": unit_members(),
         "alarms": raising.measured(),
         "may_keep": Section.may_keep(member),

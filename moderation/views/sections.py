@@ -20,7 +20,7 @@ from moderation.referral_forms import SectionForm
 def section_list(request: HttpRequest) -> HttpResponse:
     """All sections, by name, and whom to reach there."""
     member = member_of(request)
-    context = {"sections": Section.objects.visible_to(member), "may_keep": Section.may_keep(member)}
+    context = {"places": Section.objects.visible_to(member), "may_keep": Section.may_keep(member)}
     return render(request, "moderation/sections.html", context)
 
 
