@@ -65,6 +65,12 @@ class Panel:
         return self.prepared is not None and (self.prepared.of > 1 or not self.reply)
 
     @property
+    def begins(self) -> bool:
+        """Whether the officer goes on writing at once; where facts fit, he first chooses one by its key."""
+        waits = self.sources is not None and self.sources.facts.found and self.sources.chosen is None
+        return self.prepared is not None and self.prepared.opener and not waits
+
+    @property
     def next_wording(self) -> int:
         """Which approved text comes next; where none stands yet, the one meant for this comment."""
         if self.prepared is None:

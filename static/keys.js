@@ -49,8 +49,10 @@ function formInHand(target) {
   return own || document.querySelector("form[data-main-form]");
 }
 
-function leave() {
+// The event is used up: under hashed names this module can be on the page twice, and would leave the panel as well.
+function leave(event) {
   const here = document.activeElement;
+  event.preventDefault();
   if (typing(here)) here.blur();
   else document.querySelector("[data-cancel]")?.click();
 }
@@ -66,7 +68,7 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   if (event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.key === "Escape") return leave();
+  if (event.key === "Escape") return leave(event);
   if (event.key.length !== 1 || event.repeat || typing(event.target)) return;
   if (document.body.dataset.singleKeys !== "on") return;
   if (document.body.dataset.busy) return event.preventDefault();

@@ -20,7 +20,7 @@ from members.spreadsheets import csv_answer
 from members.states import Invalid, WrongState
 from moderation import grading_writing
 from moderation.grading_forms import GradingForm, PublishForm
-from moderation.models import GradingDraft, GradingSystem
+from moderation.models import GradingDraft, GradingSystem, Level
 from moderation.models.grading_drafts import may_write
 
 
@@ -46,7 +46,7 @@ def _version_page(request: HttpRequest, shown: GradingSystem | None) -> HttpResp
     before = next((one for one in versions if shown and one.version < shown.version), None)
     context = {
         "shown": shown,
-        "rows": grading_writing.rows_of(shown) if shown else [],
+        "rows": [row | {"label": Level(row["level"]).label} for row in grading_writing.rows_of(shown)] if shown else [],
         "changes": grading_writing.changes(grading_writing.rows_of(shown), grading_writing.rows_of(before))
         if shown and before
         else [],
