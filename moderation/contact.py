@@ -33,9 +33,10 @@ class Contact:
         """What S.O.P. 4 asks for now."""
         if self.kind == Notice.Kind.SECOND:
             return "Second distinct breach after a notified first: contact, and propose a ban"
-        count = len(self.standing.breaches)
-        if count:
-            return f"First breach still: of {count} before, nobody was told. Contact and remove"
+        if self.standing.told_at is not None:
+            return "First step still: this was written before the poster was told. Contact and remove"
+        if self.standing.breaches:
+            return "First step still: nobody was told of the breaches before. Contact and remove"
         return "First breach: contact and remove"
 
     @property

@@ -77,7 +77,7 @@ def leave_out(case: Case, grade: Grade, *, because: str, by: Member) -> Notice:
 
 
 def give_up(notice: Notice, *, by: Member, because: str) -> None:
-    """The poster could not be notified: say why, and take the order back that waits for a hand or failed.
+    """The poster is not notified after all: say why, and take the order back that waits, or failed.
 
     Raises Refused, Invalid (no reason, or the message may have arrived), WrongState (told, or said before).
     """
@@ -92,9 +92,12 @@ def give_up(notice: Notice, *, by: Member, because: str) -> None:
         carrier = notice.carrier
         if carrier is not None:
             carrier.refresh_from_db(fields=["state", "sent"])
-        if notice.because or carrier is None or carrier.state not in {Order.State.BY_HAND, Order.State.FAILED}:
+        if carrier is None or not notice.can_be_given_up:
             raise WrongState(notice, "give_up")
-        carrier.withdraw(by=by)
+        if carrier.sent:
+            raise Invalid("It may have arrived: try it again, which asks first, or confirm it.", "because")
+        carrier.become(Order.State.WITHDRAWN, verb="withdraw", by=by)
+        carrier.finished()
         notice.because, notice.left_by, notice.left_at = because.strip(), by, timezone.now()
         notice.save(update_fields=["because", "left_by", "left_at"])
         record("give_up", notice, by=by, after=Notice.Outcome.COULD_NOT)

@@ -352,8 +352,11 @@ class Measure(Order):
         return super().may_confirm(member)
 
     def may_withdraw(self, member: Member) -> bool:
-        """The same; but a message that may have arrived is asked about or confirmed: nobody is written to twice."""
-        return self.may_confirm(member) and not self._may_have_arrived
+        """The same; but a message that may have arrived is asked about or confirmed: nobody is written to twice.
+
+        A notice is given up with a reason, which is its outcome (`notices.give_up`).
+        """
+        return self.may_confirm(member) and not self._may_have_arrived and not hasattr(self, "notice")
 
     def withdraw(self, *, by: Member) -> None:
         """Raises Invalid too, for a message that may have arrived."""

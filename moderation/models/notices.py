@@ -211,9 +211,9 @@ class Notice(Narrow):
 
     @property
     def can_be_given_up(self) -> bool:
-        """Whether a person may say that the poster could not be notified: it waits for a hand, or failed."""
-        carrier = self.carrier
-        return not self.because and carrier is not None and carrier.state in {Order.State.BY_HAND, Order.State.FAILED}
+        """Whether a person may say why the poster is not notified: it waits, for its time or for a hand, or failed."""
+        carrier, idle = self.carrier, {Order.State.WAITING, Order.State.BY_HAND, Order.State.FAILED}
+        return not self.because and carrier is not None and carrier.state in idle
 
     @property
     def told_at(self) -> datetime | None:

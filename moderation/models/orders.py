@@ -231,7 +231,7 @@ class CommentOrder(Order):
 
     def may_withdraw(self, member: Member) -> bool:
         """An answer only: hides and unhides follow from the grade, and are taken back with it."""
-        return self.verb == self.Verb.REPLY and self.account.may_act(member)
+        return self.verb == self.Verb.REPLY and self.account.may_act(member) and not hasattr(self, "notice")
 
     def refusal(self, does: str) -> Refused:
         """Of a level 8 it is said who hides threats."""

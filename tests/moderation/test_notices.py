@@ -167,6 +167,16 @@ def test_who_could_not_be_notified_by_hand_either_is_given_up_with_the_reason(cl
         notices.give_up(notice_of(comment), by=climb.officer, because="Again.")
 
 
+def test_a_notice_is_taken_back_with_a_reason_only(climb, platform):
+    comment = climb.breach(worked=False)
+    measure = comment.measures.get()
+    assert "withdraw" not in measure.verbs_for(climb.officer)
+    notices.give_up(notice_of(comment), by=climb.officer, because="He wrote that he is sorry.")
+    work_it(comment)
+    assert platform.messages == []
+    assert notice_of(comment).outcome_says.endswith("because: He wrote that he is sorry.")
+
+
 def test_only_who_may_act_on_the_account_gives_a_notice_up(climb, platform, auditor):
     platform.faults = ["", "not_possible"]
     comment = climb.breach()
