@@ -88,6 +88,8 @@ def alarms() -> list[Referral]:
 
 def alarm_of(comment: Comment) -> Referral | None:
     """The open alarm of a comment."""
+    if not comment.referrals.exists():  # most have none, and each next comment on the desk asks
+        return None
     return Referral.objects.unfinished().filter(comment=comment, kind=Referral.Kind.EMERGENCY).with_all().first()
 
 

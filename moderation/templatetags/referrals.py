@@ -96,8 +96,11 @@ def band_card(context: Context, desk: Desk, *, on_page: Any = False) -> dict[str
 def referrals_of(context: Context, comment: Comment, *, on_page: Any = False) -> dict[str, Any]:
     """The referrals of a comment with what came of them, and what came back; a form for another on its page."""
     member: Member = context["user"]
-    came_back = CameBack.objects.filter(comment=comment).select_related("member", "answers", "referral").first()
-    found = list(comment.referrals.select_related("section", "member", "owner").order_by("pk"))
+    came_back, found = None, []
+    if CameBack.objects.filter(comment=comment).exists():
+        came_back = CameBack.objects.filter(comment=comment).select_related("member", "answers", "referral").first()
+    if comment.referrals.exists():  # most have none: the joins are not worth their time then
+        found = list(comment.referrals.select_related("section", "member", "owner").order_by("pk"))
     answer = None
     if came_back is not None and came_back.referral is not None and came_back.why == CameBack.Why.ANSWER:
         answer = came_back.referral.entries.filter(kind="answer").order_by("-pk").first()

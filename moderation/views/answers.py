@@ -59,7 +59,7 @@ def next_for(request: HttpRequest, filters: Filters, *, left: int | None = None)
     if entry is None:
         return None
     live.opened(entry.pk)
-    comment = comment_of(request, entry.pk)
+    comment = comment_of(request, entry.pk, graded=False)
     comment.queue_entry = entry  # read with the claim: the desk need not ask for it again
     return comment
 

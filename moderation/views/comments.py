@@ -77,7 +77,7 @@ def _page(
 @require_safe
 def panel(request: HttpRequest, comment_id: int) -> HttpResponse:
     """What a level demands for this comment, before it is given."""
-    comment = comment_of(request, comment_id)
+    comment = comment_of(request, comment_id, graded=False)
     level = _level(request.GET.get("level"))
     if level is None:
         raise Http404
@@ -126,7 +126,7 @@ def standing(request: HttpRequest, comment_id: int) -> HttpResponse:
 def grade(request: HttpRequest, comment_id: int) -> HttpResponse:
     """Give a grade; on the desk, go on with the next in order, but stay with a level 8 to see what was done."""
     filters, member = filters_of(request), member_of(request)
-    comment = comment_of(request, comment_id)
+    comment = comment_of(request, comment_id, graded=False)
     level = _level(request.POST.get("level"))
     try:
         decision, follow = GradeForm(request.POST).decision(), FollowUpForm(request.POST).follow_up()

@@ -21,8 +21,14 @@ def number_of(text: str | None) -> int | None:
     return int(text) if text and text.isdecimal() and len(text) < 19 else None
 
 
-def comment_of(request: HttpRequest, comment_id: int) -> Comment:
-    """The comment that the address names, with what every screen of it shows. Raises Http404."""
+SHOWN = ("account", "post", "poster", "case")
+GRADED = ("case__grade__by", "case__grade__clause__terms")
+
+
+def comment_of(request: HttpRequest, comment_id: int, *, graded: bool = True) -> Comment:
+    """The comment that the address names, with what every screen of it shows. Raises Http404.
+
+    `graded` False, for one that seems to wait: what belongs to a grade is fetched only where there is one.
+    """
     comments = Comment.objects.visible_to(member_of(request))
-    wanted = comments.select_related("account", "post", "poster", "case__grade__by", "case__grade__clause__terms")
-    return get_object_or_404(wanted, pk=comment_id)
+    return get_object_or_404(comments.select_related(*SHOWN, *(GRADED if graded else ())), pk=comment_id)
