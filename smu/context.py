@@ -18,6 +18,7 @@ from moderation.models import QueueEntry
 from moderation.own_keys import moved
 from smu.navigation import sections
 from smu.preferences import THEMES, theme_of
+from smu.rooms import rooms
 
 MOST = 1000  # the navigation says 999+ beyond: counting all of a long queue on every page is not worth its time
 
@@ -37,6 +38,7 @@ def unit(request: HttpRequest) -> dict[str, Any]:
         "theme": theme_of(request),
         "themes": THEMES,
         "sections": SimpleLazyObject(lambda: sections(request)),
+        "rooms": SimpleLazyObject(lambda: rooms(request)),
         "waiting": SimpleLazyObject(_waiting),
         "own_keys": SimpleLazyObject(lambda: _own_keys(request)),
         "red_line": RedLine(getattr(request, "user", None) or AnonymousUser()),

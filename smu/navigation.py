@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
+from smu import rooms
+
 
 @dataclass(frozen=True)
 class Section:
@@ -29,58 +31,7 @@ class Drawn:
 
 SECTIONS = (
     Section("home", "Home", frozenset()),
-    Section(
-        "queue",
-        "Comments",
-        frozenset(
-            {
-                "all_comments",
-                "comment",
-                "poster",
-                "skipped",
-                "own_desk",
-                "near_copies",
-                "group_act",
-                "triage",
-                "by_hand",
-                "proposals",
-                "proposal",
-                "bans",
-                "ban",
-                "holdings",
-                "threats",
-                "threat",
-                "preservation",
-                "reviews",
-                "review",
-                "appeals",
-                "appeal",
-                "take_down_appeal",
-                "clearances",
-                "clearance",
-                "clause_flags",
-                "activity",
-                "coverage",
-                "audits",
-                "audit",
-                "grade_blind",
-                "second_looks",
-                "second_look",
-                "captures",
-                "enter",
-                "grading_system",
-                "grading_version",
-                "grading_draft",
-                "texts",
-                "write_text",
-                "wording",
-                "library",
-                "propose_fact",
-                "library_fact",
-                "write_fact",
-            }
-        ),
-    ),
+    Section("queue", "Comments", rooms.PAGES),
     Section("publications", "Content", frozenset({"publication", "write", "change_post"})),
     Section("referrals", "Referrals", frozenset({"referral", "sections", "section", "add_section"})),
     Section("records", "Records", frozenset({"record"})),

@@ -1,0 +1,95 @@
+"""The pages of the section Comments, in groups: at the head of each of them, and under "More" in the queue."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+
+@dataclass(frozen=True)
+class Room:
+    """A page that is led to by its URL name, and the names of the pages that belong to it."""
+
+    name: str
+    word: str
+    below: tuple[str, ...] = ()
+
+
+GROUPS: tuple[tuple[str, tuple[Room, ...]], ...] = (
+    (
+        "At work",
+        (
+            Room("queue", "Queue"),
+            Room("all_comments", "All comments", ("comment", "poster")),
+            Room("near_copies", "Near copies", ("group_act",)),
+            Room("skipped", "Skipped"),
+            Room("by_hand", "By hand"),
+            Room("captures", "Entered by hand", ("enter",)),
+            Room("own_desk", "Your desk"),
+        ),
+    ),
+    (
+        "A second person",
+        (
+            Room("threats", "Threats", ("threat", "preservation")),
+            Room("clearances", "To clear", ("clearance",)),
+            Room("second_looks", "Second looks", ("second_look",)),
+            Room("reviews", "Second reviews", ("review",)),
+            Room("appeals", "Appeals", ("appeal", "take_down_appeal")),
+            Room("proposals", "Deletions and bans", ("proposal",)),
+            Room("bans", "Bans that stand", ("ban",)),
+        ),
+    ),
+    (
+        "How we grade",
+        (
+            Room("grading_system", "Grading system", ("grading_version", "grading_draft")),
+            Room("texts", "Prepared texts", ("write_text", "wording")),
+            Room("library", "Facts", ("propose_fact", "library_fact", "write_fact")),
+            Room("clause_flags", "Flagged clauses"),
+            Room("triage", "Triage"),
+            Room("holdings", "What platforms let us hold"),
+        ),
+    ),
+    (
+        "Figures",
+        (
+            Room("activity", "Activity"),
+            Room("coverage", "Coverage"),
+            Room("audits", "Neutrality audit", ("audit", "grade_blind")),
+        ),
+    ),
+)
+PAGES = frozenset(name for _, rooms in GROUPS for room in rooms for name in (room.name, *room.below)) - {"queue"}
+
+
+@dataclass(frozen=True)
+class Link:
+    """A room as this page draws it. `current` is the word of aria-current: the page itself, or where it belongs."""
+
+    word: str
+    address: str
+    current: str
+
+
+@dataclass(frozen=True)
+class Rooms:
+    """`near`: the group of this page, at its head (not in the queue, which has no line to spare). `groups`: all."""
+
+    near: list[Link]
+    groups: list[tuple[str, list[Link]]]
+
+
+def rooms(request: HttpRequest) -> Rooms:
+    """The map of the section, this page marked."""
+    here = request.resolver_match.url_name or "" if request.resolver_match else ""
+    groups = [(word, [_link(room, here) for room in inside]) for word, inside in GROUPS]
+    near = next((links for _, links in groups if any(link.current for link in links)), []) if here in PAGES else []
+    return Rooms(near, groups)
+
+
+def _link(room: Room, here: str) -> Link:
+    current = "page" if room.name == here else "true" if here in room.below else ""
+    return Link(room.word, reverse(room.name), current)
