@@ -67,6 +67,7 @@ def clear(asked: Clearance, *, by: Member, why: str) -> None:
 
     Raises Refused, Invalid, WrongState (decided before, or graded or edited anew).
     """
+    asked.require(by)
     with transaction.atomic():
         case = asked.comment.case
         case.lock()
@@ -86,6 +87,7 @@ def clear(asked: Clearance, *, by: Member, why: str) -> None:
 
 def refuse(asked: Clearance, *, by: Member, why: str) -> None:
     """Say no: the grade is taken back and the comment waits again; the record stays. Raises as `clear` does."""
+    asked.require(by)
     with transaction.atomic():
         case = asked.comment.case
         case.lock()

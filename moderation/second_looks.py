@@ -25,6 +25,7 @@ def approve(draft: ReplyDraft, *, by: Member) -> None:
 
     Raises Refused, Invalid, WrongState (decided before, or graded or edited anew).
     """
+    draft.require(by)
     with transaction.atomic():
         case = draft.comment.case
         case.lock()
@@ -37,6 +38,7 @@ def approve(draft: ReplyDraft, *, by: Member) -> None:
 
 def give_back(draft: ReplyDraft, *, by: Member, why: str) -> None:
     """Say no, with what is to be changed. Raises Refused, Invalid, WrongState."""
+    draft.require(by)
     with transaction.atomic():
         case = draft.comment.case
         case.lock()

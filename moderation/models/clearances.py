@@ -169,15 +169,19 @@ class Clearance(Narrow, Stateful):
 
     may_refuse = may_clear
 
+    def require(self, by: Member) -> None:
+        """Raises Refused to whoever does not decide this."""
+        if by.pk == self.asked_by_id:
+            raise Refused("You graded this comment: another Supervisor or above clears it.")
+        if not self.may_clear(by):
+            raise refused(Power.CLEAR_FLAGGED_CLAUSES)
+
     def decide(self, state: str, *, verb: str, by: Member, why: str) -> None:
         """Cleared or refused; what follows is done by `clearing`, in its transaction.
 
         Raises Refused, Invalid (no reason), WrongState.
         """
-        if by.pk == self.asked_by_id:
-            raise Refused("You graded this comment: another Supervisor or above clears it.")
-        if not self.may_clear(by):
-            raise refused(Power.CLEAR_FLAGGED_CLAUSES)
+        self.require(by)
         if not why.strip():
             raise Invalid("Write down why: it is kept with the decision.", "reason")
         self.become(state, verb=verb, by=by, decided_by=by, decided_at=timezone.now(), why=why.strip())

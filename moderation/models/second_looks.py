@@ -138,12 +138,16 @@ class ReplyDraft(Narrow, Stateful):
         """Whoever wrote it."""
         return member.pk == self.by_id
 
-    def decide(self, state: str, *, verb: str, by: Member, why: str = "") -> None:
-        """Approved or returned. What follows is ordered by `second_looks`. Raises Refused, Invalid, WrongState."""
+    def require(self, by: Member) -> None:
+        """Raises Refused to whoever does not look at this."""
         if by.pk == self.by_id:
             raise Refused("You wrote this: another member looks at it before it is sent.")
         if not self.may_approve(by):
             raise refused(Power.SECOND_LOOK)
+
+    def decide(self, state: str, *, verb: str, by: Member, why: str = "") -> None:
+        """Approved or returned. What follows is ordered by `second_looks`. Raises Refused, Invalid, WrongState."""
+        self.require(by)
         if state == self.State.RETURNED and not why.strip():
             raise Invalid("Say what is to be changed: it goes back to who wrote it.", "reason")
         self.become(state, verb=verb, by=by, decided_by=by, decided_at=timezone.now(), why=why.strip())
