@@ -124,6 +124,16 @@ function keepDraft(event) {
   count();
 }
 
+// A panel that opened below the fold, under a card of an emergency, say: up until most of it is seen.
+function bringUp(form) {
+  const frame = form.closest(".sitting");
+  if (!frame) return;
+  const seen = frame.getBoundingClientRect(), panel = form.getBoundingClientRect();
+  const wanted = Math.min(panel.height, Math.min(seen.height, innerHeight) * 0.6);
+  const hidden = panel.top + wanted - Math.min(seen.bottom, innerHeight);
+  if (hidden > 0) (getComputedStyle(frame).overflowY === "auto" ? frame : document.scrollingElement).scrollTop += hidden;
+}
+
 function preparePanel() {
   const form = document.getElementById("grade-form");
   const chosen = form?.dataset.level ?? "";
@@ -140,7 +150,10 @@ function preparePanel() {
       if (field) field.value = value;
     }
     kept = [];
-    if (reply?.hasAttribute("data-begin")) press(reply);
+    const wrong = form.querySelector("[aria-invalid]");
+    if (wrong) press(wrong);
+    else if (reply?.hasAttribute("data-begin")) press(reply);
+    else bringUp(form);
     const selected = getSelection();
     if (!selected.isCollapsed) markedWords();
   }
