@@ -18,7 +18,8 @@ _LOOKALIKES = str.maketrans("аеорсухіјѕԁԛѡαοικνρτυ’ʼ`", 
 # A figure stands for one letter or another: k1ll, ki11.
 _MASKS = (str.maketrans("013457@$!|", "oieastasii"), str.maketrans("013457@$!|", "oleastasll"))
 _LEAST = 3  # letters of a word that may stand behind a mask: a lone 1 is no I
-_WORD = re.compile(r"[a-z0-9@$!|]*[a-z0-9]")
+# A run of signs without a letter is walked once, not once from each of its signs: somebody may send a thousand.
+_WORD = re.compile(r"(?:(?<![@$!|])[@$!|]++)?+[a-z0-9]++(?:[@$!|]++[a-z0-9]++)*")
 _SPACED = re.compile(r"\b(?:[a-z][ .\-_]){2,}[a-z]\b")
 _BETWEEN = re.compile(r"[ .\-_]")
 _TRIPLED = re.compile(r"([a-z])\1{2,}")
