@@ -79,8 +79,8 @@ class Group:
 
 
 def are_identical(comments: Iterable[Comment]) -> bool:
-    """Whether all were written letter by letter the same."""
-    return len({comment.text for comment in comments}) <= 1
+    """Whether all say letter by letter the same, as they stand now, and show the same."""
+    return len({(comment.case.text, repr(comment.attachments)) for comment in comments}) <= 1
 
 
 def groups(member: Member) -> list[Group]:

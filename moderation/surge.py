@@ -54,6 +54,8 @@ def grade_all(
     """
     require(by, Power.GRADE_COMMENTS)
     _check(seen, level, key, clause)
+    if "\x00" in key + reply + source:
+        raise Invalid("The text holds characters that no platform takes.", "reply")
     act, made = _act(level, by, key)
     sitting, rests = Sitting(act), Rests(source=source.strip())
     if not made:

@@ -172,3 +172,20 @@ def test_a_refused_group_keeps_what_was_ticked_and_typed(browser_of, make_commen
     assert answer.status_code == 422
     assert answer.content.decode().count(" checked>") == 1
     assert "typed</textarea>" in answer.content.decode()
+
+
+@pytest.mark.sop("4.L7")
+def test_what_was_edited_since_or_shows_another_picture_is_not_the_same_text(make_comment, officer):
+    comments = many(make_comment, ["you vile animals"] * 2)
+    edit(comments[0], "I like you")
+    with pytest.raises(Invalid, match="texts that differ"):
+        all_of(comments, 7, officer, clause=clause())
+    pictures = [make_comment("", attachments=[{"kind": "photo", "url": f"https://x.example/{one}"}]) for one in "ab"]
+    with pytest.raises(Invalid, match="texts that differ"):
+        all_of(pictures, 7, officer, clause=clause())
+
+
+def test_a_text_that_cannot_be_kept_is_refused_in_words(make_comment, officer):
+    with pytest.raises(Invalid, match="no platform takes"):
+        all_of(many(make_comment, THANKS), 1, officer, reply="Thank\x00you")
+    assert not Grade.objects.exists()
