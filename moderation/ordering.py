@@ -23,6 +23,7 @@ from moderation.decisions import AnswerUnderWay
 from moderation.models.appeals import Appeal
 from moderation.models.clearances import Clearance
 from moderation.models.grades import HIDEABLE, Grade, Level
+from moderation.models.measures import Measure
 from moderation.models.orders import CommentOrder
 from moderation.models.records import RetainedRecord
 from moderation.models.reviews import Review
@@ -59,16 +60,20 @@ def withdraw_unsent(case: Case, *, by: Member) -> None:
 
 
 def withdraw_unwanted(case: Case, *, by: Member) -> None:
-    """Withdraw the measures about this comment that rested on another grade: nobody is asked to do them by hand.
+    """Withdraw the measures that rested on another grade of this comment: nobody is asked to do them by hand.
 
     One that may have taken effect stays: it is asked about before anything is said of it.
     """
-    for measure in case.comment.measures.filter(state__in=[State.WAITING, State.BY_HAND, State.FAILED], sent=False):
+    ladder.regraded(case, by=by)  # first: a ban may rest on this breach
+    rests = Q(comment=case.comment)
+    if case.comment.poster_id:
+        rests |= Q(verb=Measure.Verb.BAN, poster=case.comment.poster_id)
+    left = Measure.objects.filter(rests, state__in=[State.WAITING, State.BY_HAND, State.FAILED], sent=False)
+    for measure in left.select_related("proposal"):
         if not measure.is_wanted():
             with suppress(WrongState):  # a worker took it this moment, and asks whether it is wanted
                 measure.become(State.WITHDRAWN, verb="withdraw", by=by)
     Review.objects.let_go(case.comment, standing=case.grade, by=by)
-    ladder.regraded(case, by=by)
     if case.level not in HIDEABLE:
         Appeal.objects.settle(case.comment, by=by)
 

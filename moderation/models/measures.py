@@ -277,9 +277,10 @@ class Measure(Order):
 
     def is_wanted(self) -> bool:
         """A message, while the comment is graded and of a level that is answered; a deletion, and a ban that nothing
-        brings back, while what it rests on is hidden by its grade; a ban or its end, while it is the last word.
+        brings back, while what it rests on is hidden by its grade; a ban, while ladder or waiver carry it; a ban or
+        its end, while it is the last word.
         """
-        if self.verb in self.BANS and self._is_superseded():
+        if self.verb in self.BANS and (self._is_superseded() or self._lost_its_ground()):
             return False
         if self.comment is None:
             return True
@@ -294,6 +295,14 @@ class Measure(Order):
             since = case.grade.at if case.grade is not None else None
             return case.level in ANSWERABLE and since is not None and since <= self.created_at
         return self.record_id is None or case.keeps_hidden
+
+    def _lost_its_ground(self) -> bool:
+        """Whether neither ladder nor waiver carries the ban any more: a breach may have been withdrawn since (4.S)."""
+        from moderation import bans  # which knows the notices, and they the measures
+
+        if self.verb != self.Verb.BAN or self.proposal is None:
+            return False
+        return not (hasattr(self.proposal, "waiver") or bans.rests_on_the_ladder(self.proposal))
 
     def _is_superseded(self) -> bool:
         """Whether the contrary was decided later."""

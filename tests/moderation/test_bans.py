@@ -232,3 +232,10 @@ def test_the_waiver_and_the_review_are_given_in_the_browser(climb, administrator
     assert browser.post(f"/bans/{ban.pk}/keep/", kept).status_code == 302
     assert browser.post(f"/bans/{ban.pk}/keep/", kept | {"review_on": "never"}).status_code == 422
     assert b"poster" in b"".join(browser.get("/bans/?format=csv").streaming_content)
+
+
+def test_a_ban_that_lost_its_ladder_before_it_was_sent_is_not_sent(climb, administrator, commander, platform):
+    first = climb.breach()
+    ban = approved_ban(climb.breach("More vile words."), administrator, commander)
+    case_of(first).undo(by=climb.officer)
+    assert (banned(ban).state, platform.banned) == ("withdrawn", set())
