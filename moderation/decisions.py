@@ -10,9 +10,9 @@ from accounts.platforms.capabilities import Act, capability
 from members import authority
 from members.models import Member
 from members.powers import Power
-from members.states import Invalid, WrongState
+from members.states import Invalid, Refused, WrongState
 from moderation import protected, sources, threats
-from moderation.models.clearances import OFF_TOPIC
+from moderation.models.clearances import OFF_TOPIC, is_being_asked
 from moderation.models.grades import ANSWERABLE, HIDEABLE, Grade, Level, demand_of
 from moderation.models.queue import QueueEntry, Taken
 from moderation.sources import NOTHING, Rests
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from moderation.models.cases import Case
 
 LONGEST_KEY = 80
+OVERTURNED = "overturn-"  # how the keys begin of grades that a review or an appeal gave
+NOT_CLEARED = "This waits to be cleared: until then nobody is told of it (S.O.P. 4, level 7)."
 
 
 class Edited(WrongState):
@@ -116,6 +118,14 @@ def _check_person(case: Case, decision: Decision, by: Member) -> None:
         raise account.refused("shows a hidden comment again")
     if decision.answer and not case.may_reply(by):
         raise account.refused("replies")
+    if decision.level == Level.OFFENSIVE and _was_overturned(case, by):
+        raise Refused("Your level 7 of these words was overturned: another member grades them, if they are one.")
+
+
+def _was_overturned(case: Case, by: Member) -> bool:
+    """Whether a level 7 that `by` gave to these very words was overturned, by a review or an appeal."""
+    his = case.comment.grades.filter(by=by, level=Level.OFFENSIVE, version=case.version)
+    return his.filter(superseded_by__key__startswith=OVERTURNED).exists()
 
 
 def _check_moment(case: Case, decision: Decision, by: Member) -> None:
@@ -175,6 +185,8 @@ def check_answer(case: Case, level: int, text: str, rests: Rests = NOTHING) -> N
     demand = demand_of(level)
     if level not in ANSWERABLE or demand.reply == "forbidden":
         raise Invalid(f"{demand.says} (S.O.P. 4, level {level})", "reply")
+    if level == Level.OFFENSIVE and is_being_asked(case.grade_id):
+        raise Invalid(NOT_CLEARED, "reply")
     sources.check(case, level, demand, text, rests)
     limit = capability(case.comment.account.platform, Act.REPLY, case.comment.account.tier).limit
     if limit is not None and len(text) > limit:

@@ -12,6 +12,7 @@ from accounts.platforms.capabilities import Act, capability
 from members.models import Member
 from members.states import record
 from moderation import ladder, notices, ordering, sources
+from moderation.models.clearances import Clearance
 from moderation.models.grades import HIDEABLE, Grade, Level
 from moderation.models.orders import CommentOrder
 from moderation.models.records import RetainedRecord
@@ -43,9 +44,16 @@ def order_what_is_demanded(
     if decision is not None and decision.left_out:
         notices.leave_out(case, grade, because=decision.left_out, by=by)
     if asked:
+        if not clearing_stands(grade):
+            ordering.show(case, grade, by=by)  # what hid it under another grade is no clearance of this one
         notices.check(case.comment, ladder.called_for(case.comment), grade, answer)
     else:
         hide_and_contact(case, grade, kept, answer, by=by)
+
+
+def clearing_stands(grade: Grade) -> bool:
+    """Whether the grade that `grade` supersedes had been cleared: what a second person let be hidden stays so."""
+    return Clearance.objects.filter(grade=grade.supersedes_id, state=Clearance.State.CLEARED).exists()
 
 
 def give_answer(case: Case, grade: Grade, text: str, rests: Rests, *, by: Member, key: str) -> CommentOrder | None:

@@ -23,6 +23,8 @@ from moderation.texts import is_prepared
 
 if TYPE_CHECKING:
     from moderation.models.cases import Case
+    from moderation.models.comments import Comment
+    from moderation.own_answers import Answered
 
 State, Verb = ReplyDraft.State, ReplyDraft.Verb
 AT_ANY_LEVEL = (Purpose.EMERGENCY, Purpose.MEDIA)
@@ -55,7 +57,21 @@ def instead(case: Case, text: str, *, by: Member, key: str, verb: str) -> ReplyD
     return ask(case, grade, text.strip(), by=by, key=key, verb=verb)
 
 
-def ask(case: Case, grade: Grade, text: str, *, by: Member, key: str, verb: str) -> ReplyDraft:
+def of_change(answered: Answered, ours: Comment, text: str, *, by: Member, key: str) -> ReplyDraft | None:
+    """The draft that a change of our answer becomes where a level of what it answers asks for a look; else None.
+
+    Needs the case of the answered comment locked. Raises as `ask` does.
+    """
+    case, verb = answered.comment.case, Verb.EDIT_OWN
+    asking = sorted(level for level in answered.levels if is_asked(level))
+    if case.grade is None or not asking or all(is_approved(case, level, text, verb) for level in asking):
+        return None
+    return ask(case, case.grade, text, by=by, key=key, verb=verb, own=ours)
+
+
+def ask(
+    case: Case, grade: Grade, text: str, *, by: Member, key: str, verb: str, own: Comment | None = None
+) -> ReplyDraft:
     """Keep `text` until another member has looked at it; once for each key. Needs the case locked.
 
     Raises AnswerUnderWay where another text of this kind waits for its look already.
@@ -68,7 +84,7 @@ def ask(case: Case, grade: Grade, text: str, *, by: Member, key: str, verb: str)
     try:
         with transaction.atomic():
             draft: ReplyDraft = ReplyDraft.objects.create(
-                key=f"{key}:{verb}", comment=case.comment, grade=grade, verb=verb, text=text, by=by
+                key=f"{key}:{verb}", comment=case.comment, grade=grade, verb=verb, text=text, by=by, own=own
             )
     except IntegrityError as error:
         raise AnswerUnderWay(case, "reply") from error

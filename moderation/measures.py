@@ -22,8 +22,10 @@ from members.models.notifications import Kind as Told
 from members.notifying import tell
 from members.powers import Power
 from members.states import Invalid, Refused, WrongState, record
-from moderation import bans, drafts, live
+from moderation import bans, drafts, live, own_answers
+from moderation.decisions import NOT_CLEARED
 from moderation.models import Case, Comment, Level, Measure, Poster, Proposal, ReplyDraft
+from moderation.models.clearances import is_being_asked
 from moderation.models.grades import ANSWERABLE
 from moderation.models.proposals import administers
 from moderation.models.records import RetainedRecord
@@ -124,6 +126,8 @@ def _require_answerable(case: Case) -> None:
         raise Invalid(f"Level {case.level} {Level(case.level).label} is not answered.", "text")
     if case.state == Case.State.WAITING:
         raise Invalid("The comment was changed since it was graded: grade it again first.", "text")
+    if is_being_asked(case.grade_id):
+        raise Invalid(NOT_CLEARED, "text")
 
 
 def correct_under(comment: Comment, text: str, *, by: Member, key: str) -> Measure | ReplyDraft:
@@ -150,10 +154,23 @@ def comment_under(post: Post, text: str, *, by: Member, key: str, about: Comment
     return _order(Verb.COMMENT, post.account, text=text, by=by, key=key, post=post, comment=about)
 
 
-def edit_own(comment: Comment, text: str, *, by: Member, key: str) -> Measure:
-    """Change a comment or answer of our own. Raises Refused, Invalid."""
+def edit_own(
+    comment: Comment, text: str, *, by: Member, key: str, looked: ReplyDraft | None = None
+) -> Measure | ReplyDraft:
+    """Change a comment or answer of our own; `looked` is the draft that was approved.
+
+    What answers a comment of a level that asks for a second look is written anew by this: free words become a draft.
+    Raises Refused, Invalid, AnswerUnderWay (a change waits for its look already).
+    """
     _require_own(comment, by)
-    return _order(Verb.EDIT_OWN, comment.account, text=text, by=by, key=key, comment=comment)
+    answered = own_answers.answered_by(comment)
+    with transaction.atomic():
+        if looked is None and answered is not None:
+            answered.comment.case.lock()
+            draft = drafts.of_change(answered, comment, _checked(Verb.EDIT_OWN, comment.account, text), by=by, key=key)
+            if draft is not None:
+                return draft
+        return _order(Verb.EDIT_OWN, comment.account, text=text, by=by, key=key, comment=comment)
 
 
 def delete_own(comment: Comment, *, by: Member, key: str) -> Measure:

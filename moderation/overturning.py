@@ -18,6 +18,7 @@ from members.notifying import tell
 from members.powers import Power
 from members.states import Invalid, WrongState, record
 from moderation import demanding, ladder, live, notices, ordering
+from moderation.decisions import OVERTURNED
 from moderation.models import (
     Appeal,
     BreachWithdrawal,
@@ -74,7 +75,7 @@ def overturn(case: Case, level: int, *, by: Member, why: str, rests_on: Review |
 
 def key_of(rests_on: Review | Appeal) -> str:
     """The key of the grade that a decision gives: one decision overturns once."""
-    return f"overturn-{rests_on._meta.model_name}-{rests_on.pk}"
+    return f"{OVERTURNED}{rests_on._meta.model_name}-{rests_on.pk}"
 
 
 def _supersede(case: Case, overturned: Grade, level: int, *, by: Member, why: str, key: str) -> Grade:

@@ -9,7 +9,7 @@ from django.db import transaction
 from members.models import Member
 from members.models.notifications import Kind
 from members.notifying import tell
-from members.states import Refused, WrongState
+from members.states import Invalid, Refused, WrongState
 from moderation import live, measures, ordering
 from moderation.decisions import Edited
 from moderation.models.second_looks import ReplyDraft
@@ -65,6 +65,8 @@ def _order(case: Case, draft: ReplyDraft) -> None:
     key = f"draft-{draft.pk}"
     if draft.verb == Verb.MESSAGE:
         measures.message(draft.comment, draft.text, by=draft.by, key=key, looked=draft)
+    elif draft.verb == Verb.EDIT_OWN and draft.own is not None:
+        measures.edit_own(draft.own, draft.text, by=draft.by, key=key, looked=draft)
     elif draft.verb == Verb.COMMENT and draft.comment.post is not None:
         measures.comment_under(draft.comment.post, draft.text, by=draft.by, key=key, about=draft.comment)
     else:
@@ -78,3 +80,5 @@ def _require_standing(case: Case, draft: ReplyDraft) -> None:
         raise WrongState(draft, "approve")
     if case.version != draft.grade.version:
         raise Edited(case, "approve")
+    if not case.may_reply(draft.by):  # it would go out in his name (ruling 16)
+        raise Invalid(f"{draft.by.name} does not answer on this account any more: return it, and write it anew.")

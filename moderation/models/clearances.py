@@ -90,6 +90,11 @@ class ClauseFlag(Narrow):
         return f"flag on clause ({self.letter})"
 
 
+def is_being_asked(grade_id: int | None) -> bool:
+    """Whether this grade waits to be cleared: until then it hides nothing, and nobody is told of it."""
+    return Clearance.objects.filter(grade=grade_id, state=Clearance.State.ASKED).exists()
+
+
 class ClearanceQuerySet(models.QuerySet["Clearance"]):
     """Questions about clearances."""
 

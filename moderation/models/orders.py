@@ -20,7 +20,7 @@ from members.authority import refused
 from members.models import Member
 from members.powers import Power
 from members.states import Refused
-from moderation.models.clearances import cleared_first
+from moderation.models.clearances import cleared_first, is_being_asked
 from moderation.models.comments import Comment
 from moderation.models.grades import ANSWERABLE, HIDEABLE, Grade, Level
 from moderation.models.records import RetainedRecord
@@ -186,12 +186,16 @@ class CommentOrder(Order):
         return earlier.exclude(verb=self.Verb.REPLY)
 
     def is_wanted(self) -> bool:
-        """A hide while the grade demands it, an unhide while it does not, an answer under its own grade and version."""
+        """A hide while the grade demands it, an unhide while it does not, an answer under its own grade and version.
+
+        A level 7 that waits to be cleared demands none yet.
+        """
         case = self.comment.case
         case.refresh_from_db(fields=["grade", "level", "version"])
         if self.verb == self.Verb.REPLY:
             return case.grade_id == self.grade_id and case.version == self.grade.version
-        return (case.level in HIDEABLE) == (self.verb == self.Verb.HIDE)
+        hides = case.level in HIDEABLE and not is_being_asked(case.grade_id)
+        return hides == (self.verb == self.Verb.HIDE)
 
     def gone(self, error: Gone) -> None:
         """A comment that is gone needs no hiding or showing any more; an answer to it cannot be sent."""

@@ -65,6 +65,7 @@ class ReplyDraft(Narrow, Stateful):
         REPLY = "reply", "reply"
         MESSAGE = "message", "private message"
         COMMENT = "comment", "comment under our post"
+        EDIT_OWN = "edit_own", "change of our answer"
 
     class State(models.TextChoices):
         """Decided once; a returned one is written anew as another draft."""
@@ -81,6 +82,7 @@ class ReplyDraft(Narrow, Stateful):
     comment = models.ForeignKey(Comment, models.PROTECT, related_name="drafts")
     grade = models.ForeignKey(Grade, models.PROTECT, related_name="+")
     verb = models.CharField(max_length=10, choices=Verb)
+    own = models.ForeignKey(Comment, models.PROTECT, null=True, related_name="+")  # our answer, which it changes
     text = models.TextField()
     state = models.CharField(max_length=20, choices=State, default=State.ASKED, editable=False)
     by = models.ForeignKey(Member, models.PROTECT, related_name="+")
@@ -98,6 +100,10 @@ class ReplyDraft(Narrow, Stateful):
         constraints = [
             models.CheckConstraint(condition=~Q(text=""), name="draft_has_a_text"),
             models.CheckConstraint(
+                condition=Q(verb="edit_own", own__isnull=False) | (~Q(verb="edit_own") & Q(own__isnull=True)),
+                name="draft_of_a_change_names_our_answer",
+            ),
+            models.CheckConstraint(
                 condition=~Q(decided_by=F("by")) | Q(state="withdrawn"), name="nobody_looks_at_his_own_draft"
             ),
             models.CheckConstraint(
@@ -112,7 +118,7 @@ class ReplyDraft(Narrow, Stateful):
         ]
         triggers = [
             pgtrigger.ReadOnly(
-                name="draft_stands_as_written", fields=["key", "comment", "grade", "verb", "text", "by", "at"]
+                name="draft_stands_as_written", fields=["key", "comment", "grade", "verb", "own", "text", "by", "at"]
             ),
             pgtrigger.Protect(
                 name="draft_is_decided_once",

@@ -46,7 +46,10 @@ def _order(request: HttpRequest, comment: Comment, verb: str) -> str:
                 return f"Another member looks at it before it is sent: level {comment.case.level} asks for that."
             return _on_its_way(written, "The message goes out.")
         case Verb.EDIT_OWN:
-            return _on_its_way(measures.edit_own(comment, text, by=by, key=key), "The change is on its way.")
+            changed = measures.edit_own(comment, text, by=by, key=key)
+            if isinstance(changed, ReplyDraft):
+                return "Another member looks at the change before it is made: what it answers asks for that."
+            return _on_its_way(changed, "The change is on its way.")
         case Verb.DELETE_OWN:
             gone = "Our comment is taken away from the platform; it stays here as it was."
             return _on_its_way(measures.delete_own(comment, by=by, key=key), gone)

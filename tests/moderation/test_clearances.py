@@ -6,7 +6,7 @@ from django.db import IntegrityError, ProgrammingError, transaction
 from accounts.models import Clause
 from members.models import Notification
 from members.states import Invalid, Refused, WrongState
-from moderation import clearing
+from moderation import clearing, measures
 from moderation.models import ClauseFlag, Clearance, CommentOrder
 from tests.moderation.acts import case_of, clause, edit, grade, orders, work
 
@@ -171,3 +171,38 @@ def test_the_database_lets_nobody_clear_his_own_grade(comment, officer):
         Clearance.objects.filter(pk=asked.pk).update(
             state="cleared", decided_by=officer, decided_at=asked.asked_at, why="Mine."
         )
+
+
+def test_what_another_grade_hid_is_shown_until_this_one_is_cleared(comment, officer, supervisor, platform):
+    grade(comment, 8, officer)
+    work(comment)
+    assert platform.hidden == {comment.remote_id}
+    asked = off_topic(comment, officer)
+    work(comment)
+    assert platform.hidden == set()
+    clearing.clear(asked, by=supervisor, why=WHY)
+    work(comment)
+    assert platform.hidden == {comment.remote_id}
+
+
+def test_a_hide_on_its_way_is_not_sent_for_what_waits_to_be_cleared(comment, officer, platform):
+    grade(comment, 8, officer)
+    off_topic(comment, officer)
+    work(comment)
+    assert (platform.hidden, case_of(comment).hidden) == (set(), False)
+
+
+def test_what_was_cleared_once_stays_hidden_while_another_ground_is_looked_at(comment, officer, supervisor, platform):
+    clearing.clear(off_topic(comment, officer), by=supervisor, why=WHY)
+    work(comment)
+    off_topic(comment, officer)
+    work(comment)
+    assert platform.hidden == {comment.remote_id}
+
+
+def test_nobody_is_told_of_what_is_not_cleared(comment, officer):
+    off_topic(comment, officer)
+    with pytest.raises(Invalid, match="waits to be cleared"):
+        case_of(comment).reply("We hid this.", by=officer, key="a")
+    with pytest.raises(Invalid, match="waits to be cleared"):
+        measures.message(comment, "We hid this.", by=officer, key="b")

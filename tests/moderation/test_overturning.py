@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from members.states import Invalid, WrongState
+from members.states import Invalid, Refused, WrongState
 from moderation import measures, overturning, reviews
 from moderation.models import BreachWithdrawal, Grade, Notice, RetainedRecord, Review
 from tests.moderation.acts import case_of, edit, grade, order_of, trail, work
@@ -156,3 +156,14 @@ def test_a_ban_proposed_on_its_strength_is_taken_back(banned, hidden, other_offi
     reviews.overturn(review_of(hidden), 6, by=other_officer, why="Criticism.")
     banned.refresh_from_db()
     assert banned.state == "withdrawn"
+
+
+def test_who_was_overturned_does_not_hide_the_same_words_again(hidden, officer, other_officer):
+    reviews.overturn(review_of(hidden), 6, by=other_officer, why="Criticism.")
+    with pytest.raises(Refused, match="was overturned"):
+        grade(hidden, 7, officer)
+    case_of(hidden).undo(by=officer)
+    with pytest.raises(Refused, match="was overturned"):
+        grade(hidden, 7, officer)
+    edit(hidden)
+    grade(hidden, 7, officer)

@@ -1,12 +1,14 @@
 """Free replies at levels that ask for it are looked at by another member before they are sent (ruling 1)."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, ProgrammingError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import Role
 from members.models import Notification
 from members.roster import set_watch
 from members.states import Invalid, Refused, WrongState
@@ -170,3 +172,45 @@ def test_a_returned_text_stands_in_the_field_again(browser_of, officer, other_of
     second_looks.give_back(draft, by=other_officer, why="Say when.")
     page = browser_of(officer).get(reverse("comment", args=[comment.pk]), {"draft": draft.pk})
     assert FREE in page.content.decode()
+
+
+@pytest.fixture
+def sent(make_comment, comment, officer, other_officer, draft, platform):
+    """Our answer to a concern, as it stands on the platform."""
+    second_looks.approve(draft, by=other_officer)
+    time_passes(comment, 60)
+    work(comment)
+    answer = order_of(comment, "reply")
+    return make_comment(FREE, ours=True, remote_id=answer.remote_id, parent_remote_id=comment.remote_id)
+
+
+def test_a_change_of_what_was_sent_is_looked_at_too(sent, comment, officer, other_officer):
+    written = measures.edit_own(sent, "Mend it yourself.", by=officer, key="change")
+    assert (written.state, written.own, sent.measures.count()) == ("asked", sent, 0)
+    assert case_of(comment).state == "outstanding"
+    with pytest.raises(Refused):
+        second_looks.approve(written, by=officer)
+    second_looks.approve(written, by=other_officer)
+    change = sent.measures.get()
+    assert (change.verb, change.text, change.by) == ("edit_own", "Mend it yourself.", officer)
+
+
+def test_no_undo_frees_a_change_from_its_look(sent, comment, officer):
+    case_of(comment).undo(by=officer)
+    written = measures.edit_own(sent, "Mend it yourself.", by=officer, key="change")
+    assert (written.verb, sent.measures.count()) == ("edit_own", 0)
+
+
+def test_the_page_says_that_the_change_is_looked_at_and_shows_what_stands(sent, officer, other_officer, browser_of):
+    address = reverse("order_measure", args=[sent.pk, "edit_own"])
+    said = browser_of(officer).post(address, {"text": "Mend it yourself.", "key": uuid4()}, follow=True)
+    assert "Another member looks at the change" in said.content.decode()
+    page = browser_of(other_officer).get(ReplyDraft.objects.get(verb="edit_own").get_absolute_url()).content.decode()
+    assert "It stands there now" in page
+
+
+def test_what_somebody_wrote_who_lost_his_role_is_not_sent_in_his_name(comment, officer, other_officer, draft):
+    Role.objects.filter(member=officer).update(until=timezone.now())
+    with pytest.raises(Invalid, match="not answer on this account any more"):
+        second_looks.approve(draft, by=other_officer)
+    assert orders(comment) == []
