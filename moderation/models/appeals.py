@@ -37,6 +37,14 @@ IF EXISTS (SELECT FROM moderation_grade one WHERE one.comment_id = NEW.comment_i
         WHERE one.comment_id = NEW.comment_id AND NEW.decided_by_id IN (one.proposed_by_id, one.decided_by_id)
     )
     OR EXISTS (
+        SELECT FROM moderation_threatdecision decision JOIN moderation_threat one ON one.id = decision.threat_id
+        WHERE one.comment_id = NEW.comment_id AND decision.by_id = NEW.decided_by_id
+    )
+    OR EXISTS (
+        SELECT FROM moderation_waiver waiver JOIN moderation_proposal one ON one.id = waiver.proposal_id
+        WHERE one.comment_id = NEW.comment_id AND waiver.by_id = NEW.decided_by_id
+    )
+    OR EXISTS (
         SELECT FROM moderation_commentorder one WHERE one.comment_id = NEW.comment_id AND one.by_id = NEW.decided_by_id
     )
     OR EXISTS (
@@ -233,8 +241,9 @@ class Appeal(Narrow, Stateful):
             "reviewed this grade": Review.objects.filter(comment=comment, decided_by=member),
             "cleared this hide": comment.clearances.filter(decided_by=member),
             "proposed or decided a ban or a deletion here": proposals.filter(
-                Q(proposed_by=member) | Q(decided_by=member)
+                Q(proposed_by=member) | Q(decided_by=member) | Q(waiver__by=member)
             ),
+            "decided on this threat": comment.threats.filter(decisions__by=member),
             "wrote to the poster or had something done here": comment.orders.filter(by=member),
             "wrote to the poster": comment.measures.filter(by=member),
         }

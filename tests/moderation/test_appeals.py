@@ -12,9 +12,10 @@ from django.utils import timezone
 
 from members.models import Notification
 from members.states import Invalid, Refused, WrongState
-from moderation import appeals, overturning, reviews
+from moderation import appeals, overturning, reviews, threats
 from moderation.appeal_words import LANGUAGES, words_in
 from moderation.models import Appeal, AppealText, Notice, Review
+from moderation.threats import Choice
 from moderation.views.public_appeals import mark_of
 from moderation.waiting_reviews import appeals as line
 from tests.moderation.acts import case_of, grade, trail, work
@@ -422,3 +423,18 @@ def test_the_list_is_filtered_by_its_address_and_is_a_file_too(appeal, superviso
     assert "No appeal fits" in browser.get("/appeals/?state=upheld").content.decode()
     assert browser.get("/appeals/?state=nonsense").status_code == 422
     assert appeal.reference in b"".join(browser.get("/appeals/?format=csv").streaming_content).decode()
+
+
+def test_nobody_decides_who_decided_on_the_threat(comment, officer, supervisor, commander, prepared_texts, platform):
+    grade(comment, 8, officer)
+    threat = comment.threats.get()
+    refer = Choice("k", frozenset({"refer"}), case_number="26-1", referred_to="Robbery")
+    threats.decide(threat, refer, by=supervisor)
+    appeal = appeals.receive(appeals.of_comment(comment), appeals.Said("A song."), way="phone", by=officer)
+    with pytest.raises(Refused, match="decided on this threat"):
+        appeals.uphold(appeal, by=supervisor, answer="No.")
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Appeal.objects.filter(pk=appeal.pk).update(
+            state="upheld", answer="No.", decided_by=supervisor, decided_at=timezone.now()
+        )
+    appeals.uphold(appeal, by=commander, answer="It was no song.")
