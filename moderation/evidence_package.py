@@ -286,8 +286,14 @@ def _poster(page: ThreatPage) -> dict[str, Any]:
         else "every comment that this unit received",
         "comments": [_line(one) | {"level": one.case.level, "hidden": one.case.hidden} for one in comments],
         "breaches": [
-            {"at": one.at.isoformat(), "clause": one.clause.letter, "comment_id": one.comment.remote_id}
-            for one in poster.breaches.select_related("clause", "comment").order_by("pk")
+            {
+                "at": one.at.isoformat(),
+                "clause": one.clause.letter,
+                "comment_id": one.comment.remote_id,
+                "counts": one.counts,
+                "withdrawn": one.withdrawal.why if one.is_withdrawn else "",
+            }
+            for one in poster.breaches.select_related("clause", "comment", "withdrawal").order_by("pk")
         ],
         "at_most": MOST,
     }
