@@ -24,7 +24,8 @@ ENDED = [CommentOrder.State.DONE, CommentOrder.State.WITHDRAWN]
 
 def will_owe(case: Case, decision: Decision, demand: Demand) -> bool:
     """Whether something will be open after this decision, whose level demands `demand`; asked before it is ordered."""
-    return demand.hide or case.hidden or demand.reply == "required" or bool(decision.answer)
+    asked = demand.hide or case.hidden or demand.reply == "required" or bool(decision.answer)
+    return asked or following.is_followed(case)  # an alarm may have been raised before anybody graded it
 
 
 def owes(case: Case, level: int) -> bool:

@@ -211,3 +211,13 @@ def test_the_key_of_a_false_alarm(browser_of: Any, reported: Comment, officer: M
     answer = browser_of(officer).post(reverse("false_alarm", args=[reported.pk]), {"on": "page"})
     assert answer.status_code == 302
     assert the_alarm(reported).outcome_kind == "false_alarm"
+
+
+def test_a_grade_that_asks_for_nothing_leaves_it_outstanding_while_the_alarm_is_open(
+    reported: Comment, officer: Member
+) -> None:
+    referral_watch.look()
+    grade(reported, 2, officer)
+    assert case_of(reported).state == "outstanding"
+    raising.false_alarm(reported, by=officer)
+    assert case_of(reported).state == "addressed"
