@@ -13,7 +13,7 @@ from members.idleness import background
 from members.spreadsheets import LARGEST, csv_answer
 from members.states import Invalid
 from moderation import live, passing_over
-from moderation.models import Comment, Level, QueueEntry
+from moderation.models import Comment, GivenBack, Level, QueueEntry
 from moderation.models.queue import Taken
 from moderation.models.suggestions import veil
 from moderation.stream import arrived_since, waiting
@@ -138,19 +138,23 @@ def claim(request: HttpRequest, comment_id: int) -> HttpResponse:
 
 @require_POST
 def release(request: HttpRequest, comment_id: int) -> HttpResponse:
-    """Give a comment back. From the desk (`skip`): go on with the next in order, this one last of all."""
+    """Give a comment back. From the desk (`skip`): go on with the next in order, this one last of all.
+
+    Words of his own, sent by the keyboard and no button, are a skip with a reason too.
+    """
     filters, member = filters_of(request), member_of(request)
     comment = comment_of(request, comment_id)
-    if "skip" not in request.POST:
+    words = request.POST.get("skip_words", "").strip()
+    if "skip" not in request.POST and not words:
         entry = QueueEntry.objects.filter(pk=comment.pk).first()
         if entry is not None:
             entry.release(by=member)
             live.changed(comment.pk)
         return desk_answer(request, None, filters=filters)
-    chosen = request.POST["skip"]  # `1`, or the reason that was pressed
-    why = {"reason": "" if chosen == "1" else chosen, "words": request.POST.get("skip_words", "")}
+    chosen = request.POST.get("skip", "1")  # `1`, or the reason that was pressed
+    reason = chosen if chosen != "1" else GivenBack.Reason.OTHER if words else ""
     try:
-        passing_over.skip(comment, by=member, **why)
+        passing_over.skip(comment, by=member, reason=reason, words=words)
     except Invalid as refusal:
         return desk_answer(request, comment, filters=filters, refusal=refusal, typed=request.POST.dict())
     request.session[SKIPPED] = [*request.session.get(SKIPPED, []), comment.pk][-200:]

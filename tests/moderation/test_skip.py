@@ -48,6 +48,18 @@ def test_one_press_on_a_reason_skips_and_opens_the_next(browser_of, make_comment
     assert GivenBack.objects.get().reason == "unsure"
 
 
+@pytest.mark.parametrize("pressed", [{}, {"skip": "1"}], ids=["Ctrl+Enter", "Enter without scripts"])
+def test_a_reason_in_words_is_kept_whichever_key_sends_it(browser_of, make_comment, officer, pressed):
+    first, second = make_comment("one", urgency=1), make_comment("two")
+    browser = browser_of(officer)
+    browser.post(reverse("claim_next"), headers=HTMX)
+    typed = {"skip_words": "Ask the marina.", **pressed}
+    answer = browser.post(reverse("release", args=[first.pk]), typed, headers=HTMX)
+    assert answer.context["desk"].comment == second
+    kept = GivenBack.objects.get()
+    assert (kept.skipped, kept.reason, kept.words) == (True, "other", "Ask the marina.")
+
+
 def test_the_list_is_apart_filters_and_exports(browser_of, make_comment, officer, supervisor):
     skipped, released = make_comment("skipped text"), make_comment("released text")
     QueueEntry.claim(skipped.pk, by=officer)
