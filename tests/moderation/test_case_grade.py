@@ -52,6 +52,9 @@ def test_a_level_that_asks_for_a_reply_is_outstanding_until_it_is_sent(comment, 
         second_looks.approve(comment.drafts.get(), by=supervisor)
     work(comment)
     assert [answer.text for answer in platform.answers] == ["Thank you, Marisol."]
+    if level == 4:  # closed only when resolved
+        assert case_of(comment).state == "outstanding"
+        case_of(comment).address(by=officer, reason="Their street light was mended.")
     assert case_of(comment).state == "addressed"
 
 

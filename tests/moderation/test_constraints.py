@@ -47,6 +47,7 @@ def an_order(comment, graded, verb="hide", **values):
         "key": uuid.uuid4().hex,
         "account_id": comment.account_id,
         "verb": verb,
+        "prepared": True,
         "comment_id": comment.pk,
         "grade_id": graded.pk,
         "level": graded.level,
