@@ -24,8 +24,12 @@ def colleagues() -> list[Member]:
     return list(Member.objects.serving().of_the_unit().order_by("name"))
 
 
+def _whole_name(member: Member, text: str) -> bool:
+    return re.search(rf"(?<![\w@.])@{re.escape(member.name)}(?!\w)", text, re.IGNORECASE) is not None
+
+
 def named_in(text: str, chosen: str = "") -> list[Member]:
-    """Who is named by `@number` or `@user-name` in `text`, and by number, user name or name in `chosen`.
+    """Who is named by `@number`, `@user-name` or `@Whole Name` in `text`, and by number, user name or name in `chosen`.
 
     Raises Invalid when `chosen` is nobody of the unit or several. What stands after @ in the text and is nobody of ours
     may be a poster's handle: it names no one.
@@ -33,6 +37,10 @@ def named_in(text: str, chosen: str = "") -> list[Member]:
     unit = Member.objects.serving().of_the_unit()
     words = {word.rstrip(".-") for word in _AT.findall(text)}
     found = list(unit.filter(Q(number__in=words) | Q(username__in=words)).order_by("pk")[:MOST]) if words else []
+    if words:
+        found += [one for one in unit.order_by("pk") if one not in found and _whole_name(one, text)][
+            : MOST - len(found)
+        ]
     chosen = chosen.strip().removeprefix("@")
     if chosen:
         number = _NUMBER.search(chosen)

@@ -29,6 +29,11 @@ def test_the_field_takes_a_name_or_a_user_name(officer, other_officer, chosen):
     assert named_in("See this.", chosen) == [other_officer]
 
 
+@pytest.mark.parametrize(("text", "named"), [("@Chidi Okafor, look.", 1), ("@chidi okafor!", 1), ("@Chidi Okafors", 0)])
+def test_a_whole_name_in_the_text_names_too(officer, other_officer, text, named):
+    assert named_in(text) == [other_officer][:named]
+
+
 def test_the_field_takes_what_its_suggestions_say(browser_of, comment, officer, other_officer):
     said = f"Chidi Okafor ({other_officer.number})"
     browser = browser_of(officer)
