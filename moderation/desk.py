@@ -216,6 +216,7 @@ def panel_for(
     ready = None if hides else prepared(level, comment, wording=wording, limit=reply_can.limit)
     row = GradingLevel.objects.in_force(level)
     demand = row.demand if row is not None else DEMANDS[level]
+    meant = ready if demand.reply == "required" or wording is not None else None  # an optional one, when asked for
     resting = None if hides else offered(case, level, demand, typed or {})
     said = [hide_can.says] if hides else []
     if case.comment.account.state == Account.State.SUSPENDED and demand.reply != "forbidden":
@@ -227,7 +228,7 @@ def panel_for(
         demand=demand,
         row=row,
         reply=with_fact(
-            _text_of_reply(typed, contact.written if contact else ready), resting.put_in if resting else None
+            _text_of_reply(typed, contact.written if contact else meant), resting.put_in if resting else None
         ),
         sources=resting,
         prepared=ready,

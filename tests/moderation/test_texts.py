@@ -282,3 +282,16 @@ def test_the_list_filters_and_writing_keeps_what_was_typed(
     written = window.post(reverse("write_text"), {"purpose": "thanks", "language": "en", "text": "Thanks a lot!"})
     assert written.status_code == 302
     assert not CommentOrder.objects.exists()
+
+
+@pytest.mark.sop("4.L2")
+def test_where_a_reply_is_optional_none_is_written_before_it_is_asked_for(
+    browser_of: Browser, make_comment: Callable[..., Comment], officer: Member, prepared_texts: None
+) -> None:
+    window, comment = browser_of(officer), make_comment("Other departments should do this.")
+    address = reverse("panel", args=[comment.pk])
+    first = window.get(address, {"level": 2}, headers={"HX-Request": "true"})
+    assert first.context["panel"].reply == ""
+    assert "put in an approved text" in first.content.decode()
+    asked = window.get(address, {"level": 2, "wording": first.context["panel"].next_wording})
+    assert "Marisol" in asked.context["panel"].reply
