@@ -8,7 +8,6 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
-
 # What the versions that stand already have demanded so far stood in the code: the S.O.P.'s own table.
 _AS_IT_WAS = """
 ALTER TABLE moderation_gradinglevel DISABLE TRIGGER USER;

@@ -159,7 +159,8 @@ class Interleavings(RuleBasedStateMachine):
     def answer(self, who: int, which: int) -> None:
         number = next(self.numbers)
         by = self.world.members[who]
-        self.do(lambda: case_of(self.comments[which]).reply(f"Answer {number}.", by=by, key=f"key-{number}", rests=SOURCE))
+        said = {"by": by, "key": f"key-{number}", "rests": SOURCE}
+        self.do(lambda: case_of(self.comments[which]).reply(f"Answer {number}.", **said))
 
     @rule(who=people, which=which, nth=nth, verb=st.sampled_from(["address", "claim", "retry", "withdraw"]))
     def look_after_it(self, who: int, which: int, nth: int, verb: str) -> None:

@@ -92,9 +92,19 @@ def test_words_that_came_with_an_edit_are_found_and_those_retained_too(
 
 @pytest.mark.parametrize(
     "words",
-    ["' & ! ( <->", "a:*A | !b", "'); DROP TABLE moderation_comment; --", "\\' || \\\\", '"unclosed (', "x' <-> 'y", "***",
-     "word:* & !!", "<-> <-> <0>", "\u202e\ud83d\ude00".encode("utf-16", "surrogatepass").decode("utf-16", "replace")],
-)  # fmt: skip
+    [
+        "' & ! ( <->",
+        "a:*A | !b",
+        "'); DROP TABLE moderation_comment; --",
+        "\\' || \\\\",
+        '"unclosed (',
+        "x' <-> 'y",
+        "***",
+        "word:* & !!",
+        "<-> <-> <0>",
+        "\u202e\ud83d\ude00".encode("utf-16", "surrogatepass").decode("utf-16", "replace"),
+    ],
+)
 def test_no_text_is_a_command(reader: Client, retain: Callable[..., RetainedRecord], words: str) -> None:
     retain("Nothing of the kind")
     for field in ("words", "poster"):
@@ -119,7 +129,7 @@ def test_what_cannot_be_asked_is_said_beside_the_field(reader: Client, words: st
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(max_size=60), of_author=st.booleans())
-def test_whatever_is_typed_is_a_question_or_a_sentence(text: str, of_author: bool) -> None:  # noqa: FBT001
+def test_whatever_is_typed_is_a_question_or_a_sentence(text: str, of_author: bool) -> None:
     from django.core.exceptions import ValidationError
 
     try:
