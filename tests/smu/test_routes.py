@@ -178,6 +178,7 @@ def world(
         Avatar,
         Capture,
         CommentOrder,
+        GroupAct,
         Measure,
         Proposal,
         RetainedAddition,
@@ -280,6 +281,7 @@ def world(
         "comment_id": waiting.pk,
         "order_id": CommentOrder.objects.filter(comment=hidden).latest("pk").pk,
         "poster_id": make_comment("Well.", author="A third").poster_id,
+        "act_id": GroupAct.objects.create(level=1, by=supervisor, key="a sitting").pk,
         "capture_id": Capture.objects.create(
             account=facebook, by=commander, source="Seen.", file=b"{}", mime="application/json", digest=b"", comments=1
         ).pk,
