@@ -6,7 +6,18 @@ from celery import shared_task
 from django.utils import timezone
 
 from members.models.agency import agency_zone
-from moderation import alerting, avatars, learning, looking, neutrality, polling, reviews, section_mail, suggesting, webhooks
+from moderation import (
+    alerting,
+    avatars,
+    learning,
+    looking,
+    neutrality,
+    polling,
+    reviews,
+    section_mail,
+    suggesting,
+    webhooks,
+)
 
 
 @shared_task(name="moderation.tasks.poll_due")

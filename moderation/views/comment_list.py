@@ -17,7 +17,19 @@ from moderation.comment_search import CommentSearch, comments_with
 from moderation.finding import TO_A_FILE, TOO_LONG, Found, Shown, batched, newest
 from moderation.models import Comment
 
-HEAD = ["comment", "account", "id there", "posted", "received", "poster", "language", "state", "level", "hidden", "text"]
+HEAD = [
+    "comment",
+    "account",
+    "id there",
+    "posted",
+    "received",
+    "poster",
+    "language",
+    "state",
+    "level",
+    "hidden",
+    "text",
+]
 
 
 @require_safe

@@ -84,7 +84,7 @@ def test_a_record_holds_every_version_and_which_one_was_graded(make_comment, off
 
 def test_a_record_holds_the_thread_around_the_comment(make_comment, officer):
     above = make_comment("When is it?", remote_id="above")
-    comment = make_comment("Never, you fools.", remote_id="it", parent_remote_id="above")
+    comment = make_comment("Never, you animals.", remote_id="it", parent_remote_id="above")
     make_comment("Be kind.", remote_id="below", parent_remote_id="it")
     make_comment("Elsewhere.")
     grade(comment, 7, officer)

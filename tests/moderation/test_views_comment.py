@@ -76,7 +76,9 @@ def test_an_empty_note_is_422(browser, comment):
 def test_a_graded_comment_is_answered_from_its_page(browser, officer, comment):
     grade(comment, 3, officer)
     key = "8c1f3b1e-6f0a-4c7e-9c3c-3a1f0c7f2d11"
-    answer = browser.post(reverse("reply", args=[comment.pk]), {"reply": "At nine.", "key": key, "on": "page"})
+    answer = browser.post(
+        reverse("reply", args=[comment.pk]), {"reply": "At nine.", "source": "Opening hours", "key": key, "on": "page"}
+    )
     assert answer.status_code == 302
     assert orders(comment) == [("reply", "waiting")]
 
@@ -181,7 +183,7 @@ def test_on_x_a_posters_page_holds_only_what_we_exchanged(browser, officer, make
     grade(answered, 1, officer, reply="Thank you!")
     answer = browser.get(reverse("poster", args=[silent.poster_id]))
     assert [comment.pk for comment in answer.context["page"].rows] == [answered.pk]
-    assert "X forbids more" in answer.content.decode()
+    assert "its terms forbid more" in answer.content.decode()
     beside = page(browser, silent).context["desk"].earlier
     assert (beside.only_ours, [comment.pk for comment in beside.comments]) == (True, [answered.pk])
 
