@@ -41,7 +41,7 @@ def test_each_position_sees_what_waits_for_it(cast: list[Member], accounts: Any)
     assert "Accounts to look at" in seen["specialist"]
     assert "Accounts to look at" not in seen["officer"]
     for position in ("supervisor", "commanding_officer", "commander"):
-        assert "Threats of the last seven days" in seen[position]
+        assert "Threats not yet decided" in seen[position]
     commander = cast[0]
     assert "Privileges of transferred members still standing" in words(commander)
     assert not any("Threats" in word for word in words(cast[3]))
@@ -91,10 +91,10 @@ def test_comments_to_grade_land_on_the_most_urgent_with_the_oldest_ones_age(
 def test_a_threat_stands_before_the_supervisor_and_not_before_the_officer(
     threat: Any, supervisor: Member, officer: Member, browser_of: Browser
 ) -> None:
-    assert line(supervisor, "Threats").address == reverse("comment", args=[threat.pk])
+    assert line(supervisor, "Threats").address == threat.threats.get().get_absolute_url()
     page = browser_of(supervisor).get(reverse("home")).content.decode()
-    assert "Threats of the last seven days" in page
-    assert "Threats of the last seven days" not in browser_of(officer).get(reverse("home")).content.decode()
+    assert "Threats not yet decided" in page
+    assert "Threats not yet decided" not in browser_of(officer).get(reverse("home")).content.decode()
 
 
 def test_orders_that_failed_or_need_a_hand_land_on_their_comment(
