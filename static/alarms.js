@@ -6,8 +6,8 @@ let waits;
 async function renew() {
   const here = bar();
   if (!here) return;
-  const answer = await fetch(here.dataset.alarms, { headers: { "HX-Request": "true" } }).catch(() => null);
-  if (!answer?.ok) return;
+  const answer = await fetch(here.dataset.alarms, { headers: { "HX-Request": "true", Background: "1" } }).catch(() => null);
+  if (!answer?.ok || answer.redirected) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("alarms");
   if (fresh && fresh.innerHTML.trim() !== here.innerHTML.trim()) here.replaceWith(fresh);
 }

@@ -25,11 +25,23 @@ BrowserOf = Callable[..., Client]
 MINUTE, HOUR = 60, 3600
 
 # What pages ask by themselves. Every other address is asked by a person, unless the script says otherwise in a header.
-BACKGROUND = {"live", "pulse", "row", "last", "standing", "bell", "authority_mark", "session_left"}
+BACKGROUND = {
+    "live",
+    "pulse",
+    "row",
+    "last",
+    "standing",
+    "alarms",
+    "bell",
+    "red_line",
+    "authority_mark",
+    "session_left",
+}
 # Every request that a script makes: which of them a person caused, and which say that nobody did.
 FETCHES = {
+    "alarms.js": ["Background"],
     "authority.js": ["Background"],
-    "notifications.js": ["Background"],
+    "notifications.js": ["Background", "Background"],
     "passkeys.js": ["a person presses the button of the passkey"],
     "queue.js": ["a person types: his claim is renewed", "Background"],
     "session.js": ["Background", "a person acts: he stays signed in"],
