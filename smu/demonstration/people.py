@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
+from datetime import timedelta
 from pathlib import Path
 from typing import TypedDict
 
@@ -12,9 +13,10 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from allauth.mfa.utils import decrypt
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from members.models import Member
-from members.powers import Position
+from members.powers import OUTSIDE, Position
 from members.secrets import UnknownKey
 from members.states import record
 from smu.demonstration import read
@@ -22,6 +24,7 @@ from smu.stack.keys import write_private
 
 # Four of these and a number make a password that is long enough, and can be read out across a room.
 WORDS: list[str] = read("words")
+OUTSIDERS_SERVE = timedelta(days=365)  # the auditor and the legal adviser are named for a period
 
 
 class Told(TypedDict):
@@ -77,6 +80,8 @@ def _load(one: dict[str, object], told: Told) -> None:
     member = Member.objects.filter(username=told["username"]).first()
     if member is None:
         fields = {name: one[name] for name in ("number", "name", "position", "sworn", "languages")}
+        if one["position"] in OUTSIDE:
+            fields["serves_until"] = timezone.now() + OUTSIDERS_SERVE
         fields["email"] = f"{told['username']}@bayside.example"  # a name that leads nowhere (RFC 2606)
         member = Member.objects.create_user(told["username"], told["password"], **fields)
         record("add", member, by=None)

@@ -106,11 +106,13 @@ def _load(one: dict[str, Any], credential: dict[str, str], agreed_at: datetime) 
 def _appoint(member: Member, account: Account, one: dict[str, Any]) -> None:
     if account.state == Account.State.CLOSED or account.roles.filter(member=member).exists():
         return  # what somebody has changed by hand is left as it is
-    if account.platform in one["administrator_of"]:
-        kind = Role.Kind.MAIN_ADMINISTRATOR
-    elif account.platform in one["editor_of"]:
-        kind = Role.Kind.EDITOR
-    else:
+    kinds = {
+        "main_administrator_of": Role.Kind.MAIN_ADMINISTRATOR,
+        "administrator_of": Role.Kind.ADMINISTRATOR,
+        "editor_of": Role.Kind.EDITOR,
+    }
+    kind = next((kind for name, kind in kinds.items() if account.platform in one[name]), None)
+    if kind is None:
         return
     role = Role.objects.create(account=account, member=member, kind=kind)
     record("appoint", role, by=None)

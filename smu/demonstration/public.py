@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -75,6 +76,19 @@ def _at_its_time(one: dict[str, Any], loaded_at: int) -> str:
     """An id of X says when it was made: this one's, made anew for the time that its age says."""
     made_at = loaded_at - one["age"] * 60_000 - X_EPOCH
     return str(made_at << OWN_BITS | int(one["id"]) & (1 << OWN_BITS) - 1)
+
+
+def id_on_the_sandbox(known_as: str) -> str:
+    """The id under which a comment of comments.json stands on the sandbox."""
+    return _ids()[known_as]
+
+
+@functools.cache
+def _ids() -> dict[str, str]:
+    loaded_at = kept()["loaded_at"]
+    return {
+        one["id"]: _at_its_time(one, loaded_at) if one["platform"] == "x" else one["id"] for one in read("comments")
+    }
 
 
 def trickle() -> Iterator[dict[str, Any]]:

@@ -72,11 +72,12 @@ def test_outside_the_demonstration_it_is_refused(db: None, settings: Any) -> Non
 
 
 def test_the_unit_stands_and_its_public_is_on_the_sandbox_alone(demonstration: Path, sandbox: str) -> None:
-    assert "6 members, 4 accounts, 28 posts and 421 comments" in load()
-    assert {member.position for member in Member.objects.all()} == UNIT
+    assert "8 members, 4 accounts, 28 posts and 421 comments" in load()
+    assert {member.position for member in Member.objects.all()} == UNIT | {Position.LEGAL_ADVISER, Position.AUDITOR}
     assert Member.objects.filter(position=Position.OFFICER).count() == 2
     assert Account.objects.open().count() == PollState.objects.count() == Credential.objects.count() == 4
     assert Role.objects.filter(kind=Role.Kind.MAIN_ADMINISTRATOR, until=None).count() == 4
+    assert Role.objects.filter(kind=Role.Kind.ADMINISTRATOR, until=None).count() == 4
     assert Terms.objects.in_force() is not None
     assert GradingSystem.objects.in_force() is not None
     assert Comment.objects.count() == 0
@@ -148,7 +149,7 @@ def test_members_can_sign_in_with_what_the_file_tells(demonstration: Path, sandb
         secret = Authenticator.objects.get(user=stored).data["secret"]
         assert secret != member["totp_secret"], "the seed lies encrypted in the database (ruling 33)"
         assert decrypt(secret) == member["totp_secret"]
-    assert len({member["password"] for member in told}) == 6
+    assert len({member["password"] for member in told}) == 8
 
 
 def test_a_new_file_or_a_new_database_agree_again_after_the_next_load(demonstration: Path, sandbox: str) -> None:
