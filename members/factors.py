@@ -86,6 +86,12 @@ def has_one(member: Member) -> bool:
     return bool(Authenticator.objects.filter(user=member, type__in=FACTORS).exists())
 
 
+def came_with_one(member: Member) -> bool:
+    """The same as it stood when the request read its member; asked of the database where he came otherwise."""
+    known: bool | None = getattr(member, "came_with_a_factor", None)
+    return has_one(member) if known is None else known
+
+
 def is_last(authenticator: Authenticator) -> bool:
     """Whether its member would be left without a second factor that he must have."""
     others = Authenticator.objects.filter(user=authenticator.user_id, type__in=FACTORS).exclude(pk=authenticator.pk)
@@ -125,7 +131,7 @@ class SecondFactorRequired(MiddlewareMixin):
         """None lets the request pass."""
         if settings.DEMONSTRATION or (request.resolver_match and request.resolver_match.url_name in WITHOUT_ONE):
             return None
-        if not request.user.is_authenticated or has_one(member_of(request)):
+        if not request.user.is_authenticated or came_with_one(member_of(request)):
             return None
         return HttpResponseRedirect(reverse("second_factor"))
 

@@ -103,15 +103,16 @@ class Stateful(models.Model):
         before = self.state
         if not self.can_become(state):
             raise WrongState(self, verb)
-        with transaction.atomic():
+        with transaction.atomic(savepoint=False):  # nothing was written where it is refused: no savepoint is needed
             matched = (
                 type(self)
                 ._base_manager.filter(pk=self.pk, state=before, **(expecting or {}))
                 .update(state=state, **changes)
             )
-            if not matched:
-                raise WrongState(self, verb)
-            record(verb, self, by=by, before=before, after=state, decision=decision)
+            if matched:
+                record(verb, self, by=by, before=before, after=state, decision=decision)
+        if not matched:
+            raise WrongState(self, verb)
         for name, value in {"state": state, **changes}.items():
             setattr(self, name, value)
 

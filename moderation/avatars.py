@@ -42,6 +42,21 @@ def ask_for(poster: Poster, avatar: Avatar | None) -> None:
         hints.send("moderation.tasks.fetch_avatar", poster.pk)
 
 
+def leave_to_the_look(poster: Poster | None) -> None:
+    """Let a page that shows `poster` not ask for his picture: whoever looks at his comment does (`tasks.look`)."""
+    if poster is not None:
+        poster.__dict__["sought"] = True
+
+
+def fetch_of(comment_id: int) -> None:
+    """Fetch the picture of whoever wrote a comment, if it is due."""
+    poster = Poster.objects.filter(comments=comment_id).first()
+    if poster is not None and is_due(
+        poster, Avatar.objects.filter(pk=poster.pk).defer("content").first(), timezone.now()
+    ):
+        fetch_avatar(poster.pk)
+
+
 def fetch_new() -> int:
     """Let workers fetch the pictures of those who wrote lately for the first time. How many were asked for."""
     newest = Poster.objects.order_by("-pk").values_list("pk", flat=True).first() or 0

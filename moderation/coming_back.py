@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -24,6 +24,13 @@ from moderation.passing_on import in_his_place
 
 AT_ONCE = 200  # comments of one look
 OFFERED = timedelta(days=14)  # what came back longer ago is offered as any other
+
+_WAITS_FOR = """
+SELECT EXISTS (
+    SELECT FROM moderation_cameback back JOIN moderation_queueentry entry ON entry.comment_id = back.comment_id
+    WHERE back.member_id = %s AND back.at > %s
+)
+"""
 
 
 def look() -> None:
@@ -47,7 +54,12 @@ def claim_own(member: Member, among: QueueQuerySet) -> QueueEntry | None:
 
     None too while something waits that may be a threat or an emergency: that comes before all.
     """
-    lately = CameBack.objects.filter(member=member, at__gt=timezone.now() - OFFERED)
+    since = timezone.now() - OFFERED
+    with connection.cursor() as cursor:
+        cursor.execute(_WAITS_FOR, [member.pk, since])
+        if not cursor.fetchone()[0]:  # the usual; each next comment pays for the question
+            return None
+    lately = CameBack.objects.filter(member=member, at__gt=since)
     mine = among.filter(pk__in=lately.values("comment"))
     if not mine.exists() or among.free_for(member).filter(urgency=Urgency.THREAT).exists():
         return None

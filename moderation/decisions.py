@@ -15,6 +15,7 @@ from moderation import protected, sources, threats
 from moderation.models.clearances import OFF_TOPIC, is_being_asked
 from moderation.models.grades import ANSWERABLE, HIDEABLE, Grade, Level, demand_of
 from moderation.models.queue import QueueEntry, Taken
+from moderation.moment import Moment
 from moderation.sources import NOTHING, Rests
 
 if TYPE_CHECKING:
@@ -79,11 +80,11 @@ class Decision:
         return "\n".join(part for part in (self.reason.strip(), self.ground.strip()) if part)
 
 
-def done_before(case: Case, decision: Decision, by: Member) -> Grade | None:
+def done_before(case: Case, decision: Decision, by: Member, moment: Moment) -> Grade | None:
     """The grade that this very click gave already. Raises Invalid or WrongState when its key served something else."""
     if not 0 < len(decision.key) <= LONGEST_KEY:
         raise Invalid("The form has no key of its own: load the page again.", "key")
-    grade = Grade.objects.filter(key=decision.key).first()
+    grade = Grade.objects.filter(key=decision.key).first() if moment.given else None
     if grade is not None and (grade.comment_id != case.pk or grade.by_id != by.pk):
         raise Invalid("The form was used for something else already: load the page again.", "key")
     if grade is not None and grade.level != decision.level:
@@ -91,7 +92,7 @@ def done_before(case: Case, decision: Decision, by: Member) -> Grade | None:
     return grade
 
 
-def check(case: Case, decision: Decision, by: Member) -> Clause | None:
+def check(case: Case, decision: Decision, by: Member, moment: Moment) -> Clause | None:
     """Judge the person, the moment and the form; returns the clause that a hide rests on.
 
     `case` is locked. Level 8 waits for nobody (ruling 2): whoever holds the comment, whatever was edited or graded
@@ -104,7 +105,7 @@ def check(case: Case, decision: Decision, by: Member) -> Clause | None:
         if case.level == Level.THREATENING:
             threats.check_clause(case, decision.clause, decision.grade_seen, decision.reason, by=by)
     else:
-        _check_moment(case, decision, by)
+        _check_moment(case, decision, by, moment)
     return _check_form(case, decision)
 
 
@@ -128,14 +129,14 @@ def _was_overturned(case: Case, by: Member) -> bool:
     return his.filter(superseded_by__key__startswith=OVERTURNED).exists()
 
 
-def _check_moment(case: Case, decision: Decision, by: Member) -> None:
+def _check_moment(case: Case, decision: Decision, by: Member, moment: Moment) -> None:
     """What was looked at is what is decided (ruling 23), and by whoever holds the comment."""
     seen = case.grade_id if case.level is not None else None
     if seen != decision.grade_seen:
         raise WrongState(case, "grade")
     if case.version != decision.version:
         raise Edited(case, "grade")
-    entry = QueueEntry.objects.select_related("held_by").filter(pk=case.pk).first()
+    entry = QueueEntry.objects.select_related("held_by").filter(pk=case.pk).first() if moment.taken else None
     holder = entry.holder if entry else None
     if entry is not None and holder is not None and holder != by:
         raise Taken(holder, entry.lease_until)

@@ -16,6 +16,7 @@ from moderation import holding, ladder, pictures_shown
 from moderation.clearing import cleared_first
 from moderation.contact import Contact, contact_for
 from moderation.forms import clauses, fresh_key
+from moderation.glance import Glance, glance
 from moderation.models import Case, Comment, CommentOrder, CommentVersion, GivenBack, Level, QueueEntry
 from moderation.models.comments import Identity
 from moderation.models.grades import ANSWERABLE, DEMANDS, HIDEABLE, Demand, GradingLevel
@@ -82,7 +83,7 @@ class Panel:
 class Earlier:
     """What a poster's panel may hold (ruling 5)."""
 
-    comments: list[Comment]
+    comments: list[holding.Wrote]
     only_ours: bool
     standing: ladder.Standing  # without the comment in hand
     notices: list[Notice]
@@ -111,6 +112,7 @@ class Desk:
     later: list[CommentVersion]
     orders: list[CommentOrder]
     earlier: Earlier
+    there: Glance
     panel: Panel | None
     may_grade: bool
     may_undo: bool
@@ -159,9 +161,10 @@ def desk_for(
     """The desk of `member` with `comment` on it; with the panel of `level`, and what he has typed there."""
     case = comment.case
     entry = _entry_of(comment)
-    veil([entry] if entry else [])
+    there = glance(comment)
+    veil([entry] if entry else [], there.showing)
     holder = entry.holder if entry else None
-    above, below = around(comment)
+    above, below = around(comment, there)
     return Desk(
         comment=comment,
         case=case,
@@ -173,7 +176,8 @@ def desk_for(
         below=below,
         later=list(comment.versions.order_by("number")) if case.version > 1 else [],
         orders=marked(list(_orders_of(case))) if case.level is not None else [],
-        earlier=earlier_of(comment),
+        earlier=earlier_of(comment, there),
+        there=there,
         panel=panel_for(case, member, level, wording=wording, typed=typed, wrong=wrong) if level else None,
         may_grade=case.may_grade(member),
         may_undo=case.may_undo(member),
@@ -271,8 +275,8 @@ def _kept(case: Case) -> tuple[str, ...]:
     return tuple(kept)
 
 
-def around(comment: Comment) -> tuple[list[Comment], list[Comment]]:
-    """What it answers with a few siblings before it, and what answers it, oldest first."""
+def around(comment: Comment, there: Glance | None = None) -> tuple[list[Comment], list[Comment]]:
+    """What it answers with a few siblings before it, and what answers it, oldest first; `there`: if it was looked."""
     near = Comment.objects.filter(account=comment.account).select_related("account", "case").exclude(pk=comment.pk)
     above: list[Comment] = []
     if comment.parent_remote_id:
@@ -282,16 +286,23 @@ def around(comment: Comment) -> tuple[list[Comment], list[Comment]]:
     if comment.parent_remote_id:
         siblings = near.filter(parent_remote_id=comment.parent_remote_id, post=comment.post, pk__lt=comment.pk)
         above += list(siblings.order_by("-pk")[:AROUND])[::-1]
+    if there is not None and not there.answers:
+        return above, []
     below = list(near.filter(parent_remote_id=comment.remote_id, post=comment.post).order_by("pk")[:AROUND])
     return above, below
 
 
-def earlier_of(comment: Comment) -> Earlier:
+def earlier_of(comment: Comment, there: Glance | None = None) -> Earlier:
     """What the unit may hold of the poster (ruling 5): his comments, his step on the ladder, what he was told."""
-    ours = holding.only_ours(comment.account.platform)
-    stands = ladder.standing(comment.poster, comment.account.platform, but=comment)
-    if comment.poster_id is None:
-        return Earlier([], ours, stands, [])
-    theirs = holding.comments_of(comment.poster_id, ours=ours).exclude(pk=comment.pk)
-    told = Notice.objects.with_outcome().filter(comment__poster=comment.poster_id).exclude(comment=comment)
-    return Earlier(list(theirs[:EARLIER]), ours, stands, list(told[:EARLIER]))
+    there = there or glance(comment)
+    platform = comment.account.platform
+    ours = holding.is_only_ours(platform, there.holds)
+    stands = ladder.standing(comment.poster if there.breaches else None, platform, but=comment)
+    theirs: list[holding.Wrote] = []
+    told: list[Notice] = []
+    if comment.poster_id is not None and there.earlier:
+        theirs = holding.lately(comment.poster_id, but=comment.pk, ours=ours, most=EARLIER)
+    if there.notices:
+        others = Notice.objects.with_outcome().filter(comment__poster=comment.poster_id).exclude(comment=comment)
+        told = list(others[:EARLIER])
+    return Earlier(theirs, ours, stands, told)

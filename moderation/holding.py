@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 
 from accounts.platforms.contract import Platform
@@ -32,18 +33,23 @@ def standing() -> list[Standing]:
     """The switch of each platform."""
     latest = {row.platform: row for row in Holding.objects.select_related("by").order_by("id")}
     return [
-        Standing(platform, _only_ours(platform, latest.get(platform)), latest.get(platform)) for platform in Platform
+        Standing(platform, is_only_ours(platform, _said(latest.get(platform))), latest.get(platform))
+        for platform in Platform
     ]
 
 
 def only_ours(platform: str) -> bool:
     """Whether a poster's page holds this unit's own exchanges, breaches and notices and nothing else."""
-    return _only_ours(platform, Holding.objects.filter(platform=platform).first())
+    return is_only_ours(platform, _said(Holding.objects.filter(platform=platform).first()))
 
 
-def _only_ours(platform: str, last: Holding | None) -> bool:
-    """X forbids profiling: there that is so until the legal adviser says otherwise."""
-    return platform == Platform.X if last is None else last.holds == Holding.Holds.OURS
+def is_only_ours(platform: str, holds: str | None) -> bool:
+    """The same by the last word on `platform`, None where nobody has said any: X forbids profiling until then."""
+    return platform == Platform.X if holds is None else holds == Holding.Holds.OURS
+
+
+def _said(last: Holding | None) -> str | None:
+    return last.holds if last is not None else None
 
 
 def turn(platform: str, holds: str, *, by: Member, reason: str) -> Holding:
@@ -71,6 +77,32 @@ def note(poster: Poster, text: str, *, by: Member) -> PosterNote:
         made = PosterNote.objects.create(poster=poster, text=text, by=by)
         record("note", poster, by=by, decision=made)
     return made
+
+
+class Wrote(NamedTuple):
+    """An earlier comment as it stands beside the one in hand."""
+
+    pk: int
+    text: str
+    sort_at: datetime
+    level: int | None
+
+
+_LATELY = """
+SELECT comment.id, comment.text, coalesce(comment.posted_at, comment.received_at), standing.level
+FROM moderation_comment comment JOIN moderation_case standing ON standing.comment_id = comment.id
+WHERE comment.poster_id = %s AND comment.id <> %s ORDER BY comment.id DESC LIMIT %s
+"""
+
+
+def lately(poster_id: int, *, but: int, ours: bool, most: int) -> list[Wrote]:
+    """The newest of `comments_of`, without the one in hand: what each next comment pays for is read narrowly."""
+    if ours:
+        found = comments_of(poster_id, ours=True).exclude(pk=but)[:most]
+        return [Wrote(one.pk, one.text, one.sort_at, one.case.level) for one in found]
+    with connection.cursor() as cursor:
+        cursor.execute(_LATELY, [poster_id, but, most])
+        return [Wrote(*row) for row in cursor.fetchall()]
 
 
 def comments_of(poster_id: int, *, ours: bool) -> Any:

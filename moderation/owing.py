@@ -11,6 +11,7 @@ from accounts.platforms.contract import Sight
 from moderation import following
 from moderation.models.grades import Demand, Level, demand_of
 from moderation.models.orders import CommentOrder
+from moderation.moment import Moment
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -22,10 +23,10 @@ if TYPE_CHECKING:
 ENDED = [CommentOrder.State.DONE, CommentOrder.State.WITHDRAWN]
 
 
-def will_owe(case: Case, decision: Decision, demand: Demand) -> bool:
+def will_owe(case: Case, decision: Decision, demand: Demand, moment: Moment) -> bool:
     """Whether something will be open after this decision, whose level demands `demand`; asked before it is ordered."""
     asked = demand.hide or case.hidden or demand.reply == "required" or bool(decision.answer)
-    return asked or following.is_followed(case)  # an alarm may have been raised before anybody graded it
+    return asked or moment.followed  # an alarm may have been raised before anybody graded it
 
 
 def owes(case: Case, level: int) -> bool:

@@ -123,6 +123,8 @@ class FollowUpForm(forms.Form):
         """
         if self.data.get("level") == str(Level.THREATENING.value):
             return None
+        if not any(self.data.get(name) for name in ("message", "no_reply", "follow-to", "follow-kind")):
+            return None
         refer = ReferForm(self.data, prefix="follow")
         if not self.is_valid():
             raise Invalid("The private message cannot be sent as it stands: it is too long.", "message")

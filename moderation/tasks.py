@@ -35,8 +35,9 @@ def poll(account_id: int) -> None:
 
 @shared_task(name="moderation.tasks.look")
 def look(comment_id: int) -> None:
-    """Look at one comment on its platform."""
+    """Look at one comment on its platform, and fetch the picture of whoever wrote it."""
     looking.look(comment_id)
+    avatars.fetch_of(comment_id)
 
 
 @shared_task(name="moderation.tasks.process_deliveries")

@@ -24,11 +24,14 @@ from moderation.models.grades import HIDEABLE, Grade, GradingLevel, Level
 from moderation.models.notes import Note
 from moderation.models.orders import CommentOrder
 from moderation.models.queue import QueueEntry
+from moderation.moment import Moment, moment_of
 from moderation.retention import retain_outcome
 from moderation.sources import NOTHING, Rests
 from moderation.suggesting import suspected_of
 
 __all__ = ["Case", "Decision", "Invalid", "Note"]
+
+_LOCK = "SELECT * FROM moderation_case WHERE comment_id = %s FOR UPDATE"
 
 
 class Case(Narrow, Stateful):
@@ -63,6 +66,7 @@ class Case(Narrow, Stateful):
     digest = models.BinaryField()  # of the newest version's text
     sight = models.CharField(max_length=10, choices=Sight, default=Sight.UNKNOWN)  # as seen on the platform
     sight_at = models.DateTimeField(null=True)
+    ordered_nothing = False  # known of the act that has just graded it
     hidden = models.BooleanField(default=False)  # as the unit decided: its last hide order is done and not undone
 
     class Meta:
@@ -85,7 +89,12 @@ class Case(Narrow, Stateful):
     def lock(self) -> None:
         """Read the row anew and hold it until the transaction ends."""
         comment = self.comment
-        self.refresh_from_db(from_queryset=Case.objects.select_for_update())
+        found = next(iter(Case.objects.raw(_LOCK, [self.pk])), None)
+        if found is None:
+            raise Case.DoesNotExist
+        for column in self._meta.concrete_fields:
+            setattr(self, column.attname, getattr(found, column.attname))
+        self._state.fields_cache.clear()
         self.comment = comment  # a fact: it has not changed
 
     # --- who may ---
@@ -134,10 +143,11 @@ class Case(Narrow, Stateful):
         """
         with transaction.atomic():
             self.lock()
-            first = done_before(self, decision, by)
+            moment = moment_of(self, decision, by)
+            first = done_before(self, decision, by, moment)
             if first is not None:
                 return first
-            clause = check(self, decision, by)
+            clause = check(self, decision, by, moment)
             grade = self._supersede(decision, clause, by)
             if grade.level == Level.THREATENING:
                 threats.raise_threat(self, grade, by=by)
@@ -146,7 +156,7 @@ class Case(Narrow, Stateful):
             if not first_ever:
                 ordering.withdraw_unsent(self, by=by)
             self.become(
-                self.State.OUTSTANDING if owing.will_owe(self, decision, grade.demand) else self.State.ADDRESSED,
+                self._state_after(decision, grade, moment),
                 verb="grade",
                 by=by,
                 decision=grade,
@@ -155,10 +165,10 @@ class Case(Narrow, Stateful):
             )
             if not first_ever:
                 ordering.withdraw_unwanted(self, by=by)
-            suggestions.keep(grade)
-            QueueEntry.objects.filter(pk=self.pk).delete()
+            suggestions.keep_out_of_the_queue(grade)
             asked = clearing.ask(self, grade, subject=decision.subject, notice=decision.answer, by=by)
             demanding.order_what_is_demanded(self, grade, decision, by=by, asked=asked is not None)
+            self.ordered_nothing = first_ever and not decision.answer and grade.level not in HIDEABLE
             steps.reached("ordered")
             if decision.answer and grade.supersedes_id:
                 following.answered(self, by=by)
@@ -313,6 +323,10 @@ class Case(Narrow, Stateful):
         if self.grade is None or self.level is None or self.state == self.State.WAITING:
             raise Invalid("Grade the comment first: the grade says whether and how it is answered.")
         return self.grade, self.level
+
+    def _state_after(self, decision: Decision, grade: Grade, moment: Moment) -> str:
+        owes = owing.will_owe(self, decision, grade.demand, moment)
+        return self.State.OUTSTANDING if owes else self.State.ADDRESSED
 
     def _supersede(self, decision: Decision, clause: Clause | None, by: Member) -> Grade:
         row = GradingLevel.objects.in_force(decision.level)

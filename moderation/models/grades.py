@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, fields
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pgtrigger
 from django.contrib.postgres.functions import TransactionNow
-from django.db import models
+from django.db import connection, models
 from django.db.models import Q
 from django.utils import timezone
 
@@ -129,13 +130,30 @@ class GradingSystem(Fact):
         return f"Comment Grading System, version {self.version}"
 
 
+# Which version is in force is asked each time; its rows are facts, and read once a process. Its number alone would not
+# tell it from another database's.
+_IN_FORCE = """
+SELECT id, written_at FROM moderation_gradingsystem WHERE effective_from <= %s ORDER BY version DESC LIMIT 1
+"""
+_read: dict[tuple[int, datetime], dict[int, GradingLevel]] = {}
+
+
 class GradingLevelQuerySet(models.QuerySet["GradingLevel"]):
     """Questions to the rows of the table."""
 
     def in_force(self, level: int) -> GradingLevel | None:
-        """The row of `level` in the version in force, with its version; None while none is. One query."""
-        rows = self.filter(level=level, system__effective_from__lte=timezone.now()).select_related("system")
-        return rows.order_by("-system__version").first()
+        """The row of `level` in the version in force, with its version; None while none is. One small query."""
+        with connection.cursor() as cursor:
+            cursor.execute(_IN_FORCE, [timezone.now()])
+            system = cursor.fetchone()
+        if system is None:
+            return None
+        rows = _read.get(system)
+        if rows is None:
+            rows = {row.level: row for row in self.filter(system=system[0]).select_related("system")}
+            if len(rows) == len(Level):  # else it is being written at this moment
+                _read[system] = rows
+        return rows.get(level)
 
 
 class GradingLevel(Fact):

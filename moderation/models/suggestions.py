@@ -137,23 +137,34 @@ def shows(entry: QueueEntry, when: str) -> bool:
 
 # One statement, since each grade pays for it: what stood in the queue, and whether it was seen there.
 _KEEP = """
+WITH gone AS (
+    DELETE FROM moderation_queueentry WHERE comment_id = %s RETURNING suspected, band, by_model
+)
 INSERT INTO moderation_suggested (grade_id, suspected, band, source, shown)
 SELECT %s, suspected, band, CASE WHEN by_model THEN 'model' ELSE 'rules' END,
     suspected IS NOT NULL AND (band = ANY(%s)
         OR (SELECT "when" FROM moderation_showing ORDER BY id DESC LIMIT 1) IS DISTINCT FROM 'after')
-FROM moderation_queueentry WHERE comment_id = %s
+FROM gone
+RETURNING suspected, band, source, shown
 """
 
 
-def keep(grade: Grade) -> None:
-    """Keep what was suggested of the comment while it waited for `grade`. Needs its entry in the queue still there."""
+def keep_out_of_the_queue(grade: Grade) -> None:
+    """Take the comment out of the queue, and keep what was suggested of it while it waited there for `grade`."""
     with connection.cursor() as cursor:
-        cursor.execute(_KEEP, [grade.pk, list(URGENT), grade.comment_id])
+        cursor.execute(_KEEP, [grade.comment_id, grade.pk, list(URGENT)])
+        row = cursor.fetchone()
+    if row is not None:
+        suspected, band, source, shown = row
+        grade.suggested = Suggested(grade=grade, suspected=suspected, band=band, source=source, shown=shown)
 
 
-def veil(entries: Iterable[QueueEntry]) -> None:
-    """Take what is suspected off `entries` in memory, where members see it only after their own choice."""
-    when = Showing.in_force()
+def veil(entries: Iterable[QueueEntry], when: str = "") -> None:
+    """Take what is suspected off `entries` in memory, where members see it only after their own choice.
+
+    `when`: the setting in force, where it was read already.
+    """
+    when = when or Showing.in_force()
     for entry in entries:
         if not shows(entry, when):
             entry.suspected, entry.because = None, ""

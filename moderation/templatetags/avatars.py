@@ -24,7 +24,16 @@ def face(poster: Poster | None, name: str) -> dict[str, Any]:
 def _version(poster: Poster) -> str:
     """Which picture there is, empty for none: looked up once a page, where one face stands in several places."""
     if "face" not in poster.__dict__:
-        found = Avatar.objects.filter(pk=poster.pk).defer("content").first()
-        ask_for(poster, found)
+        found = _avatar_of(poster)
+        if "sought" not in poster.__dict__:
+            ask_for(poster, found)
         poster.__dict__["face"] = found.version if found else ""
     return str(poster.__dict__["face"])
+
+
+def _avatar_of(poster: Poster) -> Avatar | None:
+    """As it was read with the poster, else by a query of its own."""
+    place: Any = Poster.avatar
+    if place.is_cached(poster):
+        return getattr(poster, "avatar", None)
+    return Avatar.objects.filter(pk=poster.pk).defer("content").first()

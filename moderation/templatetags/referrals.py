@@ -72,7 +72,8 @@ def _message(comment: Comment, typed: Mapping[str, Any]) -> dict[str, Any] | Non
 def band_card(context: Context, desk: Desk, *, on_page: Any = False) -> dict[str, Any]:
     """The card of an emergency or of a media request, its answer ready; nothing for other comments."""
     band = desk.entry.band if desk.entry is not None else ""
-    alarm = raising.alarm_of(desk.comment) if desk.case.level is None or band == Band.EMERGENCY else None
+    raised = desk.there.referrals and (desk.case.level is None or band == Band.EMERGENCY)  # an alarm is a referral
+    alarm = raising.alarm_of(desk.comment) if raised else None
     emergency = band == Band.EMERGENCY or alarm is not None
     if not desk.may_grade or not (emergency or band == Band.MEDIA):
         return {}
@@ -93,13 +94,14 @@ def band_card(context: Context, desk: Desk, *, on_page: Any = False) -> dict[str
 
 
 @register.inclusion_tag("moderation/panel/_referrals.html", takes_context=True)
-def referrals_of(context: Context, comment: Comment, *, on_page: Any = False) -> dict[str, Any]:
+def referrals_of(context: Context, desk: Desk, *, on_page: Any = False) -> dict[str, Any]:
     """The referrals of a comment with what came of them, and what came back; a form for another on its page."""
+    comment, there = desk.comment, desk.there
     member: Member = context["user"]
     came_back, found = None, []
-    if CameBack.objects.filter(comment=comment).exists():
+    if there.came_back:
         came_back = CameBack.objects.filter(comment=comment).select_related("member", "answers", "referral").first()
-    if comment.referrals.exists():  # most have none: the joins are not worth their time then
+    if there.referrals:
         found = list(comment.referrals.select_related("section", "member", "owner").order_by("pk"))
     answer = None
     if came_back is not None and came_back.referral is not None and came_back.why == CameBack.Why.ANSWER:
@@ -110,7 +112,7 @@ def referrals_of(context: Context, comment: Comment, *, on_page: Any = False) ->
         "referrals": found,
         "came_back": came_back,
         "answer": answer,
-        "may_reply": comment.case.may_reply(member) and comment.case.level is not None,
+        "may_reply": answer is not None and comment.case.level is not None and comment.case.may_reply(member),
         "may_refer": may_refer,
         "kinds": [kind for kind in Referral.Kind if kind != Referral.Kind.EMERGENCY],
         **(_whom(context.get("typed") or {}, "", "") if may_refer else {}),

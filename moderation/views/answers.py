@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from accounts.models import Account
 from members.asking import member_of
-from moderation import live, mentions, saved_filters
+from moderation import avatars, live, mentions, saved_filters
 from moderation.bands import Band
 from moderation.coming_back import claim_own
 from moderation.desk import desk_for
@@ -50,7 +50,7 @@ def next_for(request: HttpRequest, filters: Filters, *, left: int | None = None)
     skipped: list[int] = request.session.get(SKIPPED, [])
     among = filters.of(QueueEntry.objects.visible_to(member))
     asked_for = bool(filters.language)  # who filters by a language is offered it, whoever reads it
-    fresh = among.exclude(pk__in=skipped)
+    fresh = among.exclude(pk__in=skipped) if skipped else among  # a condition of none would cost each claim time
     entry = claim_own(member, fresh) or QueueEntry.claim_next(by=member, among=fresh, any_language=asked_for)
     if entry is None and skipped:
         request.session[SKIPPED] = [left] if left else []
@@ -61,6 +61,7 @@ def next_for(request: HttpRequest, filters: Filters, *, left: int | None = None)
     live.opened(entry.pk)
     comment = comment_of(request, entry.pk, graded=False)
     comment.queue_entry = entry  # read with the claim: the desk need not ask for it again
+    avatars.leave_to_the_look(comment.poster)
     return comment
 
 
@@ -114,6 +115,8 @@ def last_act(comment: Comment | None) -> dict[str, Any] | None:
     """What `_last.html` needs: the grade just given, and what became of its orders so far."""
     if comment is None or comment.case.level is None:
         return None
+    if comment.case.ordered_nothing:
+        return {"comment": comment, "orders": []}
     orders = comment.orders.filter(grade=comment.case.grade).order_by("id")
     return {"comment": comment, "orders": marked(list(orders))}
 
