@@ -13,72 +13,46 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from accounts import drafting
+from accounts.drafting import Change
 from accounts.models import Clause, Terms, TermsDraft, TermsReview, TermsText
-from accounts.models.terms import may_write
-from members import authority
 from members.days import spoken
 from members.languages import NAMES
 from members.models import Member
 from members.models.notifications import Kind
 from members.notifying import tell
-from members.powers import Power
 from members.states import Invalid, WrongState, record
 
 LETTERS = string.ascii_lowercase
 Given = list[dict[str, Any]]  # clauses of a draft: text, grounds
 
 
-def _require(member: Member) -> None:
-    if not may_write(member):
-        raise authority.refused(Power.UPDATE_GRADING)
-
-
 # --- drawing up ---
 
 
 def begin(*, by: Member) -> TermsDraft:
-    """Draw up the next version from the newest there is; the draft that is open, when there is one. Raises Refused."""
-    _require(by)
+    """Draw up the next version from the newest there is; the draft that is open, when there is one.
+
+    Raises Refused; Invalid before the first version is adopted.
+    """
+    drafting.require(by)
     newest = Terms.objects.order_by("-version").first()
     if newest is None:
         raise Invalid("Adopt version 1 first: a later one is drawn up from it.")
-    standing = TermsDraft.objects.filter(state=TermsDraft.State.DRAFT).first()
-    if standing is not None:
-        return standing
     clauses = [{"text": one.text, "grounds": one.grounds} for one in newest.clauses.order_by("letter")]
-    try:
-        with transaction.atomic():
-            draft = TermsDraft.objects.create(based_on=newest, preamble=newest.preamble, clauses=clauses, by=by)
-            record("draw_up", draft, by=by, after=draft.state)
-    except IntegrityError:  # two at once: the other's is the one
-        return TermsDraft.objects.get(state=TermsDraft.State.DRAFT)
-    return draft
+    return drafting.draw_up(TermsDraft, by=by, based_on=newest, preamble=newest.preamble, clauses=clauses)
 
 
 def write(draft: TermsDraft, *, by: Member, revision: int, preamble: str, clauses: Given, reason: str) -> None:
     """Keep what was written, if nobody else has written since `revision`. Raises Refused, Invalid, WrongState."""
-    _require(by)
+    drafting.require(by)
     kept = [{"text": one["text"].strip(), "grounds": bool(one["grounds"])} for one in clauses if one["text"].strip()]
     if not preamble.strip():
         raise Invalid("Write what stands before the clauses.", "preamble")
     if len(kept) > len(LETTERS):
         raise Invalid(f"There are {len(LETTERS)} letters: name no more clauses than that.")
-    draft.become(
-        TermsDraft.State.DRAFT,
-        verb="write",
-        by=by,
-        expecting={"revision": revision},
-        revision=revision + 1,
-        preamble=preamble.strip().replace("\r\n", "\n"),
-        clauses=kept,
-        reason=reason.strip(),
-    )
-
-
-def drop(draft: TermsDraft, *, by: Member) -> None:
-    """Let the draft go; the version in force stays. Raises Refused, WrongState."""
-    _require(by)
-    draft.become(TermsDraft.State.DROPPED, verb="drop", by=by)
+    before = preamble.strip().replace("\r\n", "\n")
+    drafting.keep(draft, by=by, revision=revision, reason=reason, preamble=before, clauses=kept)
 
 
 def publish(draft: TermsDraft, *, by: Member, revision: int, effective_from: datetime | None = None) -> Terms:
@@ -87,11 +61,9 @@ def publish(draft: TermsDraft, *, by: Member, revision: int, effective_from: dat
     Raises Refused; Invalid for a draft that says nothing new, gives no reason, has no clause to hide by, or begins
     before the version before it; WrongState when it was written to since `revision`.
     """
-    _require(by)
-    now = timezone.now()
-    begins = effective_from or now
+    drafting.require(by)
     newest = Terms.objects.order_by("-version")[0]
-    _judge(draft, newest, begins, now)
+    begins = _judge(draft, newest, effective_from)
     with transaction.atomic():
         terms = Terms.objects.create(version=newest.version + 1, effective_from=begins, preamble=draft.preamble)
         Clause.objects.bulk_create(
@@ -107,22 +79,14 @@ def publish(draft: TermsDraft, *, by: Member, revision: int, effective_from: dat
     return terms
 
 
-def _judge(draft: TermsDraft, newest: Terms, begins: datetime, now: datetime) -> None:
-    if begins < now:
-        raise Invalid("It cannot be in force before it is published: name a day to come, or none.", "effective_from")
-    if begins <= newest.effective_from:
-        raise Invalid(
-            f"Version {newest.version} is in force from {spoken(newest.effective_from)}: name a later day.",
-            "effective_from",
-        )
-    if draft.based_on_id != newest.pk:
-        raise Invalid("Another version was published since this was drawn up: drop it and draw it up anew.")
-    if not draft.reason.strip():
-        raise Invalid("Write why the terms change, and keep it, before you publish.", "reason")
+def _judge(draft: TermsDraft, newest: Terms, effective_from: datetime | None) -> datetime:
+    new = bool(changes(draft, newest))
+    begins = drafting.judge(
+        draft, newest, based_on=draft.based_on_id, effective_from=effective_from, says_something_new=new
+    )
     if not any(one["grounds"] for one in draft.clauses):
         raise Invalid("No clause names content that is not allowed: nothing could be hidden by these terms.")
-    if not changes(draft, newest):
-        raise Invalid("It says what the version in force says: nothing is to be published.")
+    return begins
 
 
 # --- comparing ---
@@ -145,18 +109,18 @@ def compared(before: str, after: str) -> list[Part]:
     return parts
 
 
-def changes(draft: TermsDraft, before: Terms) -> list[tuple[str, list[Part], str]]:
+def changes(draft: TermsDraft, before: Terms) -> list[Change]:
     """Where the draft differs: the place, the words, and what changes beside them. Empty when it says the same."""
     found = []
     if draft.preamble != before.preamble:
-        found.append(("Before the clauses", compared(before.preamble, draft.preamble), ""))
+        found.append(Change("Before the clauses", compared(before.preamble, draft.preamble)))
     old = list(before.clauses.order_by("letter"))
     for number in range(max(len(old), len(draft.clauses))):
         was = old[number] if number < len(old) else None
         now = draft.clauses[number] if number < len(draft.clauses) else None
         told = _clause_change(was, now)
         if told is not None:
-            found.append((f"({LETTERS[number]})", *told))
+            found.append(Change(f"({LETTERS[number]})", *told))
     return found
 
 
@@ -177,7 +141,7 @@ def _clause_change(was: Clause | None, now: dict[str, Any] | None) -> tuple[list
 
 def translate(terms: Terms, language: str, *, by: Member, preamble: str, clauses: dict[str, str]) -> TermsText:
     """Put a text in another language beside a version; the newest one is shown. Raises Refused, Invalid."""
-    _require(by)
+    drafting.require(by)
     if language not in NAMES or language == "en":
         raise Invalid("The terms are written in English; choose another language.", "language")
     letters = list(terms.clauses.order_by("letter").values_list("letter", flat=True))
@@ -197,7 +161,7 @@ def translate(terms: Terms, language: str, *, by: Member, preamble: str, clauses
 
 def review(text: TermsText, *, by: Member, reviewed_by: str, reviewed_on: date) -> TermsReview:
     """Note who has read a translation against the English text. Raises Refused, Invalid, WrongState (noted already)."""
-    _require(by)
+    drafting.require(by)
     if not reviewed_by.strip():
         raise Invalid("Name who reviewed it, and the office: the public reads it.", "reviewed_by")
     if reviewed_on > timezone.localdate():

@@ -6,13 +6,10 @@ from typing import Any
 
 from django import forms
 
-from accounts.terms_forms import PublishForm
 from members.forms import Asked
 from moderation.grading_writing import DEMANDED, FIXED, LONGEST, TEXTS, Row
 from moderation.models.grades import GradingLevel, Level
 from moderation.models.grading_drafts import GradingDraft
-
-__all__ = ["GradingForm", "PublishForm"]
 
 LONG = {"description": 2, "example": 2, "response": 3}  # lines of their fields
 

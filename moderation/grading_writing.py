@@ -8,19 +8,18 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
-from django.utils import timezone
+from django.db import transaction
 
-from accounts.terms_writing import Part, compared
-from members import authority
+from accounts import drafting
+from accounts.drafting import Change
+from accounts.terms_writing import compared
 from members.days import spoken
 from members.models import Member
 from members.models.notifications import Kind
 from members.notifying import tell
-from members.powers import Power
 from members.states import Invalid, WrongState, record
 from moderation.models.grades import HIDEABLE, GradingLevel, GradingSystem, Level
-from moderation.models.grading_drafts import GradingDraft, may_write
+from moderation.models.grading_drafts import GradingDraft
 
 TEXTS = {
     "name": "Name",
@@ -67,46 +66,21 @@ def row_of(level: GradingLevel) -> Row:
     return {"level": level.level} | {name: getattr(level, name) for name in (*TEXTS, *DEMANDED)}
 
 
-def _require(member: Member) -> None:
-    if not may_write(member):
-        raise authority.refused(Power.UPDATE_GRADING)
-
-
 def begin(*, by: Member) -> GradingDraft:
     """Draw up the next version from the newest there is; the draft that is open, when there is one.
 
     Raises Refused; Invalid before the first version is adopted.
     """
-    _require(by)
+    drafting.require(by)
     newest = GradingSystem.objects.order_by("-version").first()
     if newest is None:
         raise Invalid("Adopt version 1 first: a later one is drawn up from it.")
-    standing = GradingDraft.objects.filter(state=GradingDraft.State.DRAFT).first()
-    if standing is not None:
-        return standing
-    try:
-        with transaction.atomic():
-            draft = GradingDraft.objects.create(
-                based_on=newest, levels=[row_of(one) for one in newest.levels.order_by("level")], by=by
-            )
-            record("draw_up", draft, by=by, after=draft.state)
-    except IntegrityError:  # two at once: the other's is the one
-        return GradingDraft.objects.get(state=GradingDraft.State.DRAFT)
-    return draft
+    return drafting.draw_up(GradingDraft, by=by, based_on=newest, levels=rows_of(newest))
 
 
 def write(draft: GradingDraft, *, by: Member, revision: int, levels: list[Row], reason: str) -> None:
     """Keep what was written, if nobody else has written since `revision`. Raises Refused, Invalid, WrongState."""
-    _require(by)
-    draft.become(
-        GradingDraft.State.DRAFT,
-        verb="write",
-        by=by,
-        expecting={"revision": revision},
-        revision=revision + 1,
-        levels=_judged(levels),
-        reason=reason.strip(),
-    )
+    drafting.keep(draft, by=by, revision=revision, reason=reason, levels=_judged(levels))
 
 
 def _judged(levels: list[Row]) -> list[Row]:
@@ -128,25 +102,20 @@ def _judged(levels: list[Row]) -> list[Row]:
     return kept
 
 
-def drop(draft: GradingDraft, *, by: Member) -> None:
-    """Let the draft go; the version in force stays. Raises Refused, WrongState."""
-    _require(by)
-    draft.become(GradingDraft.State.DROPPED, verb="drop", by=by)
-
-
 def publish(draft: GradingDraft, *, by: Member, revision: int, effective_from: datetime | None = None) -> GradingSystem:
     """Make the draft the next version, in force at once or from `effective_from`.
 
     What was graded keeps the version it was graded under. Raises Refused; Invalid for a draft that says nothing new,
     gives no reason, or begins before the version before it; WrongState when it was written to since `revision`.
     """
-    _require(by)
+    drafting.require(by)
     if not draft.can_become(GradingDraft.State.PUBLISHED):
         raise WrongState(draft, "publish")
-    now = timezone.now()
-    begins = effective_from or now
     newest = GradingSystem.objects.order_by("-version")[0]
-    _judge(draft, newest, begins, now)
+    new = bool(changes(draft.levels, rows_of(newest)))
+    begins = drafting.judge(
+        draft, newest, based_on=draft.based_on_id, effective_from=effective_from, says_something_new=new
+    )
     with transaction.atomic():
         system = GradingSystem.objects.create(version=newest.version + 1, effective_from=begins)
         GradingLevel.objects.bulk_create(GradingLevel(system=system, **row) for row in draft.levels)
@@ -159,22 +128,6 @@ def publish(draft: GradingDraft, *, by: Member, revision: int, effective_from: d
     return system
 
 
-def _judge(draft: GradingDraft, newest: GradingSystem, begins: datetime, now: datetime) -> None:
-    if begins < now:
-        raise Invalid("It cannot be in force before it is published: name a day to come, or none.", "effective_from")
-    if begins <= newest.effective_from:
-        raise Invalid(
-            f"Version {newest.version} is in force from {spoken(newest.effective_from)}: name a later day.",
-            "effective_from",
-        )
-    if draft.based_on_id != newest.pk:
-        raise Invalid("Another version was published since this was drawn up: drop it and draw it up anew.")
-    if not draft.reason.strip():
-        raise Invalid("Write why the system changes, and keep it, before you publish.", "reason")
-    if not changes(draft.levels, rows_of(newest)):
-        raise Invalid("It says what the version before it says: nothing is to be published.")
-
-
 def rows_of(system: GradingSystem) -> list[Row]:
     """A version's levels as a draft holds them."""
     return [row_of(one) for one in system.levels.order_by("level")]
@@ -185,16 +138,16 @@ def demand_words(name: str, value: Any) -> str:
     return str(value) if name == "reply" else "yes" if value else "no"
 
 
-def changes(rows: list[Row], before: list[Row]) -> list[tuple[str, list[Part]]]:
-    """Where `rows` differ from those before: the place, and the words. Empty when they say the same."""
+def changes(rows: list[Row], before: list[Row]) -> list[Change]:
+    """Where `rows` differ from those before. Empty when they say the same."""
     found = []
     for now, was in zip(rows, before, strict=True):
         place = f"Level {now['level']}"
         for name, word in TEXTS.items():
             if now[name] != was[name]:
-                found.append((f"{place}: {word.lower()}", compared(was[name], now[name])))
+                found.append(Change(f"{place}: {word.lower()}", compared(was[name], now[name])))
         for name, word in DEMANDED.items():
             if now[name] != was[name]:
                 parts = [("gone", demand_words(name, was[name])), ("new", demand_words(name, now[name]))]
-                found.append((f"{place}: {word.lower()}", parts))
+                found.append(Change(f"{place}: {word.lower()}", parts))
     return found

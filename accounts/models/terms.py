@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from typing import TYPE_CHECKING, Any
 
 import pgtrigger
@@ -12,10 +10,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from members.facts import Fact, Narrow
+from accounts.models.drafts import VersionDraft
+from members.facts import Fact
 from members.models import Member
 from members.powers import Power
-from members.states import Stateful
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
@@ -108,33 +106,18 @@ class Clause(Fact):
         return f"({self.letter}) of version {self.terms.version}"
 
 
-class TermsDraft(Narrow, Stateful):
-    """A new version in the making, drawn up from the one in force. One at a time; published or dropped, never both.
+class TermsDraft(VersionDraft):
+    """A new version in the making, drawn up from the one in force. One at a time.
 
     `clauses`: [{"text", "grounds"}] in their order; letters are given by it.
     """
 
-    class State(models.TextChoices):
-        """A draft's life."""
-
-        DRAFT = "draft", "draft"
-        PUBLISHED = "published", "published"
-        DROPPED = "dropped", "dropped"
-
-    MOVES = {State.DRAFT: {State.DRAFT, State.PUBLISHED, State.DROPPED}}
-
     based_on = models.ForeignKey(Terms, models.PROTECT, related_name="drafts")
-    state = models.CharField(max_length=30, choices=State, default=State.DRAFT, editable=False)
     preamble = models.TextField()
     clauses = models.JSONField()
-    reason = models.TextField()  # why the terms change
-    revision = models.IntegerField(default=1)
-    by = models.ForeignKey(Member, models.PROTECT, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
     terms = models.OneToOneField(Terms, models.PROTECT, null=True, blank=True, related_name="draft")
 
-    class Meta:
-        ordering = ["-id"]
+    class Meta(VersionDraft.Meta):
         verbose_name = "draft of the terms"
         constraints = [
             models.UniqueConstraint(fields=["state"], condition=Q(state="draft"), name="one_draft_at_a_time"),
@@ -155,10 +138,9 @@ class TermsDraft(Narrow, Stateful):
         return f"draft {self.pk} of the Terms of Use"
 
     @property
-    def digest(self) -> bytes:
-        """Of what would be published."""
-        said: dict[str, Any] = {"preamble": self.preamble, "clauses": self.clauses}
-        return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).digest()
+    def said(self) -> dict[str, Any]:
+        """What would be published, as JSON has it."""
+        return {"preamble": self.preamble, "clauses": self.clauses}
 
 
 def may_write(member: Member) -> bool:

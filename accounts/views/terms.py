@@ -13,16 +13,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts import adopting, terms_checking, terms_writing
 from accounts.models import Account, Terms, TermsCheck, TermsDraft, TermsText
 from accounts.models.terms import may_write
-from accounts.terms_forms import DraftForm, LanguageForm, PublishForm, ReviewForm, SeenForm, TextForm
+from accounts.terms_forms import DraftForm, LanguageForm, ReviewForm, SeenForm, TextForm
+from accounts.views.drafts import DraftPages
 from members import authority
 from members.asking import member_of
-from members.days import midnight
-from members.freshness import fresh_second_factor
 from members.languages import NAMES
 from members.models.agency import agency
 from members.powers import Power
 from members.spreadsheets import LARGEST, csv_answer
-from members.states import Invalid, WrongState
+from members.states import Invalid
 
 
 @require_safe
@@ -85,82 +84,35 @@ def begin(request: HttpRequest) -> HttpResponse:
     return redirect("terms_draft", terms_writing.begin(by=member_of(request)).pk)
 
 
+PAGES = DraftPages(
+    drafts=TermsDraft,
+    form=DraftForm,
+    said=lambda form: {"preamble": form.cleaned_data["preamble"], "clauses": form.clauses()},
+    write=terms_writing.write,
+    publish=terms_writing.publish,
+    changes=lambda draft: terms_writing.changes(draft, draft.based_on),
+    template="accounts/terms_draft.html",
+    page="terms_draft",
+    register="terms_register",
+)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def draft(request: HttpRequest, draft_id: int) -> HttpResponse:
     """The draft, to be written, and where it differs from the version before."""
-    found = _draft_of(request, draft_id)
-    form = DraftForm(request.POST or None, draft=found)
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        try:
-            terms_writing.write(
-                found,
-                by=member_of(request),
-                revision=said["revision"],
-                preamble=said["preamble"],
-                clauses=form.clauses(),
-                reason=said["reason"],
-            )
-        except Invalid as error:
-            form.refuse(error)
-        except WrongState as error:
-            form.add_error(None, f"{error} What you typed is below; the draft as it stands is on its own page.")
-            return _draft_page(request, found, form, PublishForm(), status=409)
-        else:
-            messages.success(request, "Kept. What changes stands beside it.")
-            return redirect("terms_draft", found.pk)
-    return _draft_page(request, found, form, PublishForm(initial={"revision": found.revision}))
+    return PAGES.show(request, draft_id)
 
 
 @require_POST
 def publish(request: HttpRequest, draft_id: int) -> HttpResponseBase:
     """Make it the next version."""
-    return _publish(request, _draft_of(request, draft_id))
-
-
-@fresh_second_factor
-def _publish(request: HttpRequest, found: TermsDraft) -> HttpResponse:
-    form = PublishForm(request.POST)
-    if form.is_valid():
-        day = form.cleaned_data["effective_from"]
-        begins = midnight(day) if day else None
-        try:
-            made = terms_writing.publish(
-                found, by=member_of(request), revision=form.cleaned_data["revision"], effective_from=begins
-            )
-        except Invalid as error:
-            form.refuse(error)
-        else:
-            messages.success(request, f"Version {made.version} is published; the unit has been told.")
-            return redirect("terms_register")
-    return _draft_page(request, found, DraftForm(draft=found), form)
+    return PAGES.make(request, draft_id)
 
 
 @require_POST
 def drop(request: HttpRequest, draft_id: int) -> HttpResponse:
     """Let the draft go."""
-    terms_writing.drop(_draft_of(request, draft_id), by=member_of(request))
-    messages.success(request, "The draft was dropped; the version in force stays.")
-    return redirect("terms_register")
-
-
-def _draft_of(request: HttpRequest, draft_id: int) -> TermsDraft:
-    authority.require(member_of(request), Power.UPDATE_GRADING)
-    return get_object_or_404(TermsDraft.objects.select_related("based_on", "by", "terms"), pk=draft_id)
-
-
-def _draft_page(
-    request: HttpRequest, found: TermsDraft, form: DraftForm, publishing: PublishForm, status: int = 200
-) -> HttpResponse:
-    context = {
-        "draft": found,
-        "form": form,
-        "publishing": publishing,
-        "changes": terms_writing.changes(found, found.based_on),
-        "open": found.state == TermsDraft.State.DRAFT,
-    }
-    wrong = form.errors or publishing.errors
-    return render(request, "accounts/terms_draft.html", context, status=422 if wrong and status == 200 else status)
+    return PAGES.drop(request, draft_id)
 
 
 # --- languages ---

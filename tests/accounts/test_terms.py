@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import adopting, terms_writing
+from accounts import adopting, drafting, terms_writing
 from accounts.models import Clause, Terms, TermsDraft, TermsReview, TermsText
 from members.models import Agency, Member, Notification, TrailEntry
 from members.powers import Power
@@ -91,7 +91,7 @@ def test_only_the_unit_commander_or_designee_draws_up_writes_and_publishes(
         for act in (
             lambda: terms_writing.begin(by=member),  # noqa: B023
             lambda: written(draft, member),  # noqa: B023
-            lambda: terms_writing.drop(draft, by=member),  # noqa: B023
+            lambda: drafting.drop(draft, by=member),  # noqa: B023
             lambda: terms_writing.publish(draft, by=member, revision=draft.revision),  # noqa: B023
         ):
             with pytest.raises(Refused, match="designee"):
@@ -128,7 +128,7 @@ def test_one_to_come_is_in_force_from_its_day_and_not_before(
 @pytest.mark.parametrize(
     ("said", "sentence"),
     [
-        ({"reason": ""}, "Write why the terms change"),
+        ({"reason": ""}, "Write why it changes"),
         ({"clauses": [{"text": "Be kind.", "grounds": False}]}, "nothing could be hidden"),
     ],
 )
@@ -147,7 +147,7 @@ def test_one_that_says_nothing_new_or_begins_in_the_past_is_not_published(
     terms_writing.write(
         draft, by=commanding_officer, revision=1, preamble=draft.preamble, clauses=draft.clauses, reason="None."
     )
-    with pytest.raises(Invalid, match="says what the version in force says"):
+    with pytest.raises(Invalid, match="says what the version before it says"):
         terms_writing.publish(draft, by=commanding_officer, revision=2)
     written(draft, commanding_officer)
     yesterday = timezone.now() - timedelta(days=1)
@@ -203,7 +203,7 @@ def test_no_clause_is_added_to_a_version_that_stands(terms: Terms) -> None:
 
 
 def test_a_draft_ends_once(draft: TermsDraft, commanding_officer: Member) -> None:
-    terms_writing.drop(draft, by=commanding_officer)
+    drafting.drop(draft, by=commanding_officer)
     with pytest.raises(WrongState):
         written(draft, commanding_officer)
     with pytest.raises(DatabaseError), transaction.atomic():

@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts import drafting
 from members.models import Member, TrailEntry
 from members.powers import Power
 from members.states import Invalid, Refused, WrongState
@@ -138,7 +139,7 @@ def test_the_commander_draws_up_publishes_and_the_unit_is_told(
     draft: GradingDraft, commander: Member, officer: Member
 ) -> None:
     kept(draft, commander, {3: {"second_look": True, "response": "Obtain factual information and reply"}})
-    places = [place for place, _ in grading_writing.changes(draft.levels, grading_writing.rows_of(draft.based_on))]
+    places = [place for place, *_ in grading_writing.changes(draft.levels, grading_writing.rows_of(draft.based_on))]
     assert places == ["Level 3: response", "Level 3: free words get a second look"]
     system = grading_writing.publish(draft, by=commander, revision=draft.revision)
     assert (system.version, demand_of(3).second_look) == (2, True)
@@ -196,9 +197,9 @@ def test_a_supervisor_may_not_and_a_designee_may(
 
 def test_a_draft_ends_once_and_there_is_one(draft: GradingDraft, commander: Member) -> None:
     assert grading_writing.begin(by=commander) == draft
-    grading_writing.drop(draft, by=commander)
+    drafting.drop(draft, by=commander)
     with pytest.raises(WrongState):
-        grading_writing.drop(draft, by=commander)
+        drafting.drop(draft, by=commander)
     assert grading_writing.begin(by=commander) != draft
 
 
