@@ -10,18 +10,18 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from members.models import Member
+from members.models import Delivery, Member
 from members.models.agency import agency
 from moderation import holding
 from moderation.bytes import visible
 from moderation.evidence_proof import File, as_json, proofs
-from moderation.models import Comment, RetainedAddition, Threat
+from moderation.models import Comment, RetainedAddition, Threat, ThreatAlert
 from moderation.record_page import RecordPage
 from moderation.threat_page import ThreatPage
 from moderation.timeline import timeline_of
@@ -117,24 +117,7 @@ def _about(page: ThreatPage, by: Member, made: str) -> dict[str, Any]:
             "grade_stands": threat.stands,
         },
         "decisions": [one.content() | {"by": _member(one.by)} for one in page.decisions],
-        "alerts": [
-            {
-                "round": alert.round,
-                "at": alert.at.isoformat(),
-                "member": _member(alert.member),
-                "why": alert.why,
-                "deliveries": [
-                    {
-                        "by": "e-mail" if way.by_email else "a service",
-                        "state": way.get_state_display(),
-                        "at": _moment(way.done_at),
-                        "why": way.why,
-                    }
-                    for way in ways
-                ],
-            }
-            for alert, ways in page.alerts
-        ],
+        "alerts": [_alert(alert, ways) for alert, ways in page.alerts],
         "grades": [_grade(one) for one in page.comment.grades.select_related("by", "clause__terms").order_by("pk")],
         "orders": [
             {
@@ -161,6 +144,24 @@ def _about(page: ThreatPage, by: Member, made: str) -> dict[str, Any]:
         "steps": [
             {"at": step.at.isoformat(), "says": step.says, "by": _member(step.by), "text": step.text}
             for step in page.steps
+        ],
+    }
+
+
+def _alert(alert: ThreatAlert, ways: Sequence[Delivery]) -> dict[str, Any]:
+    return {
+        "round": alert.round,
+        "at": alert.at.isoformat(),
+        "member": _member(alert.member),
+        "why": alert.why,
+        "deliveries": [
+            {
+                "by": "e-mail" if way.by_email else "a service",
+                "state": way.get_state_display(),
+                "at": _moment(way.done_at),
+                "why": way.why,
+            }
+            for way in ways
         ],
     }
 

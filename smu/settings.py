@@ -1,6 +1,7 @@
-"""One file of settings. Every value that differs between places comes from the environment, secrets also from files.
+"""The settings; what the rooms bring to each other, by name, stands in smu/wiring.py.
 
-Nothing secret has a default: outside `make run`, which makes its own, a missing value stops the start with its name.
+Every value that differs between places comes from the environment, secrets also from files. Nothing secret has a
+default: outside `make run`, which makes its own, a missing value stops the start with its name.
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import environ
-from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
@@ -317,30 +317,6 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TASK_DEFAULT_QUEUE = "ordinary"
 CELERY_TASK_ROUTES = {"accounts.tasks.carry_out_urgent": {"queue": "urgent"}}
 CELERY_TIMEZONE = "UTC"
-CELERY_BEAT_SCHEDULE = {
-    "poll accounts that are due": {"task": "moderation.tasks.poll_due", "schedule": 2.0, "options": {"expires": 4}},
-    "renew tokens": {"task": "accounts.tasks.renew_tokens", "schedule": 300.0, "options": {"expires": 300}},
-    "ask about tokens": {"task": "accounts.tasks.ask_about_tokens", "schedule": 3600.0, "options": {"expires": 3600}},
-    "take over what stands": {"task": "accounts.tasks.take_over", "schedule": 60.0, "options": {"expires": 60}},
-    "notice blind accounts": {"task": "accounts.tasks.notice_blindness", "schedule": 60.0, "options": {"expires": 60}},
-    "count the audience": {"task": "accounts.tasks.count_audience", "schedule": 900.0, "options": {"expires": 900}},
-    "check the terms": {"task": "accounts.tasks.check_terms", "schedule": 900.0, "options": {"expires": 900}},
-    "check the webhooks": {
-        "task": "accounts.tasks.check_subscriptions",
-        "schedule": 15.0,
-        "options": {"expires": 15},
-    },
-    "forget old tallies": {"task": "accounts.tasks.forget_old_tallies", "schedule": 86400.0},
-    "tell of threats": {"task": "moderation.tasks.tell_of_threats", "schedule": 15.0, "options": {"expires": 15}},
-    "write to sections": {"task": "moderation.tasks.write_to_sections", "schedule": 10.0, "options": {"expires": 10}},
-    "fetch new avatars": {"task": "moderation.tasks.fetch_new_avatars", "schedule": 60.0, "options": {"expires": 60}},
-    "tell of overdue reviews": {"task": "moderation.tasks.tell_of_overdue_reviews", "schedule": 300.0},
-    "forget old avatars": {"task": "moderation.tasks.forget_old_avatars", "schedule": 86400.0},
-    "draw the audit": {"task": "moderation.tasks.draw_audit", "schedule": 3600.0, "options": {"expires": 3600}},
-    "suggest what was learned": {"task": "moderation.tasks.suggest", "schedule": 5.0, "options": {"expires": 5}},
-    # In the night of the Atlantic coast.
-    "learn from the grades": {"task": "moderation.tasks.learn", "schedule": crontab(hour="8", minute="17")},
-}
 
 LANGUAGE_CODE = "en-us"
 TIME_ZONE = env.str("AGENCY_TIME_ZONE", default="America/New_York")
@@ -435,96 +411,6 @@ LONGEST_REQUESTS = (
     ("/content/write/", 520_000_000),
     ("/", 50_000_000),
 )
-# What seals cover, and every how many seconds (ruling 20): claims and reads are many, and sealed less often.
-SEALED = {
-    "members.TrailEntry": 1,
-    "moderation.RetainedRecord": 1,
-    "moderation.RetainedAddition": 1,
-    "members.LogEntry": 30,
-}
-# Every kind of order to a platform that the rooms have (ruling 21).
-ORDERS = ["moderation.CommentOrder", "moderation.Measure", "content.PublicationOrder"]
-# What the rooms above do when a member leaves the unit (1.3, ruling 22): each is called as `f(member=, by=)`.
-ON_TRANSFER = [
-    "members.provider.unlink",
-    "accounts.transfer.end_roles",
-    "moderation.transfer.release_claims",
-    "moderation.passing_on.pass_on",
-]
-# What each of them would do, in sentences, before it is ordered: `f(member=)`.
-WHAT_A_TRANSFER_ENDS = ["accounts.transfer.foretell", "moderation.transfer.foretell", "moderation.passing_on.foretell"]
-# What follows when the command passes from a Commander to the next: `f(member=, successor=, by=)`.
-ON_NEW_COMMANDER = ["accounts.transfer.pass_on"]
-# What waits for a member at home: the rooms' tables of lines, in the order of the house.
-WAITING = [
-    "members.vacancy.LINES",
-    "moderation.waiting.LINES",
-    "moderation.referral_waiting.LINES",
-    "moderation.waiting_texts.LINES",
-    "moderation.waiting_reviews.LINES",
-    "accounts.waiting.LINES",
-    "accounts.tokens.LINES",
-    "members.undelivered.LINES",
-    "members.lockout.LINES",
-    "members.roster.LINES",
-    "members.timestamps.LINES",
-]
-# What a new unit still lacks, room by room: each is called as `f(ours=)` with the agency.
-READINESS = ["members.readiness.steps", "accounts.readiness.steps", "moderation.readiness.steps"]
-# What the reconciler sees to beside orders, each second: called without anything, must return at once (ruling 22).
-ALSO_RECONCILED = ["moderation.alerting.look", "moderation.referral_watch.look", "moderation.late_deliveries.look"]
-# What the rooms above an account tell of it on its page (ruling 22).
-ACCOUNT_FIGURES = ["moderation.figures.of_accounts"]
-# What they ask for before an account ends (S.O.P. 1).
-TERMINATION_CONDITIONS = ["moderation.terminations.of"]
-# What they know of an account's last 24 hours: what came in, and how late.
-ACCOUNT_DAYS = ["moderation.figures.of_the_day"]
-# What a person calls the subjects of the trail: the word, the page that shows one, and the models.
-SUBJECTS = {
-    "comment": ("comment", ("moderation.case", "moderation.comment")),
-    "order": ("", ("moderation.commentorder", "moderation.measure", "content.publicationorder")),
-    "post": ("publication", ("content.publication",)),
-    "capture": ("", ("moderation.capture",)),
-    "proposal": ("proposal", ("moderation.proposal",)),
-    "referral": ("referral", ("moderation.referral",)),
-    "section": ("section", ("moderation.section",)),
-    "second review": ("review", ("moderation.review",)),
-    "appeal": ("appeal", ("moderation.appeal",)),
-    "threat": ("threat", ("moderation.threat",)),
-    "breach": ("", ("moderation.breach",)),
-    "poster": ("poster", ("moderation.poster",)),
-    "what is held of posters": ("", ("moderation.holding",)),
-    "notice": ("", ("moderation.notice",)),
-    "record": ("record", ("moderation.retainedrecord",)),
-    "clearance": ("clearance", ("moderation.clearance",)),
-    "neutrality audit": ("audit", ("moderation.audit",)),
-    "sampled grade": ("", ("moderation.audititem",)),
-    "topic of a post": ("", ("moderation.posttopic",)),
-    "flag on a clause": ("", ("moderation.clauseflag",)),
-    "draft": ("second_look", ("moderation.replydraft",)),
-    "account": ("account", ("accounts.account",)),
-    "account request": ("account_request", ("accounts.accountrequest",)),
-    "decision on an account": ("", ("accounts.requestdecision", "accounts.terminationapproval")),
-    "termination": ("termination", ("accounts.termination",)),
-    "fake account": ("fake", ("accounts.fakeaccount",)),
-    "recovery holder": ("", ("accounts.recoveryhold",)),
-    "delivery": ("delivery", ("moderation.webhookwork", "moderation.webhookdelivery")),
-    "sign-in at a platform": ("", ("accounts.connecting",)),
-    "terms on government use": ("", ("accounts.acknowledgement",)),
-    "agency": ("", ("members.agency",)),
-    "role": ("", ("accounts.role",)),
-    "removal": ("removal", ("accounts.removal",)),
-    "terms": ("", ("accounts.terms", "accounts.termsdraft", "accounts.termstext", "accounts.termscheck")),
-    "filter": ("filter", ("accounts.platformfilter",)),
-    "grading system": ("", ("moderation.gradingsystem", "moderation.gradingdraft")),
-    "prepared text": ("wording", ("moderation.wording",)),
-    "fact": ("", ("moderation.factversion",)),
-    "showing of suggestions": ("", ("moderation.showing",)),
-    "member": ("member", ("members.member",)),
-    "designation": ("designation", ("members.designation",)),
-    "watch": ("watch", ("members.watch",)),
-    "trail": ("", ("members.trailentry", "members.logentry")),
-}
 HEADS_DIR = env.path("HEADS_DIR", default=str(BASE_DIR / ".data/heads"))  # where the seals' heads are kept (ruling 20)
 # An authority that stamps each day's heads (RFC 3161), and the certificates to check its stamps by, as a file of PEM.
 TIMESTAMP_URL = env.str("TIMESTAMP_URL", default="")
@@ -533,3 +419,4 @@ if TIMESTAMP_URL:
     production.refuse_time_stamps_without_means(TIMESTAMP_URL, TIMESTAMP_CERTIFICATES)
 
 from smu.logs import LOGGING  # noqa: E402,F401
+from smu.wiring import *  # noqa: E402,F403
