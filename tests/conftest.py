@@ -64,10 +64,12 @@ def services() -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_test_environment: None, django_db_blocker: Any, services: None) -> Iterator[None]:
+def django_db_setup(
+    django_test_environment: None, django_db_blocker: Any, services: None, pytestconfig: pytest.Config
+) -> Iterator[None]:
     """This worker's database, cloned from the run's template."""
     with django_db_blocker.unblock():
-        databases.make_template()
+        databases.make_template(pytestconfig.cache.mkdir("template"))
         databases.clone()
     cleared = TransactionTestCase._fixture_teardown
     TransactionTestCase._fixture_teardown = lambda self: databases.clone()

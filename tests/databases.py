@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import os
 import subprocess
 import sys
@@ -47,16 +48,57 @@ def wait_for_services(seconds: float = 60.0) -> None:
         time.sleep(0.02)
 
 
-def make_template() -> None:
-    """Make the template of this run, if another worker has not: every table, migrated and granted by the owner."""
+def make_template(kept: Path) -> None:
+    """Make the template of this run, if another worker has not: every table, migrated and granted by the owner.
+
+    The folder `kept` holds what an earlier run migrated, by the digest of all that it was made from: the same again
+    is taken from there, in a twentieth of the time.
+    """
     with _alone("template"), settings.CLUSTER.connection(OWNER, DATABASE) as owner:
         if owner.execute("SELECT 1 FROM pg_database WHERE datname = %s", [settings.TEMPLATE]).fetchone():
             return
         owner.execute("CREATE DATABASE template_in_the_making")
-        with _as_owner_of("template_in_the_making"):
-            call_command("createcachetable", verbosity=0)
-            call_command("migrate", verbosity=0, interactive=False)
+        dump = kept / f"{_origin()}.dump"
+        if dump.is_file():
+            _postgres("pg_restore", "--no-owner", "--exit-on-error", "--dbname", MAKING, str(dump))
+        else:
+            _migrate()
+            with _in_place_of(dump) as partial:
+                _postgres("pg_dump", "--format=custom", "--compress=1", "--file", str(partial), "--dbname", MAKING)
         owner.execute(f"ALTER DATABASE template_in_the_making RENAME TO {settings.TEMPLATE}")
+
+
+MAKING = settings.CLUSTER.url(OWNER, "template_in_the_making")
+
+
+def _migrate() -> None:
+    with _as_owner_of("template_in_the_making"):
+        call_command("createcachetable", verbosity=0)
+        call_command("migrate", verbosity=0, interactive=False)
+
+
+def _origin() -> str:
+    """The digest of everything that a migrated database is made from."""
+    shapes = ("*/migrations/*.py", "*/models.py", "*/models/*.py", "*/apps.py", "members/facts.py", "smu/settings.py")
+    files = {file for shape in shapes for file in ROOT.glob(shape)} | {ROOT / "requirements/dev.txt", Path(__file__)}
+    whole = hashlib.sha256()
+    for file in sorted(files):
+        whole.update(f"{file.relative_to(ROOT)}\0".encode() + file.read_bytes() + b"\0")
+    return whole.hexdigest()
+
+
+def _postgres(tool: str, *words: str) -> None:
+    subprocess.run([str(settings.PLACES.server / "bin" / tool), *words], check=True)
+
+
+@contextmanager
+def _in_place_of(file: Path) -> Iterator[Path]:
+    """A file to be written, which then takes the place of `file` whole; older ones beside it go."""
+    partial = file.with_suffix(f".{os.getpid()}")
+    yield partial
+    for old in file.parent.glob("*.dump"):
+        old.unlink(missing_ok=True)
+    partial.rename(file)
 
 
 def clone() -> None:
