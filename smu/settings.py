@@ -7,6 +7,7 @@ default: outside `make run`, which makes its own, a missing value stops the star
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 from datetime import timedelta
 from pathlib import Path
@@ -417,6 +418,9 @@ TIMESTAMP_URL = env.str("TIMESTAMP_URL", default="")
 TIMESTAMP_CERTIFICATES = env.str("TIMESTAMP_CERTIFICATES", default="")
 if TIMESTAMP_URL:
     production.refuse_time_stamps_without_means(TIMESTAMP_URL, TIMESTAMP_CERTIFICATES)
+
+# One line a request, when it ends: what it was, what came of it, whose it was.
+DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = logging.DEBUG
 
 from smu.logs import LOGGING  # noqa: E402,F401
 from smu.wiring import *  # noqa: E402,F403
