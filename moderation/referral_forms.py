@@ -41,8 +41,8 @@ def asked(value: str) -> tuple[Section | None, Member | None]:
 def whom_to_choose(given: Mapping[str, Any]) -> dict[str, list[tuple[str, str, bool]]]:
     """What the fields `to` and `owner` offer: each choice's value, its word, and whether it is the one `given`."""
     to, owner = str(given.get("to") or ""), str(given.get("owner") or "")
-    sections = [(f"section:{one.pk}", one.name) for one in Section.objects.active()]
-    members = [(one.pk, one.name) for one in unit_members()]
+    sections = [(f"section:{key}", name) for key, name in Section.objects.active().values_list("pk", "name")]
+    members = unit_members().values_list("pk", "name")
     return {
         "places": [(value, word, value == to) for value, word in sections],
         "members": [(f"member:{key}", word, f"member:{key}" == to) for key, word in members],

@@ -38,6 +38,7 @@ def _drawing(name: str, style: str) -> str:
 
 
 @register.simple_tag
+@cache
 def icon(name: str, style: str = "outline") -> SafeString:
     """A Tabler icon, drawn inline and silent to screen readers: the word beside it says what it means."""
     paint = 'fill="currentColor"' if style == "filled" else 'fill="none" stroke="currentColor" stroke-width="2"'
@@ -49,6 +50,7 @@ def icon(name: str, style: str = "outline") -> SafeString:
 
 
 @register.simple_tag
+@cache
 def platform_icon(platform: str) -> SafeString:
     """The platform's mark, with its name for those who do not see it."""
     return format_html(
@@ -59,6 +61,7 @@ def platform_icon(platform: str) -> SafeString:
 
 
 @register.simple_tag
+@cache
 def level(number: int | None, form: str = "full") -> SafeString:
     """A grade as colour, number and word. `short` shows the number and says the word; None says ungraded."""
     if number is None and form == "short":
