@@ -19,7 +19,7 @@ from moderation.bands import Band
 from moderation.folding import fold
 from moderation.models import Level, QueueEntry
 from moderation.models.queue import QueueQuerySet, Urgency
-from moderation.models.suggestions import veil
+from moderation.models.suggestions import as_shown, veil
 
 SHOWN = 100  # rows of the stream at a time
 MOST = 1000  # the head says 999+ beyond: nobody works by the exact length of such a queue
@@ -70,10 +70,8 @@ class Filters:
             entries = entries.filter(account=self.account)
         if self.language:
             entries = entries.filter(language=self.language)
-        if self.level is not None:
-            entries = entries.filter(suspected=self.level or None)
-        if self.band:
-            entries = entries.filter(band=self.band)
+        if self.level is not None or self.band:
+            entries = as_shown(entries, self.level, self.band)
         terms = re.findall(r"\w+", fold(self.words).lower())
         if terms:
             asked = SearchQuery(" & ".join(f"{term}:*" for term in terms), search_type="raw", config="simple")

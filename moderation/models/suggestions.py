@@ -18,7 +18,9 @@ from moderation.bands import URGENT, Band
 from moderation.models.grades import Grade, Level
 
 if TYPE_CHECKING:
-    from moderation.models.queue import QueueEntry
+    from moderation.models.queue import QueueEntry, QueueQuerySet
+
+ON_A_CARD = (*URGENT, Band.MEDIA)  # bands that stand on the desk before anybody has graded
 
 
 class Showing(Fact):
@@ -157,6 +159,26 @@ def keep_out_of_the_queue(grade: Grade) -> None:
     if row is not None:
         suspected, band, source, shown = row
         grade.suggested = Suggested(grade=grade, suspected=suspected, band=band, source=source, shown=shown)
+
+
+def bands_to_ask_for() -> list[tuple[str, str]]:
+    """The bands by which the queue is narrowed: those that the screens show before a choice."""
+    before = Showing.in_force() == Showing.When.BEFORE
+    return [(value, str(word)) for value, word in Band.choices if value and (before or value in ON_A_CARD)]
+
+
+def as_shown(entries: QueueQuerySet, level: int | None, band: str) -> QueueQuerySet:
+    """Those of `entries` that members see as suspected of `level` (0: of nothing; None: any) and taken for `band`.
+
+    So what is shown only after one's own choice is not told by what the list leaves out.
+    """
+    before = Showing.in_force() == Showing.When.BEFORE
+    shown = Q(suspected__isnull=False) if before else Q(suspected__isnull=False, band__in=URGENT)
+    if level is not None:
+        entries = entries.filter(shown, suspected=level) if level else entries.exclude(shown)
+    if band:
+        entries = entries.filter(band=band) if before or band in ON_A_CARD else entries.none()
+    return entries
 
 
 def veil(entries: Iterable[QueueEntry], when: str = "") -> None:

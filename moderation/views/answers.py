@@ -13,10 +13,10 @@ from django.urls import reverse
 from accounts.models import Account
 from members.asking import member_of
 from moderation import avatars, live, mentions, saved_filters
-from moderation.bands import Band
 from moderation.coming_back import claim_own
 from moderation.desk import desk_for
 from moderation.models import Comment, Level, QueueEntry
+from moderation.models.suggestions import bands_to_ask_for
 from moderation.own_answers import marked
 from moderation.readers import kept_for_readers
 from moderation.refusals import status_of
@@ -128,7 +128,7 @@ def page_context(request: HttpRequest, filters: Filters) -> dict[str, Any]:
     return {
         "stream": stream_for(member, filters, request.GET.get("after", "")),
         "accounts": Account.objects.visible_to(member),
-        "bands": [(value, word) for value, word in Band.choices if value],
+        "bands": bands_to_ask_for(),
         "saved": saved_filters.of(member),
         "colleagues": mentions.colleagues(),
         "languages": list(languages.distinct()),

@@ -154,6 +154,23 @@ def test_what_was_suggested_is_never_altered(make_comment, officer) -> None:
         Suggested.objects.update(suspected=2)
 
 
+def test_shown_after_no_filter_tells_what_is_suspected(make_comment, officer, commander, browser_of) -> None:
+    plain, danger = make_comment("A plain remark", urgency=1), make_comment("I will shoot you", urgency=0)
+    _wait(plain, suspected=7, because="a guess of ours", band=Band.OFFENSIVE)
+    _wait(danger, suspected=8, because="may threaten violence", band=Band.THREAT)
+
+    def listed(**query) -> list[int]:
+        return [entry.pk for entry in browser.get(reverse("queue"), query).context["stream"].rows]
+
+    browser = browser_of(officer)
+    asked = ({"level_suspected": 7}, {"level_suspected": 8}, {"level_suspected": 0}, {"band": "offensive"})
+    assert [listed(**query) for query in asked] == [[plain.pk], [danger.pk], [], [plain.pk]]
+    Showing.choose("after", by=commander)
+    assert [listed(**query) for query in asked] == [[], [danger.pk], [plain.pk], []]
+    offered = browser.get(reverse("queue")).content.decode()
+    assert ('value="threat"' in offered, 'value="offensive"' in offered) == (True, False)
+
+
 def test_shown_after_the_queue_and_the_desk_are_silent_until_the_grade(
     make_comment, officer, commander, browser_of
 ) -> None:
