@@ -61,6 +61,20 @@ class Cell:
             return "to come"
         return "not read" if self.blind else "read" if self.calls else "no reading counted"
 
+    @property
+    def short(self) -> str:
+        """What came and what waited, as the grid shows it: a dash where nothing did."""
+        if self.waiting is None:
+            return str(self.came or "–")
+        return f"{self.came} / {self.waiting}" if self.came or self.waiting else "–"
+
+    @property
+    def says(self) -> str:
+        """The same in words, with whether it was read."""
+        if self.waiting is None:
+            return f"{self.came} came so far" if self.came else "to come"
+        return f"{self.word}; {self.came} came, {self.waiting} waited"
+
 
 @dataclass(frozen=True)
 class Hour:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models.tallies import Blindness, CallTally, hour_of
 from members.models import Watch
-from moderation.coverage import coverage
+from moderation.coverage import Cell, coverage
 from tests.moderation.acts import grade
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sop("C.11", "D.1")]
@@ -46,6 +46,20 @@ def test_a_gap_in_the_watch_and_a_blind_hour_stand_out(noon, facebook, officer, 
     Blindness.objects.create(account=facebook, since=noon - timedelta(hours=2), reason="Refused.")
     hour, cell = hour_before(facebook, coverage([facebook], timezone.localdate()))
     assert (hour.covered, cell.blind, cell.word) == (False, True, "not read")
+
+
+@pytest.mark.parametrize(
+    ("cell", "short", "says"),
+    [
+        (Cell(0, 0, 4, blind=False), "–", "read; 0 came, 0 waited"),
+        (Cell(3, 2, 0, blind=False), "3 / 2", "no reading counted; 3 came, 2 waited"),
+        (Cell(0, 2, 4, blind=True), "0 / 2", "not read; 0 came, 2 waited"),
+        (Cell(0, None, 0, blind=False), "–", "to come"),
+        (Cell(5, None, 1, blind=False), "5", "5 came so far"),
+    ],
+)
+def test_a_cell_is_short_to_the_eye_and_says_it_all_to_who_asks(cell, short, says):
+    assert (cell.short, cell.says) == (short, says)
 
 
 def test_what_waited_at_an_hours_end_is_reckoned_back(noon, facebook, officer, make_comment):
