@@ -19,6 +19,7 @@ from members.powers import Power
 from members.states import Invalid, Refused, WrongState, record
 from moderation import ladder, notices
 from moderation.models.bans import LONGEST, BanReview, Waiver
+from moderation.models.comments import Comment
 from moderation.models.grades import Level
 from moderation.models.measures import Measure
 from moderation.models.notices import Notice
@@ -26,12 +27,14 @@ from moderation.models.proposals import Proposal
 
 if TYPE_CHECKING:
     from accounts.models import Account
-    from moderation.models.comments import Comment, Poster
+    from moderation.models.comments import Poster
 
 NO_LADDER = (
     "A ban rests on a second breach after a first of which the poster was told. Without that the Commander waives it,"
     " in writing (S.O.P. 4)."
 )
+LIFTED = Notice.Kind.BAN_LIFTED
+LOOKED_THROUGH = 5  # of a poster's comments, for one by which he can be written to
 NOT_REVIEWED = "What nothing brings back comes after the second review: another member has not upheld the hide yet."
 
 
@@ -100,6 +103,33 @@ def tell_of_ban(proposal: Proposal, *, by: Member) -> None:
         return
     if not comment.notices.filter(kind=Notice.Kind.SECOND).exists():
         notices.order_notice(comment, Notice.Kind.SECOND, grade=comment.case.grade, by=by)
+
+
+def comment_to_tell_by(unban: Measure) -> Comment | None:
+    """By which of his comments a poster is told that his ban ends: one by which he is reached in private.
+
+    Else the one for which he was banned; None where nothing of his was graded here.
+    """
+    bans = Measure.objects.filter(account=unban.account_id, poster=unban.poster, verb=Measure.Verb.BAN)
+    ban = bans.filter(pk__lt=unban.pk, comment__isnull=False).select_related(*Measure.RELATED).order_by("pk").last()
+    his = Comment.objects.filter(account=unban.account_id, poster=unban.poster, case__grade__isnull=False, ours=False)
+    found = list(his.select_related("account", "case__grade", "poster").order_by("-pk")[:LOOKED_THROUGH])
+    if ban is not None and ban.comment is not None and ban.comment.case.grade is not None:
+        found.insert(0, ban.comment)
+    private = (one for one in found if notices.way_for(one, LIFTED, one.case.level)[0] == Notice.Way.PRIVATE)
+    return next(private, found[0] if found else None)
+
+
+def tell_of_end(unban: Measure) -> None:
+    """The ban is lifted: the poster is told, or why he could not be is kept. Needs `comment_to_tell_by` locked.
+
+    Of whom nothing was graded here the trail says that he was not told: there is nothing by which he could be.
+    """
+    comment, by = comment_to_tell_by(unban), unban.by
+    if comment is None or comment.case.grade is None or by is None:
+        record("notify", unban.poster or unban, by=by, after=Notice.Outcome.COULD_NOT)
+        return
+    notices.order_notice(comment, LIFTED, grade=comment.case.grade, by=by)
 
 
 # --- looked at again -----------------------------------------------------------------------------------------------

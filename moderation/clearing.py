@@ -63,20 +63,22 @@ def ask(case: Case, grade: Grade, *, subject: str, notice: str, by: Member) -> C
 
 
 def clear(asked: Clearance, *, by: Member, why: str) -> None:
-    """Say yes: the hide is ordered, and the notice with it.
+    """Say yes: the hide is ordered, and the notice with it, in the grader's name while he acts on the account.
 
-    Raises Refused, Invalid, WrongState (decided before, or graded or edited anew).
+    Where he does not any more, in the name of whoever clears it (ruling 16). Raises Refused, Invalid (neither acts
+    there), WrongState (decided before, or graded or edited anew).
     """
     asked.require(by)
     with transaction.atomic():
         case = asked.comment.case
         case.lock()
         _require_standing(case, asked)
+        acts = _in_whose_name(case, asked, by)
         asked.decide(State.CLEARED, verb="clear", by=by, why=why)
         grade = asked.grade
         kept = grade.records.order_by("-pk").first()
         assert kept is not None  # noqa: S101  (made before it was asked)
-        demanding.hide_and_contact(case, grade, kept, asked.notice, by=asked.asked_by)
+        demanding.hide_and_contact(case, grade, kept, asked.notice, by=acts)
         case.settle(by=by)
         sentence = f"Your level 7 under clause ({_letter(asked)}) was cleared by {by.name}: it is being hidden."
         tell([asked.asked_by], Kind.REVIEWS, sentence, asked.get_absolute_url(), but=by)
@@ -97,6 +99,17 @@ def refuse(asked: Clearance, *, by: Member, why: str) -> None:
         sentence = f"Your level 7 under clause ({_letter(asked)}) was refused by {by.name}: the comment waits again."
         tell([asked.asked_by], Kind.REVIEWS, sentence, asked.get_absolute_url(), but=by)
     live.changed(case.pk)
+
+
+def _in_whose_name(case: Case, asked: Clearance, by: Member) -> Member:
+    """The grader, or whoever clears it. Raises Invalid: neither hides a level 7 there any more."""
+    for member in (asked.asked_by, by):
+        if case.may_grade(member, Level.OFFENSIVE):
+            return member
+    raise Invalid(
+        f"{asked.asked_by.name} does not act on {case.comment.account} any more, and neither do you: refuse it, so that"
+        " whoever does grades it anew; or let an administrator or editor of the account clear it."
+    )
 
 
 def _require_standing(case: Case, asked: Clearance) -> None:

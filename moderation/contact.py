@@ -13,6 +13,8 @@ from moderation.models.notices import Notice
 if TYPE_CHECKING:
     from moderation.models.cases import Case
 
+SHORT = 8  # words
+
 
 @dataclass(frozen=True)
 class Contact:
@@ -27,6 +29,7 @@ class Contact:
     reference: str
     limit: int | None
     alone: bool  # the comment is nothing but what police must bear
+    short: bool  # so few words that all of them are relied on, unless some are marked
 
     @property
     def calls_for(self) -> str:
@@ -69,4 +72,5 @@ def contact_for(case: Case, wording: int | None) -> Contact:
         reference=reference,
         limit=notice_texts.limit_of(comment, way) if not hindered else None,
         alone=protected.alone(case.text),
+        short=len(case.text.split()) <= SHORT,
     )

@@ -12,8 +12,9 @@ from members.models import Member
 from members.powers import Power
 from members.states import Invalid, Refused, WrongState
 from moderation import protected, sources, threats
-from moderation.models.clearances import OFF_TOPIC, is_being_asked
-from moderation.models.grades import ANSWERABLE, HIDEABLE, Grade, Level, demand_of
+from moderation.marking import as_it_stands
+from moderation.models.clearances import OFF_TOPIC
+from moderation.models.grades import ANSWERED_FREELY, HIDEABLE, Grade, Level, demand_of
 from moderation.models.queue import QueueEntry, Taken
 from moderation.moment import Moment
 from moderation.sources import NOTHING, Rests
@@ -23,7 +24,10 @@ if TYPE_CHECKING:
 
 LONGEST_KEY = 80
 OVERTURNED = "overturn-"  # how the keys begin of grades that a review or an appeal gave
-NOT_CLEARED = "This waits to be cleared: until then nobody is told of it (S.O.P. 4, level 7)."
+NOT_CLEARED = (
+    "This waits to be cleared: until that is decided, or it is graded anew, it stays outstanding (S.O.P. 4, level 7)."
+)
+NOTICES_ALONE = "Who wrote a level 7 is sent the notices of the ladder, and nothing else (S.O.P. 4, level 7)."
 
 
 class Edited(WrongState):
@@ -57,6 +61,7 @@ class Decision:
     reply: str = ""
     clause: Clause | None = None
     words: str = ""
+    whole: bool = False  # of a level 7: the whole text is relied on
     reason: str = ""
     subject: str = ""  # what our post is about, where the clause is the one on the topic
     untold: str | None = None  # why nobody is told of a level 7; None: the approved notice is sent
@@ -161,10 +166,20 @@ def _check_form(case: Case, decision: Decision) -> Clause | None:
         raise Invalid("The Terms of Use have a new version: choose the clause again.", "clause")
     if decision.clause.letter == OFF_TOPIC and not decision.subject.strip():
         raise Invalid("Write down what our post is about: off the topic is judged by it.", "subject")
-    if decision.words and decision.words not in case.text_of(decision.version):
-        raise Invalid("The words relied on do not stand in the comment.", "words")
+    _check_words(case, decision)
     _check_ground_and_contact(case, decision)
     return decision.clause
+
+
+def _check_words(case: Case, decision: Decision) -> None:
+    """What a level 7 relies on is named: the poster is told of it, and whoever reviews it reads it."""
+    text = case.text_of(decision.version)
+    if decision.words and not as_it_stands(text, decision.words):
+        raise Invalid("The words relied on do not stand in the comment.", "words")
+    if text.strip() and not decision.words and not decision.whole:
+        raise Invalid(
+            "Mark the words relied on, or say that it is the whole text: the poster is told of them.", "words"
+        )
 
 
 def _check_ground_and_contact(case: Case, decision: Decision) -> None:
@@ -184,10 +199,10 @@ def check_answer(case: Case, level: int, text: str, rests: Rests = NOTHING) -> N
     if not text:
         return
     demand = demand_of(level)
-    if level not in ANSWERABLE or demand.reply == "forbidden":
+    if level == Level.OFFENSIVE:
+        raise Invalid(NOTICES_ALONE, "reply")
+    if level not in ANSWERED_FREELY or demand.reply == "forbidden":
         raise Invalid(f"{demand.says} (S.O.P. 4, level {level})", "reply")
-    if level == Level.OFFENSIVE and is_being_asked(case.grade_id):
-        raise Invalid(NOT_CLEARED, "reply")
     sources.check(case, level, demand, text, rests)
     limit = capability(case.comment.account.platform, Act.REPLY, case.comment.account.tier).limit
     if limit is not None and len(text) > limit:

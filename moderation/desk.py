@@ -19,7 +19,7 @@ from moderation.forms import clauses, fresh_key
 from moderation.glance import Glance, glance
 from moderation.models import Case, Comment, CommentOrder, CommentVersion, GivenBack, Level, QueueEntry
 from moderation.models.comments import Identity
-from moderation.models.grades import ANSWERABLE, DEMANDS, HIDEABLE, Demand, GradingLevel
+from moderation.models.grades import ANSWERED_FREELY, DEMANDS, HIDEABLE, Demand, GradingLevel
 from moderation.models.notices import Notice
 from moderation.models.suggestions import veil
 from moderation.notice_texts import Written
@@ -130,7 +130,7 @@ class Desk:
         panel = self.panel
         on_page = self.typed.get("on") == "page"
         fields = {
-            "reply": (panel and panel.demand.reply != "forbidden") or (on_page and self.case.level in ANSWERABLE),
+            "reply": (panel and panel.demand.reply != "forbidden") or (on_page and self.case.level in ANSWERED_FREELY),
             "words": panel and panel.hides,
             "reason": panel or on_page,
         }

@@ -37,6 +37,7 @@ class GradeForm(forms.Form):
     reply = forms.CharField(required=False, max_length=LONGEST_REPLY, strip=True)
     clause = forms.ModelChoiceField(Clause.objects.none(), required=False)
     words = forms.CharField(required=False, max_length=5000, strip=True)
+    whole = forms.BooleanField(required=False)
     reason = forms.CharField(required=False, max_length=2000)
     subject = forms.CharField(required=False, max_length=500, strip=True)
     untold = forms.CharField(required=False, max_length=2000, strip=True)
@@ -82,6 +83,7 @@ class GradeForm(forms.Form):
             reply=given.get("reply", ""),
             clause=given.get("clause"),
             words=given.get("words", ""),
+            whole=given.get("whole", False),
             reason=given.get("reason", ""),
             subject=given.get("subject", ""),
             untold=given.get("untold", "") if "untold" in self.data else None,

@@ -18,7 +18,7 @@ from members.models import Member
 from members.states import record
 from moderation.models.breaches import Breach, BreachWithdrawal
 from moderation.models.comments import Comment, Poster
-from moderation.models.grades import HIDEABLE, Grade
+from moderation.models.grades import HIDEABLE, Grade, Level
 from moderation.models.notices import Notice
 
 if TYPE_CHECKING:
@@ -103,8 +103,8 @@ def written_at(comment: Comment, version: int | None = None) -> datetime:
 def count(case: Case, grade: Grade, *, by: Member) -> Breach | None:
     """Count the comment as a breach, once: where it counts already, that breach. None for what is not the public's.
 
-    Called where the hide of a level 7 is ordered, and when a supervisor warns after a level 8 (ruling 2). Needs the
-    case locked and `grade` to be the current one.
+    Called where the hide of a level 7 is ordered, and when a supervisor warns after a level 8 (ruling 2; the database
+    refuses one before). Needs the case locked and `grade` to be the current one.
     """
     comment, clause = case.comment, grade.clause
     if comment.ours or clause is None:
@@ -139,6 +139,14 @@ def withdraw(case: Case, *, by: Member, why: str) -> BreachWithdrawal | None:
 
 
 def regraded(case: Case, *, by: Member) -> None:
-    """Another grade stands: what is a breach no more is withdrawn. Needs the lock."""
-    if case.level not in HIDEABLE:
+    """Another grade stands: what is a breach no more is withdrawn. Needs the lock.
+
+    A level 7 that became an 8 counts no more either: of an 8 it is decided whether it counts (ruling 2).
+    """
+    if case.level not in HIDEABLE or (case.level == Level.THREATENING and _was_offensive(case)):
         withdraw(case, by=by, why=Why.UNDONE if case.level is None else Why.REGRADED)
+
+
+def _was_offensive(case: Case) -> bool:
+    """Whether the breach that counts rests on a level 7."""
+    return case.comment.breaches.standing().filter(grade__level=Level.OFFENSIVE).exists()

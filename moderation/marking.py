@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 
@@ -12,6 +13,16 @@ class Marked:
     before: str
     words: str = ""
     after: str = ""
+
+
+def as_it_stands(text: str, words: str) -> str:
+    """`words` as they stand in `text`, where somebody may have typed them in other letters and spaces; else empty."""
+    if not words.strip():
+        return ""
+    if words in text:
+        return words
+    found = re.search(r"\s+".join(re.escape(word) for word in words.split()), text, re.IGNORECASE)
+    return found[0] if found else ""
 
 
 def marked(text: str, words: str) -> Marked:

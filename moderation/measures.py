@@ -23,10 +23,10 @@ from members.notifying import tell
 from members.powers import Power
 from members.states import Invalid, Refused, WrongState, record
 from moderation import bans, drafts, live, own_answers
-from moderation.decisions import NOT_CLEARED
+from moderation.decisions import NOTICES_ALONE
+from moderation.drafts import Looked
 from moderation.models import Case, Comment, Level, Measure, Poster, Proposal, ReplyDraft
-from moderation.models.clearances import is_being_asked
-from moderation.models.grades import ANSWERABLE
+from moderation.models.grades import ANSWERED_FREELY
 from moderation.models.proposals import administers
 from moderation.models.records import RetainedRecord
 
@@ -90,30 +90,27 @@ def forms_for(comment: Comment, member: Member) -> list[Offer]:
 def _may_be_written_to(case: Case) -> bool:
     measures = case.comment.measures.filter(verb=Verb.MESSAGE)
     written = measures.exclude(state=Measure.State.WITHDRAWN).exclude(state=Measure.State.FAILED, sent=False)
-    graded = case.level in ANSWERABLE and case.state != Case.State.WAITING
+    graded = case.level in ANSWERED_FREELY and case.state != Case.State.WAITING
     return graded and case.comment.kind != Kind.MESSAGE and not written.exists()
 
 
 # --- what one member orders ----------------------------------------------------------------------------------------
 
 
-def message(
-    comment: Comment, text: str, *, by: Member, key: str, looked: ReplyDraft | None = None
-) -> Measure | ReplyDraft:
+def message(comment: Comment, text: str, *, by: Member, key: str, looked: Looked | None = None) -> Measure | ReplyDraft:
     """Write to the comment's author in private, because of this comment: once (C.11, 4.L4).
 
-    Free words at a level that asks for a second look become a draft; `looked` is the one that was approved.
+    Free words at a level that asks for a second look become a draft; `looked` says that there was one.
     Raises Refused (no role here), Invalid (not graded, a level that is not answered, too long, written already).
     """
     _require_role(comment.account, by, "writes to who commented")
     with transaction.atomic():
         comment.case.lock()
         _require_answerable(comment.case)
-        if looked is None and (
-            draft := drafts.instead(comment.case, text, by=by, key=key, verb=ReplyDraft.Verb.MESSAGE)
-        ):
-            return draft
-        return _order(Verb.MESSAGE, comment.account, text=text, by=by, key=key, comment=comment)
+        seen = looked or drafts.instead(comment.case, text, by=by, key=key, verb=ReplyDraft.Verb.MESSAGE)
+        if isinstance(seen, ReplyDraft):
+            return seen
+        return _order(Verb.MESSAGE, comment.account, text=text, by=by, key=key, looked=seen, comment=comment)
 
 
 def _require_answerable(case: Case) -> None:
@@ -122,12 +119,12 @@ def _require_answerable(case: Case) -> None:
         raise Invalid("This was written in private: answer it there, by a reply.", "text")
     if case.level is None:
         raise Invalid("Grade the comment first.", "text")
-    if case.level not in ANSWERABLE:
+    if case.level == Level.OFFENSIVE:
+        raise Invalid(NOTICES_ALONE, "text")
+    if case.level not in ANSWERED_FREELY:
         raise Invalid(f"Level {case.level} {Level(case.level).label} is not answered.", "text")
     if case.state == Case.State.WAITING:
         raise Invalid("The comment was changed since it was graded: grade it again first.", "text")
-    if is_being_asked(case.grade_id):
-        raise Invalid(NOT_CLEARED, "text")
 
 
 def correct_under(comment: Comment, text: str, *, by: Member, key: str) -> Measure | ReplyDraft:
@@ -141,36 +138,47 @@ def correct_under(comment: Comment, text: str, *, by: Member, key: str) -> Measu
     with transaction.atomic():
         comment.case.lock()
         _require_answerable(comment.case)
-        draft = drafts.instead(comment.case, text, by=by, key=key, verb=ReplyDraft.Verb.COMMENT)
-        return draft or comment_under(comment.post, text, by=by, key=key, about=comment)
+        seen = drafts.instead(comment.case, text, by=by, key=key, verb=ReplyDraft.Verb.COMMENT)
+        if isinstance(seen, ReplyDraft):
+            return seen
+        return comment_under(comment.post, text, by=by, key=key, about=comment, looked=seen)
 
 
-def comment_under(post: Post, text: str, *, by: Member, key: str, about: Comment | None = None) -> Measure:
+def comment_under(
+    post: Post, text: str, *, by: Member, key: str, about: Comment | None = None, looked: Looked | None = None
+) -> Measure | ReplyDraft:
     """Write a comment of our own under a post of ours, putting right `about` where it is named.
 
+    Free words become a draft for a second look, as a correction's do; `looked` says that there was one.
     Raises Refused, Invalid.
     """
     _require_role(post.account, by, "comments under its posts")
-    return _order(Verb.COMMENT, post.account, text=text, by=by, key=key, post=post, comment=about)
+    with transaction.atomic():
+        text = _checked(Verb.COMMENT, post.account, text)
+        seen = looked or drafts.of_post(post, text, by=by, key=key)
+        if isinstance(seen, ReplyDraft):
+            return seen
+        return _order(Verb.COMMENT, post.account, text=text, by=by, key=key, looked=seen, post=post, comment=about)
 
 
 def edit_own(
-    comment: Comment, text: str, *, by: Member, key: str, looked: ReplyDraft | None = None
+    comment: Comment, text: str, *, by: Member, key: str, looked: Looked | None = None
 ) -> Measure | ReplyDraft:
-    """Change a comment or answer of our own; `looked` is the draft that was approved.
+    """Change a comment or answer of our own; `looked` says that another member looked at it.
 
-    What answers a comment of a level that asks for a second look is written anew by this: free words become a draft.
-    Raises Refused, Invalid, AnswerUnderWay (a change waits for its look already).
+    What is written anew by this is looked at as what it replaces was: free words become a draft. Raises Refused,
+    Invalid (also under a level 7 or 8), AnswerUnderWay (a change waits for its look already).
     """
     _require_own(comment, by)
     answered = own_answers.answered_by(comment)
     with transaction.atomic():
-        if looked is None and answered is not None:
+        if answered is not None:
             answered.comment.case.lock()
-            draft = drafts.of_change(answered, comment, _checked(Verb.EDIT_OWN, comment.account, text), by=by, key=key)
-            if draft is not None:
-                return draft
-        return _order(Verb.EDIT_OWN, comment.account, text=text, by=by, key=key, comment=comment)
+        text = _checked(Verb.EDIT_OWN, comment.account, text)
+        seen = looked or drafts.of_change(answered, comment, text, by=by, key=key)
+        if isinstance(seen, ReplyDraft):
+            return seen
+        return _order(Verb.EDIT_OWN, comment.account, text=text, by=by, key=key, looked=seen, comment=comment)
 
 
 def delete_own(comment: Comment, *, by: Member, key: str) -> Measure:
@@ -324,9 +332,18 @@ def _checked(verb: str, account: Account, text: str) -> str:
     return text
 
 
-def _order(verb: str, account: Account, *, by: Member, key: str, text: str = "", **about: object) -> Measure:
+def _order(
+    verb: str,
+    account: Account,
+    *,
+    by: Member,
+    key: str,
+    text: str = "",
+    looked: Looked | None = None,
+    **about: object,
+) -> Measure:
     """Order it, once for each key. Raises Invalid when the same is on its way already."""
-    text = _checked(verb, account, text)
+    text, seen = _checked(verb, account, text), looked or Looked()
     first: Measure | None = Measure.objects.filter(key=f"{key}:{verb}").first()
     if first is not None:
         if first.by_id != by.pk or first.text != text:
@@ -335,7 +352,14 @@ def _order(verb: str, account: Account, *, by: Member, key: str, text: str = "",
     try:
         with transaction.atomic():
             order: Measure = Measure.objects.create(
-                key=f"{key}:{verb}", account=account, verb=verb, by=by, text=text, **about
+                key=f"{key}:{verb}",
+                account=account,
+                verb=verb,
+                by=by,
+                text=text,
+                draft=seen.draft,
+                prepared=seen.prepared,
+                **about,
             )
     except IntegrityError as error:
         raise Invalid("The same was ordered already and is on its way.", "text") from error

@@ -20,6 +20,7 @@ from accounts.platforms.contract import Kind
 from members.models import Member
 from members.states import Invalid, WrongState, record
 from moderation import ladder, live, notice_texts, ordering
+from moderation.drafts import Looked
 from moderation.models.breaches import Breach
 from moderation.models.comments import Comment
 from moderation.models.grades import ANSWERABLE, HIDEABLE, Grade
@@ -114,6 +115,8 @@ def way_for(comment: Comment, kind: str, level: int | None) -> tuple[str, str]:
     platform takes it for certain.
     """
     private, public = _not_in_private(comment), _not_in_public(comment, kind, level)
+    if kind == Notice.Kind.BAN_LIFTED and level not in ANSWERABLE:
+        private = private or "It is of no level that is answered."
     account = comment.account
     first = kind in Notice.OF_BREACH and capability(account.platform, Act.HIDE, account.tier).contact_first
     if not public and (first or comment.kind == Kind.MESSAGE):
@@ -154,6 +157,8 @@ def _not_in_public(comment: Comment, kind: str, level: int | None) -> str:
         return "A hidden comment takes no reply there."
     if kind == Notice.Kind.BAN_LIFTED and level in HIDEABLE:
         return "It would stand under what is hidden."
+    if kind == Notice.Kind.BAN_LIFTED and comment.orders.filter(verb="reply", state__in=CommentOrder.OPEN).exists():
+        return "Another answer is on its way there."
     return ""
 
 
@@ -220,6 +225,7 @@ def _keep(
 def _carry(notice: Notice, *, by: Member, after: CommentOrder | None) -> None:
     """Order what carries the notice, held for the seconds in which one may think better of it."""
     comment, key = notice.comment, f"notice-{notice.pk}"
+    approved = notice.kind not in Notice.OF_BREACH  # of the others nobody types the words
     if notice.way == Notice.Way.PRIVATE and comment.kind != Kind.MESSAGE:
         measure: Measure = Measure.objects.create(
             key=f"{key}:{Measure.Verb.MESSAGE}",
@@ -227,6 +233,7 @@ def _carry(notice: Notice, *, by: Member, after: CommentOrder | None) -> None:
             verb=Measure.Verb.MESSAGE,
             comment=comment,
             text=notice.text,
+            prepared=approved,
             by=by,
             not_before=timezone.now() + timedelta(seconds=settings.UNDO_SECONDS),
         )
@@ -234,5 +241,8 @@ def _carry(notice: Notice, *, by: Member, after: CommentOrder | None) -> None:
         notice.measure = measure
         hints.ordered(measure)
     else:
-        notice.order = ordering.order_answer(comment.case, notice.grade, notice.text, by=by, key=key, after=after)
+        looked = Looked(prepared=approved)
+        notice.order = ordering.order_answer(
+            comment.case, notice.grade, notice.text, by=by, key=key, after=after, looked=looked
+        )
     notice.save(update_fields=["order", "measure"])

@@ -86,12 +86,13 @@ def order_answer(
     by: Member,
     key: str,
     after: CommentOrder | None = None,
-    looked: ReplyDraft | None = None,
+    looked: drafts.Looked | None = None,
 ) -> CommentOrder | None:
     """Order the answer, held for the seconds in which one may think better of it. Raises AnswerUnderWay.
 
-    Free words at a level that asks for a second look become a draft, and None is given; `looked` is the draft that was
-    approved. An earlier answer that failed or waits for a hand is replaced by this one. The same key orders it once.
+    Free words at a level that asks for a second look become a draft, and None is given; `looked` says that there was
+    one, or that the text is an approved notice. An earlier answer that failed or waits for a hand is replaced by this
+    one. The same key orders it once.
     """
     existing: CommentOrder | None = CommentOrder.objects.filter(key=f"{key}:{Verb.REPLY}").first()
     if existing is not None:
@@ -103,11 +104,12 @@ def order_answer(
         order.become(State.WITHDRAWN, verb="withdraw", by=by)
     if answers.filter(state__in=CommentOrder.OPEN).exists():
         raise AnswerUnderWay(case, "reply")
-    if looked is None and drafts.instead(case, text, by=by, key=key, verb=ReplyDraft.Verb.REPLY):
+    seen = looked or drafts.instead(case, text, by=by, key=key, verb=ReplyDraft.Verb.REPLY)
+    if isinstance(seen, ReplyDraft):
         return None
     held = timezone.now() + timedelta(seconds=settings.UNDO_SECONDS)
-    seen = {"draft": looked, "prepared": looked is None}
-    order = _new(case, grade, Verb.REPLY, by=by, key=key, text=text, not_before=held, after=after, **seen)
+    carried = {"draft": seen.draft, "prepared": seen.prepared}
+    order = _new(case, grade, Verb.REPLY, by=by, key=key, text=text, not_before=held, after=after, **carried)
     record("reply", case, by=by, decision=order)
     return order
 

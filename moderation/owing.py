@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from accounts.platforms.contract import Sight
 from moderation import following
+from moderation.models.clearances import is_being_asked
 from moderation.models.grades import Demand, Level, demand_of
 from moderation.models.orders import CommentOrder
 from moderation.moment import Moment
@@ -33,6 +34,8 @@ def owes(case: Case, level: int) -> bool:
     """Whether something that `level`, the one that stands, demands is open."""
     orders = case.comment.orders
     if orders.exclude(state__in=ENDED).exists() or case.comment.drafts.filter(state="asked").exists():
+        return True
+    if level == Level.OFFENSIVE and is_being_asked(case.grade_id):
         return True
     board = _board(case).exclude(state=CommentOrder.State.WITHDRAWN) if level == Level.MISGUIDED else None
     if board is not None and board.exclude(state=CommentOrder.State.DONE).exists():

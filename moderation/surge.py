@@ -23,7 +23,7 @@ from moderation.offering import prepared
 from moderation.refusals import REFUSALS, sentence_of
 from moderation.sources import Rests
 
-MOST = 200  # comments of one act: each is an act of its own, and somebody waits for the page
+MOST = 100  # comments of one act: each is an act of its own, and somebody waits for the page
 LEVELS = (Level.POSITIVE, Level.NEUTRAL, Level.QUESTION, Level.CONCERNED, Level.MISGUIDED, Level.OFFENSIVE)
 
 
@@ -62,7 +62,8 @@ def grade_all(
         return sitting
     for number, (comment, version) in enumerate(seen.items()):
         answer = reply.strip() or _wording(comment, level, number)
-        decision = Decision(level, f"{key}:{comment.pk}", version=version, reply=answer, clause=clause, rests=rests)
+        own = f"{key}:{comment.pk}"
+        decision = Decision(level, own, version=version, reply=answer, clause=clause, whole=True, rests=rests)
         try:
             with transaction.atomic():
                 QueueEntry.claim(comment.pk, by=by)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -100,7 +101,8 @@ def to_look_at(member: Member) -> Line:
 
 def returned(member: Member) -> Line | None:
     """His own that came back in the last week, and that he has not written anew."""
-    mine = ReplyDraft.objects.filter(by=member, state=ReplyDraft.State.RETURNED, comment__case__state="outstanding")
+    needed = Q(comment__isnull=True) | Q(comment__case__state="outstanding")
+    mine = ReplyDraft.objects.filter(needed, by=member, state=ReplyDraft.State.RETURNED)
     lately = mine.filter(decided_at__gt=timezone.now() - LATELY).order_by("pk")
     first = lately.first()
     if first is None:

@@ -86,7 +86,14 @@ function markedWords() {
   if (!words.contains(selection.focusNode)) return;
   const text = selection.toString().trim();
   if (text) field.value = text;
+  wordsNamed();
   highlight();
+}
+
+// Words that are named are not the whole text; the whole text is no words in particular.
+function wordsNamed() {
+  const whole = document.querySelector("[data-whole]");
+  if (whole && document.querySelector("[data-words]")?.value) whole.checked = false;
 }
 
 function highlight() {
@@ -120,7 +127,9 @@ const draftOf = (form) => `draft ${form.action} ${form.dataset.level}`;
 function keepDraft(event) {
   const form = event.target.closest?.("#grade-form");
   if (form && event.target.name === "reply") sessionStorage.setItem(draftOf(form), event.target.value);
-  if (event.target.matches?.("[data-words]")) highlight();
+  if (event.target.matches?.("[data-words]")) wordsNamed();
+  if (event.target.matches?.("[data-whole]:checked")) document.querySelector("[data-words]").value = "";
+  if (event.target.matches?.("[data-words], [data-whole]")) highlight();
   count();
 }
 
@@ -150,6 +159,7 @@ function preparePanel() {
       if (field) field.value = value;
     }
     kept = [];
+    wordsNamed();
     const wrong = form.querySelector("[aria-invalid]");
     if (wrong) press(wrong);
     else if (reply?.hasAttribute("data-begin")) press(reply);
@@ -172,7 +182,9 @@ document.addEventListener("smu:key", (event) => {
   if (key === "z") {
     document.body.classList.toggle("zen");
   } else if (key === "j" && openId()) {
-    if (!step(true)) find("s")?.focus();
+    const onwards = find("j");
+    if (onwards) press(onwards);
+    else if (!step(true)) find("s")?.focus();
   } else if (key === "k") {
     step(false);
   } else if (panel && !panel.inert && key === panel.dataset.level && key !== "7") {

@@ -32,11 +32,14 @@ IF NOT EXISTS (
     SELECT FROM moderation_grade grade JOIN moderation_case standing ON standing.comment_id = grade.comment_id
     JOIN moderation_comment comment ON comment.id = grade.comment_id
     WHERE grade.id = NEW.grade_id AND grade.comment_id = NEW.comment_id AND standing.grade_id = grade.id
-        AND grade.level IN (7, 8) AND grade.clause_id = NEW.clause_id
+        AND grade.level IN (7, 8) AND grade.clause_id = NEW.clause_id AND (grade.level = 7 OR EXISTS (
+            SELECT FROM moderation_threat threat JOIN moderation_threatdecision decided ON decided.threat_id = threat.id
+            WHERE threat.grade_id = grade.id AND decided.kind = 'warn'
+        ))
         AND comment.account_id = NEW.account_id AND comment.poster_id IS NOT DISTINCT FROM NEW.poster_id
         AND NOT comment.ours
 ) THEN
-    RISE_ 'pgtrigger: a breach rests on the comment''s current grade, of level 7 or 8';
+    RISE_ 'pgtrigger: a breach rests on the comment''s current grade: a level 7, or an 8 whose poster is warned';
 END IF;
 IF EXISTS (
     SELECT FROM moderation_breach breach WHERE breach.comment_id = NEW.comment_id

@@ -23,6 +23,13 @@ END IF;
 RETURN NEW;
 """
 
+_CLEARED_FIRST = """
+IF EXISTS (SELECT FROM moderation_clearance WHERE grade_id = NEW.grade_id AND state = 'asked') THEN
+    RAISE EXCEPTION 'pgtrigger: what waits to be cleared is outstanding';
+END IF;
+RETURN NEW;
+"""
+
 
 def walls_of_a_case() -> list[pgtrigger.Trigger]:
     """The triggers on a case's narrow row."""
@@ -40,6 +47,13 @@ def walls_of_a_case() -> list[pgtrigger.Trigger]:
             operation=pgtrigger.Insert | pgtrigger.UpdateOf("hidden"),
             condition=pgtrigger.Q(new__hidden=True),
             func=_HIDE_DONE,
+        ),
+        pgtrigger.Trigger(
+            name="what_waits_to_be_cleared_is_outstanding",
+            when=pgtrigger.Before,
+            operation=pgtrigger.UpdateOf("state"),
+            condition=pgtrigger.Q(new__state="addressed", new__level=7),
+            func=_CLEARED_FIRST,
         ),
         raised_with_its_grade(),
     ]

@@ -16,9 +16,11 @@ from members.models import Member
 from members.powers import Power
 from members.states import Invalid, Stateful, WrongState, record
 from moderation import clearing, demanding, following, live, ordering, owing, threats
-from moderation.decisions import Decision, check, check_answer, done_before
+from moderation.decisions import NOT_CLEARED, Decision, check, check_answer, done_before
+from moderation.marking import as_it_stands
 from moderation.models import suggestions
 from moderation.models.case_walls import walls_of_a_case
+from moderation.models.clearances import is_being_asked
 from moderation.models.comments import Comment
 from moderation.models.grades import HIDEABLE, Grade, GradingLevel, Level
 from moderation.models.notes import Note
@@ -112,7 +114,8 @@ class Case(Narrow, Stateful):
     def may_undo(self, member: Member) -> bool:
         """Administrators and editors of the account; and whoever gave the grade, of his own slip (ruling 2).
 
-        But what a colleague's grade had hidden before, or a level 7, is not shown again without a role (ruling 16).
+        But what a colleague's grade had hidden before or was about to, or a level 7, is not shown again without a role
+        (ruling 16).
         """
         if self.grade is None or self.level is None:
             return False
@@ -122,7 +125,7 @@ class Case(Narrow, Stateful):
             return False
         hides = self.comment.orders.filter(verb=CommentOrder.Verb.HIDE).exclude(state=CommentOrder.State.WITHDRAWN)
         last = hides.order_by("pk").last()
-        return last is None or last.grade_id == self.grade_id
+        return (last is None or last.grade_id == self.grade_id) and not self.grade.hides_on
 
     def may_address(self, member: Member) -> bool:
         """Whoever may reply may also say, with the reason, that no reply will be sent."""
@@ -214,7 +217,7 @@ class Case(Narrow, Stateful):
                 return current
             if current is None or self.level is None:
                 raise WrongState(self, "undo")
-            self._require(self.may_undo(by), "takes back a grade that was not his own")
+            self._require(self.may_undo(by), "takes back another's grade, or what hid before his own")
             grade = self.take_back(by=by, reason=reason)
             following.take_back(current, by=by)
         live.changed(self.pk)
@@ -234,6 +237,8 @@ class Case(Narrow, Stateful):
             _, level = self._standing()
             if self.hidden and level not in HIDEABLE:
                 raise Invalid("The comment is still hidden, which its level does not allow: show it again first.")
+            if level == Level.OFFENSIVE and is_being_asked(self.grade_id):
+                raise Invalid(NOT_CLEARED)
             if self.comment.orders.filter(state__in=CommentOrder.UNENDED).exists():
                 raise WrongState(self, "address")
             following.require_nothing_open(self)
@@ -332,7 +337,7 @@ class Case(Narrow, Stateful):
         row = GradingLevel.objects.in_force(decision.level)
         if row is None:
             raise Invalid("No Comment Grading System is in force: the Unit Commander publishes one (S.O.P. 4).")
-        words = decision.words if decision.words in self.text_of(decision.version) else ""  # matters at level 8 only
+        words = as_it_stands(self.text_of(decision.version), decision.words)
         grade = Grade.objects.create(
             key=decision.key,
             comment=self.comment,

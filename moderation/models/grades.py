@@ -38,7 +38,8 @@ class Level(models.IntegerChoices):
 
 
 HIDEABLE = (Level.OFFENSIVE, Level.THREATENING)
-ANSWERABLE = (Level.POSITIVE, Level.NEUTRAL, Level.QUESTION, Level.CONCERNED, Level.MISGUIDED, Level.OFFENSIVE)
+ANSWERED_FREELY = (Level.POSITIVE, Level.NEUTRAL, Level.QUESTION, Level.CONCERNED, Level.MISGUIDED)
+ANSWERABLE = (*ANSWERED_FREELY, Level.OFFENSIVE)  # of a level 7 by the notices of the ladder, and nothing else (4.S)
 
 
 @dataclass(frozen=True)
@@ -285,3 +286,13 @@ class Grade(Fact):
         """What its level demands by the version that it was given under. An undo's row has no level and no demand."""
         assert self.level is not None  # noqa: S101  (for the type checker)
         return GradingLevel.objects.get(system=self.system_id, level=self.level).demand
+
+    @property
+    def hides_on(self) -> bool:
+        """Whether a colleague's grade, or a level 7, hid what this one hides too: taken back, it would lose that hide."""
+        grade = self
+        while grade.supersedes is not None and grade.supersedes.level in HIDEABLE:
+            grade, by = grade.supersedes, grade.by_id
+            if grade.by_id != by or grade.level == Level.OFFENSIVE:
+                return True
+        return False

@@ -6,9 +6,8 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import timedelta
-from typing import ClassVar
+from typing import Any, ClassVar
 
-import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -24,58 +23,14 @@ from members.models import Member
 from members.states import Invalid
 from moderation import live
 from moderation.following import keep_exchange
-from moderation.models.breaches import LADDER_OR_WAIVER
 from moderation.models.comments import Comment, Poster
-from moderation.models.grades import ANSWERABLE
+from moderation.models.grades import ANSWERED_FREELY
+from moderation.models.measure_walls import walls_of_a_measure
 from moderation.models.orders import NOTICE_PATIENCE
 from moderation.models.proposals import Proposal, administers
 from moderation.models.records import RetainedRecord
+from moderation.models.second_looks import ReplyDraft
 from moderation.retention import retain_deletion
-
-_RULES = """
-IF NEW.verb IN ('delete', 'ban', 'unban') AND NOT EXISTS (
-    SELECT FROM moderation_proposal proposal WHERE proposal.id = NEW.proposal_id AND proposal.state = 'approved'
-        AND proposal.act = NEW.verb AND proposal.account_id = NEW.account_id
-        AND proposal.comment_id IS NOT DISTINCT FROM NEW.comment_id
-        AND proposal.poster_id IS NOT DISTINCT FROM NEW.poster_id
-        AND proposal.record_id IS NOT DISTINCT FROM NEW.record_id
-) THEN
-    RISE_ 'pgtrigger: this rests on a proposal that a second person approved';
-END IF;
-IF NEW.verb IN ('edit_own', 'delete_own', 'message', 'delete') AND (
-    SELECT comment.ours <> (NEW.verb IN ('edit_own', 'delete_own')) OR comment.account_id <> NEW.account_id
-    FROM moderation_comment comment WHERE comment.id = NEW.comment_id
-) THEN
-    RISE_ 'pgtrigger: our own comments are changed, others are answered or deleted, on their own account';
-END IF;
-IF NEW.record_id IS NOT NULL AND NOT EXISTS (
-    SELECT FROM moderation_retainedrecord record
-    WHERE record.id = NEW.record_id AND record.comment_id = NEW.comment_id
-) THEN
-    RISE_ 'pgtrigger: the record is one of this comment';
-END IF;
-IF NEW.verb = 'message' AND NOT COALESCE((
-    SELECT standing.level IN (1, 2, 3, 4, 5, 7) AND standing.state <> 'waiting' FROM moderation_case standing
-    WHERE standing.comment_id = NEW.comment_id
-), FALSE) AND NOT EXISTS (
-    SELECT FROM moderation_notice notice WHERE notice.comment_id = NEW.comment_id AND notice.text = NEW.text
-        AND notice.measure_id IS NULL AND notice.kind IN ('warning', 'apology', 'ban_lifted')
-) THEN
-    RISE_ 'pgtrigger: what is not graded, and levels 6 and 8, are not answered';
-END IF;
-IF NEW.verb = 'ban' AND NOT EXISTS (
-    SELECT FROM moderation_proposal proposal WHERE proposal.id = NEW.proposal_id AND LADDER_OR_WAIVER_
-) THEN
-    RISE_ 'pgtrigger: a ban rests on a second breach after a notified first, or on the Commander''s waiver';
-END IF;
-IF NEW.verb = 'delete' AND NOT COALESCE((
-    SELECT standing.hidden AND standing.level IN (7, 8) FROM moderation_case standing
-    WHERE standing.comment_id = NEW.comment_id
-), FALSE) THEN
-    RISE_ 'pgtrigger: only what is graded 7 or 8 and hidden is deleted';
-END IF;
-RETURN NEW;
-""".replace("RISE_", "RAISE EXCEPTION").replace("LADDER_OR_WAIVER_", LADDER_OR_WAIVER)
 
 
 class Measure(Order):
@@ -105,6 +60,8 @@ class Measure(Order):
     proposal = models.OneToOneField(Proposal, models.PROTECT, null=True, related_name="measure")
     record = models.ForeignKey(RetainedRecord, models.PROTECT, null=True, related_name="+")
     text = models.TextField(blank=True)
+    prepared = models.BooleanField(default=False)  # an approved text: needs no second look where free words do
+    draft = models.OneToOneField(ReplyDraft, models.PROTECT, null=True, related_name="measure")  # the look it had
 
     class Meta:
         constraints = [
@@ -135,28 +92,7 @@ class Measure(Order):
             models.Index(fields=["lease_until"], condition=Q(state="sending"), name="measure_left"),
             models.Index(fields=["state"], condition=Q(state__in=["by_hand", "failed"]), name="measure_for_a_person"),
         ]
-        triggers = [
-            pgtrigger.ReadOnly(
-                name="measure_stands_as_ordered",
-                fields=[
-                    "key",
-                    "account",
-                    "verb",
-                    "comment",
-                    "post",
-                    "poster",
-                    "proposal",
-                    "record",
-                    "text",
-                    "by",
-                    "act",
-                    "created_at",
-                ],
-            ),
-            pgtrigger.Trigger(
-                name="measure_rests_on_what_it_needs", when=pgtrigger.Before, operation=pgtrigger.Insert, func=_RULES
-            ),
-        ]
+        triggers = walls_of_a_measure()
 
     def __str__(self) -> str:
         return f"{self.verb} ({self.pk})"
@@ -290,11 +226,15 @@ class Measure(Order):
         if notice is not None:
             return bool(notice.is_wanted(case))
         if self.verb == self.Verb.MESSAGE:
-            return case.level in ANSWERABLE and case.state != case.State.WAITING
-        if self.verb == self.Verb.COMMENT:  # of the grade that it was ordered under
-            since = case.grade.at if case.grade is not None else None
-            return case.level in ANSWERABLE and since is not None and since <= self.created_at
+            return case.level in ANSWERED_FREELY and case.state != case.State.WAITING
+        if self.verb == self.Verb.COMMENT:
+            return case.level in ANSWERED_FREELY and self._puts_right_what_stands(case)
         return self.record_id is None or case.keeps_hidden
+
+    def _puts_right_what_stands(self, case: Any) -> bool:
+        """Whether the comment has the grade that this was ordered under, and the words that were read then."""
+        graded = case.grade
+        return graded is not None and graded.at <= self.created_at and case.version == graded.version
 
     def _lost_its_ground(self) -> bool:
         """Whether neither ladder nor waiver carries the ban any more: a breach may have been withdrawn since (4.S)."""
@@ -317,12 +257,19 @@ class Measure(Order):
             super().gone(error)
 
     def hold(self) -> None:
-        """Lock the comment's case, where there is one."""
-        if self.comment is not None:
-            self.comment.case.lock()
+        """Lock the case of the comment that it is about, or by which the poster is told that his ban ends."""
+        from moderation import bans  # which knows the notices, and they the measures
+
+        about = bans.comment_to_tell_by(self) if self.verb == self.Verb.UNBAN else self.comment
+        if about is not None:
+            about.case.lock()
 
     def finished(self) -> None:
-        """What was deleted is gone; of another's comment the record says so."""
+        """What was deleted is gone; of another's comment the record says so. Who may write again is told."""
+        if self.state == self.State.DONE and self.verb == self.Verb.UNBAN:
+            from moderation import bans  # which knows the notices, and they the measures
+
+            bans.tell_of_end(self)
         if self.comment is None:
             return
         if self.state == self.State.DONE and self.verb in {self.Verb.DELETE, self.Verb.DELETE_OWN}:

@@ -41,12 +41,23 @@ END IF;
 RETURN NEW;
 """.replace("RISE_", "RAISE EXCEPTION")
 
+_NOTICES_ALONE = """
+IF NOT EXISTS (
+    SELECT FROM moderation_notice notice WHERE notice.comment_id = NEW.comment_id AND notice.grade_id = NEW.grade_id
+        AND notice.text = NEW.text AND notice.order_id IS NULL AND notice.way <> 'none'
+) THEN
+    RISE_ 'pgtrigger: who wrote a level 7 is sent the notices of the ladder, and nothing else';
+END IF;
+RETURN NEW;
+""".replace("RISE_", "RAISE EXCEPTION")
+
 
 class CommentOrder(Order):
     """A call about one comment, resting on one grade of it.
 
     The database holds what must never be false: only levels 7 and 8 are hidden, with a clause that is a ground, a
-    record of this very comment and grade; levels 6 and 8 are not answered; what was ordered is not altered afterwards.
+    record of this very comment and grade; levels 6 and 8 are not answered, a level 7 by notices alone; what was ordered
+    is not altered afterwards.
     """
 
     class Verb(models.TextChoices):
@@ -65,7 +76,7 @@ class CommentOrder(Order):
     clause = models.ForeignKey(Clause, models.PROTECT, null=True, related_name="+")
     record = models.ForeignKey(RetainedRecord, models.PROTECT, null=True, related_name="orders")
     text = models.TextField(blank=True)
-    prepared = models.BooleanField(default=False)  # approved texts alone: needs no second look
+    prepared = models.BooleanField(default=False)  # an approved text: needs no second look where free words do
     draft = models.OneToOneField(ReplyDraft, models.PROTECT, null=True, related_name="order")  # the look it had
     after = models.ForeignKey("self", models.PROTECT, null=True, related_name="followed_by")
 
@@ -120,6 +131,13 @@ class CommentOrder(Order):
             ),
             cleared_first(),
             looked_at_first(),
+            pgtrigger.Trigger(
+                name="level_7_gets_notices_alone",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                condition=pgtrigger.Q(new__verb="reply", new__level=7),
+                func=_NOTICES_ALONE,
+            ),
         ]
 
     def __str__(self) -> str:

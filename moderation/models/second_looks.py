@@ -1,6 +1,7 @@
-"""Free replies that another member looks at before they are sent (ruling 1; clauses.md, second table).
+"""Free words that another member looks at before they are sent (ruling 1; clauses.md, second table).
 
-What a level's setting asks a second look for is kept as a draft; the order to send it comes with the other's yes.
+What a level's setting asks a second look for is kept as a draft; the order to send it comes with the other's yes. What
+stands under a post of ours and answers nobody is looked at as the corrections are that stand beside it (4.L5).
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import Account, Post
 from members.authority import refused
 from members.facts import Narrow
 from members.models import Member
@@ -19,18 +21,59 @@ from members.states import Invalid, Refused, Stateful
 from moderation.models.comments import Comment
 from moderation.models.grades import Grade
 
+# The levels whose free words are looked at, by the version of the grading system that is in force.
+_ASKED_FOR = """
+SELECT row.level FROM moderation_gradinglevel row WHERE row.second_look AND row.level < 6 AND row.system_id = (
+    SELECT id FROM moderation_gradingsystem WHERE effective_from <= clock_timestamp() ORDER BY version DESC LIMIT 1
+)
+"""
+
 _LOOKED_AT = """
-IF EXISTS (
-    SELECT FROM moderation_gradinglevel row JOIN moderation_grade given ON given.system_id = row.system_id
-    WHERE given.id = NEW.grade_id AND row.level = NEW.level AND row.second_look AND row.level < 6
-) AND NOT EXISTS (
+IF NEW.level IN (ASKED_FOR_) AND NOT EXISTS (
     SELECT FROM moderation_replydraft draft WHERE draft.id = NEW.draft_id AND draft.state = 'approved'
-        AND draft.comment_id = NEW.comment_id AND draft.text = NEW.text
+        AND draft.verb = 'reply' AND draft.comment_id = NEW.comment_id AND draft.text = NEW.text
 ) THEN
     RISE_ 'pgtrigger: a free reply at this level is looked at by another member first';
 END IF;
 RETURN NEW;
-""".replace("RISE_", "RAISE EXCEPTION")
+""".replace("RISE_", "RAISE EXCEPTION").replace("ASKED_FOR_", _ASKED_FOR)
+
+# Of what our own comment answers: the order that sent it, or what it stands under; else nobody.
+_MEASURE_LOOKED_AT = """
+IF NEW.verb = 'edit_own' THEN
+    SELECT array_agg(found.level) INTO answers FROM (
+        SELECT sent.level FROM moderation_comment ours JOIN moderation_commentorder sent
+            ON sent.account_id = ours.account_id AND sent.remote_id = ours.remote_id AND sent.verb = 'reply'
+        WHERE ours.id = NEW.comment_id
+        UNION ALL
+        SELECT standing.level FROM moderation_comment ours JOIN moderation_measure sent
+            ON sent.account_id = ours.account_id AND sent.remote_id = ours.remote_id AND sent.verb = 'comment'
+        JOIN moderation_case standing ON standing.comment_id = sent.comment_id
+        WHERE ours.id = NEW.comment_id
+        UNION ALL
+        SELECT standing.level FROM moderation_comment ours JOIN moderation_comment above
+            ON above.account_id = ours.account_id AND above.remote_id = ours.parent_remote_id AND NOT above.ours
+        JOIN moderation_case standing ON standing.comment_id = above.id
+        WHERE ours.id = NEW.comment_id AND ours.parent_remote_id <> ''
+    ) found;
+ELSIF NEW.comment_id IS NOT NULL THEN
+    answers := ARRAY[(SELECT standing.level FROM moderation_case standing WHERE standing.comment_id = NEW.comment_id)];
+END IF;
+IF NEW.verb = 'edit_own' AND answers && ARRAY[7, 8] THEN
+    RISE_ 'pgtrigger: what we said under a level 7 or 8 is taken away, and not changed';
+END IF;
+IF (answers IS NULL AND 5 IN (ASKED_FOR_) OR answers && ARRAY(ASKED_FOR_)::integer[]) AND NOT EXISTS (
+    SELECT FROM moderation_replydraft draft WHERE draft.id = NEW.draft_id AND draft.state = 'approved'
+        AND draft.verb = NEW.verb AND draft.text = NEW.text AND CASE
+            WHEN NEW.verb = 'edit_own' THEN draft.own_id = NEW.comment_id
+            WHEN NEW.comment_id IS NULL THEN draft.comment_id IS NULL AND draft.post_id = NEW.post_id
+            ELSE draft.comment_id = NEW.comment_id
+        END
+) THEN
+    RISE_ 'pgtrigger: free words at this level are looked at by another member first';
+END IF;
+RETURN NEW;
+""".replace("RISE_", "RAISE EXCEPTION").replace("ASKED_FOR_", _ASKED_FOR)
 
 
 def looked_at_first() -> pgtrigger.Trigger:
@@ -41,6 +84,18 @@ def looked_at_first() -> pgtrigger.Trigger:
         operation=pgtrigger.Insert,
         condition=pgtrigger.Q(new__verb="reply", new__prepared=False),
         func=_LOOKED_AT,
+    )
+
+
+def measure_looked_at_first() -> pgtrigger.Trigger:
+    """The same wall on private messages, on comments of our own and on changes of what was sent."""
+    return pgtrigger.Trigger(
+        name="free_words_are_looked_at",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert,
+        condition=pgtrigger.Q(new__verb__in=["message", "comment", "edit_own"], new__prepared=False),
+        declare=[("answers", "integer[]")],
+        func=_MEASURE_LOOKED_AT,
     )
 
 
@@ -79,8 +134,9 @@ class ReplyDraft(Narrow, Stateful):
     VERBS = {"approve": State.APPROVED, "return": State.RETURNED, "withdraw": State.WITHDRAWN}
 
     key = models.CharField("idempotency key", max_length=80, unique=True)
-    comment = models.ForeignKey(Comment, models.PROTECT, related_name="drafts")
-    grade = models.ForeignKey(Grade, models.PROTECT, related_name="+")
+    comment = models.ForeignKey(Comment, models.PROTECT, null=True, related_name="drafts")
+    grade = models.ForeignKey(Grade, models.PROTECT, null=True, related_name="+")
+    post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")  # where no comment is answered
     verb = models.CharField(max_length=10, choices=Verb)
     own = models.ForeignKey(Comment, models.PROTECT, null=True, related_name="+")  # our answer, which it changes
     text = models.TextField()
@@ -104,6 +160,12 @@ class ReplyDraft(Narrow, Stateful):
                 name="draft_of_a_change_names_our_answer",
             ),
             models.CheckConstraint(
+                condition=Q(comment__isnull=False, grade__isnull=False, post__isnull=True)
+                | Q(verb="comment", comment__isnull=True, grade__isnull=True, post__isnull=False)
+                | Q(verb="edit_own", comment__isnull=True, grade__isnull=True, post__isnull=True),
+                name="draft_answers_a_grade_or_nobody",
+            ),
+            models.CheckConstraint(
                 condition=~Q(decided_by=F("by")) | Q(state="withdrawn"), name="nobody_looks_at_his_own_draft"
             ),
             models.CheckConstraint(
@@ -115,10 +177,16 @@ class ReplyDraft(Narrow, Stateful):
             models.UniqueConstraint(
                 fields=["comment", "verb"], condition=Q(state="asked"), name="one_open_draft_a_comment_and_verb"
             ),
+            models.UniqueConstraint(
+                fields=["own"],
+                condition=Q(state="asked", comment__isnull=True),
+                name="one_open_draft_a_comment_of_ours",
+            ),
         ]
         triggers = [
             pgtrigger.ReadOnly(
-                name="draft_stands_as_written", fields=["key", "comment", "grade", "verb", "own", "text", "by", "at"]
+                name="draft_stands_as_written",
+                fields=["key", "comment", "grade", "post", "verb", "own", "text", "by", "at"],
             ),
             pgtrigger.Protect(
                 name="draft_is_decided_once",
@@ -133,6 +201,13 @@ class ReplyDraft(Narrow, Stateful):
     def get_absolute_url(self) -> str:
         """Its own page."""
         return reverse("second_look", args=[self.pk])
+
+    @property
+    def account(self) -> Account:
+        """In whose name it would be said."""
+        about = self.comment or self.own or self.post
+        assert about is not None  # noqa: S101  (the database holds that one is named)
+        return about.account
 
     def may_approve(self, member: Member) -> bool:
         """Any other member."""

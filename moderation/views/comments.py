@@ -19,7 +19,7 @@ from moderation.desk import Beneath, desk_for, panel_for
 from moderation.following_up import grade_and_follow_up
 from moderation.forms import GradeForm, NoteForm, ReasonForm, ReplyForm, fresh_key, given
 from moderation.models import Case, Comment, Level, QueueEntry, ReplyDraft
-from moderation.models.grades import ANSWERABLE
+from moderation.models.grades import ANSWERED_FREELY
 from moderation.models.queue import Taken
 from moderation.referral_forms import FollowUpForm
 from moderation.refusals import REFUSALS, status_of
@@ -64,7 +64,7 @@ def _page(
         "levels": Level,
         "typed": typed or {},
         "refusal": str(refusal) if refusal else "",
-        "may_reply": case.level in ANSWERABLE and case.may_reply(member),
+        "may_reply": case.level in ANSWERED_FREELY and case.may_reply(member),
         "may_address": case.state == Case.State.OUTSTANDING and case.may_address(member),
         "measures": measures.forms_for(comment, member),
         "key": fresh_key(),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,12 +13,12 @@ from accounts.models import Account, Post
 from accounts.platforms.capabilities import Way
 from members.asking import member_of
 from members.paging import page_of
-from moderation import measures
+from moderation import drafts, measures
 from moderation.forms import BanForm, MeasureForm, ProofForm, fresh_key, given
-from moderation.models import Comment, Measure, Poster, PostTopic, Proposal, ReplyDraft
+from moderation.models import Comment, Level, Measure, Poster, PostTopic, Proposal, ReplyDraft
 from moderation.refusals import REFUSALS, sentence_of, status_of
 from moderation.views.comments import refused_on_page
-from moderation.views.fetching import comment_of
+from moderation.views.fetching import comment_of, number_of
 from moderation.views.posters import poster_page
 
 Verb, Act = Measure.Verb, Proposal.Act
@@ -127,8 +129,11 @@ def posts(request: HttpRequest, account_id: int) -> HttpResponse:
 
 @require_safe
 def post(request: HttpRequest, post_id: int) -> HttpResponse:
-    """One post of ours: what stands under it, and a comment of our own."""
-    return _post_page(request, _post_of(request, post_id))
+    """One post of ours: what stands under it, and a comment of our own; with `draft`, one that was returned to him."""
+    returned = ReplyDraft.objects.filter(
+        pk=number_of(request.GET.get("draft")) or 0, post=post_id, by=member_of(request), state="returned"
+    ).first()
+    return _post_page(request, _post_of(request, post_id), typed={"text": returned.text} if returned else None)
 
 
 def _post_of(request: HttpRequest, post_id: int) -> Post:
@@ -136,7 +141,9 @@ def _post_of(request: HttpRequest, post_id: int) -> Post:
     return get_object_or_404(Post.objects.select_related("account").filter(account__in=seen), pk=post_id)
 
 
-def _post_page(request: HttpRequest, found: Post, refusal: Exception | None = None) -> HttpResponse:
+def _post_page(
+    request: HttpRequest, found: Post, refusal: Exception | None = None, typed: Mapping[str, str] | None = None
+) -> HttpResponse:
     member = member_of(request)
     context = {
         "post": found,
@@ -150,7 +157,8 @@ def _post_page(request: HttpRequest, found: Post, refusal: Exception | None = No
         "key": fresh_key(),
         "topics": PostTopic.Topic.choices,
         "topic": found.topics.order_by("-pk").values_list("topic", flat=True).first(),
-        "typed": request.POST.dict() if refusal else {},
+        "looked_at": drafts.is_asked(Level.MISGUIDED),
+        "typed": request.POST.dict() if refusal else typed or {},
         "refusal": sentence_of(refusal) if refusal else "",
     }
     return render(request, "moderation/post.html", context, status=status_of(refusal) if refusal else 200)
@@ -166,5 +174,8 @@ def comment_post(request: HttpRequest, post_id: int) -> HttpResponse:
         ordered = measures.comment_under(found, text, by=member_of(request), key=str(form.cleaned_data["key"]))
     except REFUSALS as refusal:
         return _post_page(request, found, refusal)
-    messages.success(request, _on_its_way(ordered, "The comment goes out in our name."))
+    if isinstance(ordered, ReplyDraft):
+        messages.success(request, "Another member looks at it before it goes out in our name.")
+    else:
+        messages.success(request, _on_its_way(ordered, "The comment goes out in our name."))
     return redirect("post", post_id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -25,7 +26,16 @@ def _seen_by(request: HttpRequest) -> DraftQuerySet:
     return (
         ReplyDraft.objects.all()
         .visible_to(member_of(request))
-        .select_related("comment__account", "comment__case", "comment__post", "by", "decided_by", "grade")
+        .select_related(
+            "comment__account",
+            "comment__case",
+            "comment__post",
+            "post__account",
+            "own__account",
+            "by",
+            "decided_by",
+            "grade",
+        )
     )
 
 
@@ -44,19 +54,23 @@ def second_look(request: HttpRequest, draft_id: int) -> HttpResponse:
 
 
 def _page(request: HttpRequest, draft: ReplyDraft, refusal: Exception | None = None) -> HttpResponse:
-    above, below = around(draft.comment)
     context = {
         "draft": draft,
-        "comment": draft.comment,
-        "case": draft.comment.case,
-        "text": draft.comment.case.text_of(draft.grade.version),
-        "above": above,
-        "below": below,
+        **_answered(draft),
         "verbs": draft.verbs_for(member_of(request)),
         "typed": request.POST.dict() if refusal else {},
         "refusal": sentence_of(refusal) if refusal else "",
     }
     return render(request, "moderation/second_look.html", context, status=status_of(refusal) if refusal else 200)
+
+
+def _answered(draft: ReplyDraft) -> dict[str, Any]:
+    """The comment that the draft answers, as it was graded, among its neighbours; nothing where it answers nobody."""
+    comment, grade = draft.comment, draft.grade
+    if comment is None or grade is None:
+        return {}
+    above, below = around(comment)
+    return {"comment": comment, "text": comment.case.text_of(grade.version), "above": above, "below": below}
 
 
 def _decide(request: HttpRequest, draft_id: int, act: Callable[[ReplyDraft], str]) -> HttpResponse:

@@ -179,6 +179,7 @@ class Desk:
         if level == 7:
             clause = _CLAUSE.search(form)
             given["clause"] = clause[1] if clause else ""
+            given["whole"] = "1"
         graded, began = self.in_hand, time.perf_counter()
         answer = self._ask("POST", f"/comments/{graded}/grade/", given)
         took = (time.perf_counter() - began) * 1000

@@ -12,8 +12,9 @@ from django.db.models import F
 from accounts.models import Clause
 from accounts.orders import carry_out
 from members.models import Member, TrailEntry
+from moderation import second_looks
 from moderation.decisions import Decision
-from moderation.models import Case, Comment, CommentOrder, CommentVersion, Grade, QueueEntry
+from moderation.models import Case, Comment, CommentOrder, CommentVersion, Grade, Measure, QueueEntry, ReplyDraft
 from moderation.sources import Rests
 
 SOURCE = Rests(source="https://bayside.example/facts")
@@ -38,6 +39,7 @@ def decision(comment: Comment, level: int, **fields: Any) -> Decision:
     fields.setdefault("reason", "Looked at again." if case.level is not None else "")
     if level == 7:
         fields.setdefault("clause", clause())
+        fields.setdefault("whole", not fields.get("words"))
     if fields.get("reply") and level in {3, 5}:
         fields.setdefault("rests", SOURCE)
     return Decision(level, **fields)
@@ -45,6 +47,13 @@ def decision(comment: Comment, level: int, **fields: Any) -> Decision:
 
 def grade(comment: Comment, level: int, by: Member, **fields: Any) -> Grade:
     return case_of(comment).grade_as(decision(comment, level, **fields), by=by)
+
+
+def looked_at(written: Measure | ReplyDraft, by: Member) -> Measure:
+    """What `by` has looked at and let go out."""
+    assert isinstance(written, ReplyDraft)
+    second_looks.approve(written, by=by)
+    return Measure.objects.get(draft=written)
 
 
 def orders(comment: Comment) -> list[tuple[str, str]]:

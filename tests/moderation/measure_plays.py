@@ -29,8 +29,8 @@ from accounts.reconciling import late
 from members.models import Member
 from members.states import Invalid, Refused, WrongState
 from members.transferring import transfer
-from moderation import bans, measures
-from moderation.models import Comment, CommentOrder, Measure, Proposal
+from moderation import bans, measures, second_looks
+from moderation.models import Comment, CommentOrder, Measure, Proposal, ReplyDraft
 from moderation.models.grades import ANSWERABLE, HIDEABLE
 from moderation.models.queue import Taken
 from tests.cast import a_post
@@ -128,7 +128,7 @@ class Interleavings(RuleBasedStateMachine):
         comment = next((one for one in self.comments if one.remote_id == ref.remote_id), None)
         if call == "message":
             level = self.one("SELECT level FROM moderation_case WHERE comment_id = %s", comment and comment.pk)
-            assert level in ANSWERABLE, level
+            assert level in ANSWERABLE, level  # of a 7 the notice
         if call == "delete":
             assert comment is not None
             assert ref.remote_id in self.platform.hidden, "deleted while it was shown"
@@ -194,12 +194,17 @@ class Interleavings(RuleBasedStateMachine):
         own = Comment.objects.select_related("account", "case").get(pk=self.own.pk)
         match verb:
             case "comment":
-                self.do(lambda: measures.comment_under(a_post(own.account), text, by=by, key=key))
+                self.look_at(self.do(lambda: measures.comment_under(a_post(own.account), text, by=by, key=key)))
             case "edit_own":
-                self.do(lambda: measures.edit_own(own, text, by=by, key=key))
+                self.look_at(self.do(lambda: measures.edit_own(own, text, by=by, key=key)))
             case "delete_own":
                 self.do(lambda: measures.delete_own(own, by=by, key=key))
         self.work(0, work)
+
+    def look_at(self, written: Any) -> None:
+        """Somebody else looks at free words, and lets them go out."""
+        if isinstance(written, ReplyDraft):
+            self.do(lambda: second_looks.approve(written, by=self.member(SUPERVISOR)))
 
     @rule(who=above, which=which, act=st.sampled_from(["delete", "delete", "ban", "unban"]))
     def propose(self, who: int, which: int, act: str) -> None:

@@ -11,10 +11,10 @@ from accounts.kinds import read_order
 from accounts.models import Role
 from accounts.orders import carry_out
 from members.states import Invalid, Refused, WrongState
-from moderation import bans, measures
-from moderation.models import BanReview, Measure, Proposal, Waiver
+from moderation import appeals, bans, measures, overturning, reviews
+from moderation.models import BanReview, Measure, Notice, Proposal, Review, Waiver
 from moderation.waiting import bans_due
-from tests.moderation.acts import case_of
+from tests.moderation.acts import case_of, grade, trail
 from tests.moderation.climbing import Climb, approved_ban, notice_of, propose_ban, work_it
 
 pytestmark = [pytest.mark.sop("4.S"), pytest.mark.usefixtures("no_hints", "prepared_texts")]
@@ -150,6 +150,133 @@ def test_a_ban_is_kept_until_another_day_or_lifted(second, administrator, comman
     assert not bans.standing().exists()
     with pytest.raises(WrongState):
         bans.keep(ban, until=timezone.localdate() + timedelta(days=30), why="Again.", by=commander)
+
+
+# --- its end is told ---
+
+
+def lifted(ban, administrator, second):
+    lift = measures.propose("unban", ban.account, by=administrator, reason="Time is up.", poster=ban.poster)
+    return banned(measures.approve(lift, by=second, why="Agreed."))
+
+
+def test_who_is_banned_no_more_is_told_in_private(climb, second, administrator, commander, supervisor, platform):
+    civil = climb.comment("When do you open?")
+    grade(civil, 3, climb.officer)
+    ban = banned(approved_ban(second, administrator, commander))
+    assert not Notice.objects.filter(kind="ban_lifted").exists()
+    lifted(ban, administrator, supervisor)
+    told = Notice.objects.get(kind="ban_lifted")
+    assert (told.comment, told.way, told.by) == (civil, "private", supervisor)
+    assert "your ban from our page is lifted" in told.text.lower()
+    work_it(civil)
+    assert told.text in {message.text for message in platform.messages}
+
+
+def test_that_nobody_could_be_told_of_the_end_of_his_ban_is_kept_with_the_reason(
+    second, administrator, commander, supervisor, platform
+):
+    lifted(banned(approved_ban(second, administrator, commander)), administrator, supervisor)
+    told = Notice.objects.get(kind="ban_lifted")
+    assert (told.comment, told.outcome) == (second, "could_not")
+    assert "one is all that is allowed" in told.because
+    assert "hidden" in told.because
+
+
+@pytest.mark.parametrize("level", [6, 8])
+def test_nobody_is_told_by_a_comment_that_is_not_answered(
+    climb, second, administrator, commander, supervisor, platform, level
+):
+    grade(climb.comment("Another of his."), level, climb.officer)
+    lifted(banned(approved_ban(second, administrator, commander)), administrator, supervisor)
+    assert Notice.objects.get(kind="ban_lifted").outcome == "could_not"
+
+
+def test_of_whom_nothing_was_graded_the_trail_says_that_he_was_not_told(
+    climb, administrator, commander, supervisor, platform
+):
+    ungraded = climb.comment("Hm.")
+    proposal = measures.propose(
+        "ban",
+        ungraded.account,
+        by=administrator,
+        reason="Elsewhere.",
+        poster=ungraded.poster,
+        review_on=timezone.localdate() + timedelta(days=30),
+    )
+    bans.waive(proposal, by=commander, why="He goes on elsewhere.")
+    ban = banned(measures.approve(proposal, by=commander, why="As waived."))
+    lifted(ban, administrator, supervisor)
+    assert "notify" in trail(ungraded.poster)
+    assert not Notice.objects.filter(kind="ban_lifted").exists()
+
+
+# --- and it ends when its ground is gone ---
+
+
+@pytest.mark.sop("4.L7", "4.R")
+def test_a_ban_that_lost_its_ladder_is_proposed_to_end_once_and_a_second_person_decides(
+    second, administrator, commander, other_officer, supervisor, platform
+):
+    ban = banned(approved_ban(second, administrator, commander))
+    reviews.overturn(Review.objects.get(comment=second), 6, by=other_officer, why="Criticism.")
+    end = Proposal.objects.get(act="unban")
+    assert (end.poster, end.proposed_by, end.state) == (ban.poster, other_officer, "proposed")
+    assert "lost its ground" in end.reason
+    assert overturning.propose_end_of_bans(second, by=other_officer, why="Again.") == []
+    assert bans.standing().get() == ban, "nothing ends by itself"
+    banned(measures.approve(end, by=supervisor, why="It rests on nothing."))
+    assert not bans.standing().exists()
+
+
+@pytest.mark.sop("4.L7")
+def test_a_ban_that_the_ladder_carries_without_the_overturned_comment_stays(
+    climb, second, administrator, commander, other_officer, platform
+):
+    third = climb.breach("Vilest words.")
+    banned(approved_ban(second, administrator, commander))
+    reviews.overturn(Review.objects.get(comment=third), 6, by=other_officer, why="Criticism.")
+    assert not Proposal.objects.filter(act="unban").exists()
+
+
+@pytest.mark.sop("4.L7")
+def test_a_ban_by_waiver_stays_when_another_comment_is_overturned_and_not_when_its_own_is(
+    climb, administrator, commander, other_officer, platform
+):
+    first, other = climb.breach(), climb.breach("More vile words.")
+    proposal = propose_ban(first, administrator)
+    bans.waive(proposal, by=commander, why="He goes on elsewhere.")
+    banned(measures.approve(proposal, by=commander, why="As waived."))
+    reviews.overturn(Review.objects.get(comment=other), 6, by=other_officer, why="Criticism.")
+    assert not Proposal.objects.filter(act="unban").exists()
+    reviews.overturn(Review.objects.get(comment=first), 6, by=other_officer, why="Criticism.")
+    assert Proposal.objects.filter(act="unban").count() == 1
+
+
+@pytest.mark.sop("4.TOU")
+def test_on_appeal_a_ban_alone_can_be_proposed_to_end_and_the_comment_stays_hidden(
+    second, administrator, commander, supervisor, platform
+):
+    banned(approved_ban(second, administrator, commander))
+    found = appeals.find(notice_of(second).reference)
+    appeal = appeals.receive(found, appeals.Said("I will behave."))
+    ended = appeals.overturn(appeal, level=None, ends_ban=True, by=supervisor, answer="The ban was too much.")
+    appeal.refresh_from_db()
+    assert (ended, appeal.state, appeal.ends_ban, appeal.level) == (None, "overturned", True, None)
+    assert Proposal.objects.get(act="unban").proposed_by == supervisor
+    assert case_of(second).hidden
+
+
+@pytest.mark.sop("4.TOU")
+def test_an_appeal_that_puts_back_the_comment_says_that_its_ban_is_proposed_to_end(
+    second, administrator, commander, supervisor, platform
+):
+    banned(approved_ban(second, administrator, commander))
+    appeal = appeals.receive(appeals.find(notice_of(second).reference), appeals.Said("It was a song."))
+    appeals.overturn(appeal, level=2, ends_ban=False, by=supervisor, answer="A song.")
+    appeal.refresh_from_db()
+    assert appeal.ends_ban
+    assert Proposal.objects.filter(act="unban", state="proposed").count() == 1
 
 
 # --- what the database itself refuses ---

@@ -4,11 +4,14 @@ import hashlib
 from datetime import timedelta
 
 import pytest
+from django.db import ProgrammingError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from members.states import Invalid, Refused, WrongState
+from moderation import measures
 from moderation.decisions import AnswerUnderWay
-from moderation.models import Case
+from moderation.models import Case, CommentOrder
 from tests.moderation.acts import SOURCE, case_of, grade, order_of, orders, time_passes, trail, work
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +40,38 @@ def test_levels_6_and_8_are_not_answered(comment, officer, platform, level):
         reply(comment, officer)
     assert refusal.value.field == "reply"
     assert not comment.orders.filter(verb="reply").exists()
+
+
+@pytest.mark.sop("4.L7", "4.S")
+def test_who_wrote_a_level_7_is_sent_the_notices_of_the_ladder_and_nothing_else(comment, officer, browser_of):
+    given = grade(comment, 7, officer)
+    with pytest.raises(Invalid, match="notices of the ladder") as refusal:
+        reply(comment, officer)
+    assert refusal.value.field == "reply"
+    with pytest.raises(Invalid, match="notices of the ladder"):
+        measures.message(comment, "Mind your words.", by=officer, key="private")
+    page = browser_of(officer).get(reverse("comment", args=[comment.pk])).content.decode()
+    assert reverse("reply", args=[comment.pk]) not in page
+    assert "only the notices of the ladder do" in page
+    with pytest.raises(ProgrammingError, match="notices of the ladder"), transaction.atomic():
+        CommentOrder.objects.create(
+            key="past",
+            account=comment.account,
+            verb="reply",
+            comment=comment,
+            grade=given,
+            level=7,
+            text="So.",
+            by=officer,
+        )
+
+
+@pytest.mark.sop("4.L7")
+def test_what_was_said_before_is_not_changed_under_a_level_7(comment, officer, make_comment):
+    ours = make_comment("We open at 9.", ours=True, parent_remote_id=comment.remote_id)
+    grade(comment, 7, officer)
+    with pytest.raises(Invalid, match="taken away, and not changed"):
+        measures.edit_own(ours, "You are no better.", by=officer, key="change")
 
 
 def test_an_ungraded_comment_is_not_answered(comment, officer):

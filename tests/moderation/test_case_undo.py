@@ -8,7 +8,7 @@ from accounts.orders import carry_out
 from members.models import Member
 from members.states import Refused, WrongState
 from moderation.models import QueueEntry
-from tests.moderation.acts import case_of, grade, order_of, orders, time_passes, trail, work
+from tests.moderation.acts import case_of, clause, grade, order_of, orders, time_passes, trail, work
 
 pytestmark = pytest.mark.django_db
 
@@ -61,6 +61,26 @@ def test_what_a_colleague_hid_is_not_shown_by_undoing_ones_own_level_8(comment, 
     undo(comment, officer)
     work(comment)
     assert platform.hidden == set()
+
+
+@pytest.mark.sop("4.L7", "4.L8", "1.2")
+def test_a_colleagues_hide_that_waits_is_not_dropped_by_undoing_ones_own_level_8(comment, officer, commanding_officer):
+    grade(comment, 7, officer)
+    grade(comment, 8, commanding_officer)
+    assert orders(comment) == [("hide", "withdrawn"), ("hide", "waiting")]
+    with pytest.raises(Refused):
+        undo(comment, commanding_officer)
+    with pytest.raises(Refused):
+        grade(comment, 6, commanding_officer)
+    assert orders(comment)[-1] == ("hide", "waiting")
+
+
+@pytest.mark.sop("4.L8", "1.2")
+def test_ones_own_level_8_is_undone_after_its_clause_was_put_right_too(comment, commanding_officer):
+    grade(comment, 8, commanding_officer)
+    grade(comment, 8, commanding_officer, clause=clause("c"), reason="It is about hate.")
+    undo(comment, commanding_officer)
+    assert case_of(comment).state == "waiting"
 
 
 @pytest.mark.sop("1.2", "1.3")

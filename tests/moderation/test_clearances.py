@@ -2,12 +2,13 @@
 
 import pytest
 from django.db import IntegrityError, ProgrammingError, transaction
+from django.utils import timezone
 
-from accounts.models import Clause
+from accounts.models import Clause, Role
 from members.models import Notification
 from members.states import Invalid, Refused, WrongState
 from moderation import clearing, measures
-from moderation.models import ClauseFlag, Clearance, CommentOrder
+from moderation.models import Case, ClauseFlag, Clearance, CommentOrder
 from tests.moderation.acts import case_of, clause, edit, grade, orders, work
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sop("4.L7", "4.TOU")]
@@ -200,9 +201,42 @@ def test_what_was_cleared_once_stays_hidden_while_another_ground_is_looked_at(co
     assert platform.hidden == {comment.remote_id}
 
 
+def test_it_is_hidden_in_the_name_of_who_clears_it_once_its_grader_acts_there_no_more(comment, officer, supervisor):
+    asked = off_topic(comment, officer)
+    Role.objects.filter(member=officer).update(until=timezone.now())
+    clearing.clear(asked, by=supervisor, why=WHY)
+    assert {order.by for order in comment.orders.all()} == {supervisor}
+    assert comment.breaches.get().by == supervisor
+
+
+def test_where_neither_acts_there_it_is_refused_with_the_way_on(comment, officer, commanding_officer, supervisor):
+    asked = off_topic(comment, officer)
+    Role.objects.filter(member=officer).update(until=timezone.now())
+    with pytest.raises(Invalid, match="grades it anew"):
+        clearing.clear(asked, by=commanding_officer, why=WHY)
+    assert (orders(comment), case_of(comment).state) == ([], "outstanding")
+    clearing.refuse(asked, by=commanding_officer, why="Nobody can hide it in its grader's name.")
+    assert case_of(comment).state == "waiting"
+
+
+@pytest.mark.sop("C.11")
+def test_what_waits_to_be_cleared_is_not_closed_and_not_lost_out_of_sight(comment, officer, supervisor, platform):
+    asked = off_topic(comment, officer)
+    with pytest.raises(Invalid, match="stays outstanding"):
+        case_of(comment).address(by=officer, reason="Nobody reads it.")
+    with pytest.raises(ProgrammingError, match="waits to be cleared"), transaction.atomic():
+        Case.objects.filter(pk=comment.pk).update(state="addressed")
+    clearing.clear(asked, by=supervisor, why=WHY)
+    work(comment)
+    off_topic(comment, officer)  # hidden still, and asked about anew
+    case = case_of(comment)
+    case.settle()
+    assert (case.hidden, case.state) == (True, "outstanding")
+
+
 def test_nobody_is_told_of_what_is_not_cleared(comment, officer):
     off_topic(comment, officer)
-    with pytest.raises(Invalid, match="waits to be cleared"):
+    with pytest.raises(Invalid, match="the notices of the ladder"):
         case_of(comment).reply("We hid this.", by=officer, key="a")
-    with pytest.raises(Invalid, match="waits to be cleared"):
+    with pytest.raises(Invalid, match="the notices of the ladder"):
         measures.message(comment, "We hid this.", by=officer, key="b")

@@ -7,7 +7,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.platforms.contract import Author
-from moderation import ladder
+from moderation import ladder, threats
 from moderation.models import Breach
 from tests.moderation.acts import case_of, clause, edit, grade, trail
 from tests.moderation.climbing import Climb
@@ -133,10 +133,24 @@ def test_a_level_8_counts_nothing_before_a_supervisor_has_decided(climb):
     assert not Breach.objects.exists()
 
 
-def test_a_7_that_turns_out_to_be_an_8_stays_a_breach(climb):
+@pytest.mark.sop("4.L8")
+def test_a_7_that_turns_out_to_be_an_8_counts_again_only_when_its_poster_is_warned(climb, supervisor):
     comment = climb.breach()
     grade(comment, 8, climb.officer)
-    assert Breach.objects.standing().get().comment == comment
+    assert stands(comment).step == 0
+    assert Breach.objects.get().withdrawal.get_why_display() == "graded anew"
+    warn = threats.Choice(key="warn", kinds=frozenset({"warn"}), reason="Drunk, and sorry.")
+    threats.decide(comment.threats.get(), warn, by=supervisor)
+    assert Breach.objects.standing().get().grade.level == 8
+    assert (stands(comment).step, Breach.objects.count()) == (1, 2)
+
+
+@pytest.mark.sop("4.L8")
+def test_the_database_refuses_a_breach_of_an_8_before_anybody_decided(climb):
+    comment = climb.comment()
+    given = grade(comment, 8, climb.officer)
+    with pytest.raises(DatabaseError, match="whose poster is warned"), transaction.atomic():
+        row(comment, grade=given, clause=given.clause).save()
 
 
 def test_a_clause_that_waits_for_a_supervisor_counts_nothing_yet(climb):
@@ -173,7 +187,7 @@ def test_the_database_refuses_a_second_breach_of_a_comment(climb):
 def test_the_database_refuses_a_breach_that_no_grade_of_7_or_8_carries(climb):
     comment = climb.comment("Thank you.")
     grade(comment, 3, climb.officer)
-    with pytest.raises(DatabaseError, match="of level 7 or 8"), transaction.atomic():
+    with pytest.raises(DatabaseError, match="a level 7, or an 8"), transaction.atomic():
         row(comment).save()
 
 
@@ -181,7 +195,7 @@ def test_the_database_refuses_a_breach_under_another_clause_or_another_poster(cl
     comment, other = climb.breach(), make_comment(author="Another")
     case_of(comment).undo(by=climb.officer)
     for fields in ({"clause": clause("a")}, {"poster": other.poster}):
-        with pytest.raises(DatabaseError, match="of level 7 or 8"), transaction.atomic():
+        with pytest.raises(DatabaseError, match="a level 7, or an 8"), transaction.atomic():
             row(comment, **fields).save()
 
 

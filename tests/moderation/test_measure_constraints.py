@@ -35,6 +35,7 @@ def a_measure(account, verb, **values):
         "act": uuid.uuid4(),
         "created_at": now,
         "text": "",
+        "prepared": True,
     } | values
 
 
@@ -105,6 +106,41 @@ def test_what_is_not_graded_or_not_answered_is_not_written_to(role, comment, off
         grade(comment, level, officer)
     with refused("not answered"):
         insert(role, MEASURES, **a_measure(comment.account, "message", comment_id=comment.pk, text="Hello"))
+
+
+@pytest.mark.sop("4.L4", "4.L5")
+def test_free_words_of_a_measure_rest_on_a_look(role, asked, make_comment, facebook, officer, other_officer):
+    ours = make_comment("We open at 9.", ours=True)
+    concern, error = make_comment("It is dark."), make_comment("You closed.")
+    grade(concern, 4, officer)
+    grade(error, 5, officer)
+    free = {"text": "Hello", "prepared": False}
+    for verb, about in (
+        ("message", {"comment_id": concern.pk}),
+        ("comment", {"post_id": error.post_id, "comment_id": error.pk}),
+        ("comment", {"post_id": error.post_id}),
+        ("edit_own", {"comment_id": ours.pk}),
+    ):
+        with refused("looked at by another member"):
+            insert(role, MEASURES, **a_measure(facebook, verb, **about, **free))
+    draft = measures.message(concern, "Call us.", by=officer, key="a")
+    draft.decide("approved", verb="approve", by=other_officer)
+    with refused("looked at by another member"):
+        insert(role, MEASURES, **a_measure(facebook, "message", comment_id=concern.pk, draft_id=draft.pk, **free))
+    looked_at = {"comment_id": concern.pk, "draft_id": draft.pk, "prepared": False}
+    insert(role, MEASURES, **a_measure(facebook, "message", text="Call us.", **looked_at))
+    insert(role, MEASURES, **a_measure(facebook, "message", comment_id=asked.pk, **free))
+
+
+@pytest.mark.sop("4.L7")
+def test_who_wrote_a_level_7_gets_nothing_but_notices(role, hidden, make_comment):
+    for more in ({}, {"prepared": False}):
+        with refused("not answered"):
+            insert(role, MEASURES, **a_measure(hidden.account, "message", comment_id=hidden.pk, text="Hello", **more))
+    ours = make_comment("We open at 9.", ours=True, parent_remote_id=hidden.remote_id)
+    with refused("taken away, and not changed"):
+        changed = {"comment_id": ours.pk, "text": "Hello", "prepared": False}
+        insert(role, MEASURES, **a_measure(hidden.account, "edit_own", **changed))
 
 
 def test_one_private_message_a_comment(role, asked):

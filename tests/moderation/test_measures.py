@@ -13,7 +13,7 @@ from members.states import Invalid, Refused, WrongState
 from moderation import bans, measures
 from moderation.models import Measure, Proposal
 from tests.cast import a_post
-from tests.moderation.acts import case_of, grade
+from tests.moderation.acts import case_of, grade, looked_at
 from tests.moderation.climbing import propose_ban
 
 pytestmark = pytest.mark.sop("1.FB")
@@ -33,7 +33,9 @@ def asked(make_comment, officer):
 
 
 def test_what_is_left_to_hands_is_not_said_to_be_on_its_way(instagram, officer, make_comment, browser_of):
-    ours = make_comment("We open at 9.", account=instagram, ours=True)
+    asked = make_comment("When do you open?", account=instagram)
+    grade(asked, 3, by=officer)
+    ours = make_comment("We open at 9.", account=instagram, ours=True, parent_remote_id=asked.remote_id)
     form = {"text": "We open at 10.", "key": KEY, "verb": "edit_own"}
     said = browser_of(officer).post(f"/comments/{ours.pk}/order/edit_own/", form, follow=True).content.decode()
     assert "it is to be done by hand" in said
@@ -102,15 +104,14 @@ def test_a_suspended_account_says_nothing_until_it_is_active(asked, officer, com
     assert not platform.messages
 
 
-def test_our_own_comments_are_written_changed_and_taken_away(facebook, officer, make_comment, platform):
+def test_our_own_comments_are_written_changed_and_taken_away(facebook, officer, supervisor, make_comment, platform):
     post = a_post(facebook)
-    order = measures.comment_under(post, "We open at 9.", by=officer, key=KEY)
-    carry_out(anew(order))
+    carry_out(anew(looked_at(measures.comment_under(post, "We open at 9.", by=officer, key=KEY), by=supervisor)))
     assert [one.text for one in platform.own] == ["We open at 9."]
     ours = make_comment("We open at 9.", ours=True, remote_id=platform.own[0].remote_id)
     with pytest.raises(Invalid, match="not ours"):
         measures.edit_own(make_comment("theirs"), "changed", by=officer, key=KEY)
-    carry_out(anew(measures.edit_own(ours, "We open at 10.", by=officer, key=KEY)))
+    carry_out(anew(looked_at(measures.edit_own(ours, "We open at 10.", by=officer, key=KEY), by=supervisor)))
     assert [one.text for one in platform.own] == ["We open at 10."]
     carry_out(anew(measures.delete_own(ours, by=officer, key=KEY)))
     assert not platform.own

@@ -15,7 +15,7 @@ from content.pictures import keep_photo, keep_video
 from moderation import bans, measures, reviews
 from moderation.models import Comment
 from moderation.polling import poll
-from tests.moderation.acts import case_of, grade, order_of
+from tests.moderation.acts import case_of, grade, looked_at, order_of
 from tests.moderation.climbing import propose_ban, work_it
 
 pytestmark = [
@@ -78,15 +78,17 @@ def test_a_notice_of_a_level_7(stage, account, commented, officer, prepared_text
     assert notice.reference in stage.control.get(f"/truth/{account.platform}").text
 
 
-def test_comments_of_our_own(stage, account, commented, officer):
-    state, outcome = done(measures.comment_under(commented.post, "We open at 9.", by=officer, key=uuid4().hex))
+def test_comments_of_our_own(stage, account, commented, officer, supervisor):
+    written = measures.comment_under(commented.post, "We open at 9.", by=officer, key=uuid4().hex)
+    state, outcome = done(looked_at(written, by=supervisor))
     assert state == expected(account, Act.COMMENT), outcome
     ours = {name: one for name, one in truth(stage, account)["comments"].items() if one["ours"]}
     assert [one["text"] for one in ours.values()] == ["We open at 9."]
     poll_again(account)
     own = Comment.objects.select_related("account", "poster").get(ours=True)
     if capability(account.platform, Act.EDIT_OWN, account.tier).way != Way.NEVER:
-        state, outcome = done(measures.edit_own(own, "We open at 10.", by=officer, key=uuid4().hex))
+        changed = measures.edit_own(own, "We open at 10.", by=officer, key=uuid4().hex)
+        state, outcome = done(looked_at(changed, by=supervisor))
         assert state == expected(account, Act.EDIT_OWN), outcome
     state, outcome = done(measures.delete_own(own, by=officer, key=uuid4().hex))
     assert state == "done", outcome

@@ -34,6 +34,13 @@ def test_who_is_graded_7_is_told_by_the_approved_notice_without_a_word_typed(cli
     assert notice.told_at is not None
 
 
+def test_the_notice_quotes_the_words_relied_on_and_nothing_else_of_the_comment(climb, platform):
+    long = "I was at the meeting on Monday and asked about the budget. You are all vermin. Nobody answered me then."
+    said = notice_of(climb.breach(long, words="You are all VERMIN")).text
+    assert "“You are all vermin”" in said
+    assert "Monday" not in said
+
+
 @pytest.mark.parametrize(("language", "says"), [("es", "Ocultamos"), ("ht", "Nou kache"), ("fr", "We hid")])
 def test_the_notice_is_in_the_comments_language_or_else_in_english(climb, platform, language, says):
     notice = notice_of(climb.breach(language=language))

@@ -47,6 +47,19 @@ def test_what_is_overturned_is_shown_again_and_the_record_stays_and_says_so(hidd
     assert added["rests_on"].startswith("second review")
 
 
+@pytest.mark.parametrize("level", [4, 5])
+def test_an_apology_is_an_approved_text_and_waits_for_no_second_look(
+    make_comment, officer, other_officer, prepared_texts, platform, level
+):
+    comment = make_comment("You are a lying crook.", platform="youtube")
+    grade(comment, 7, officer, words="lying crook")
+    work(comment)
+    reviews.overturn(review_of(comment), level, by=other_officer, why="A complaint.")
+    sorry = Notice.objects.get(kind="apology")
+    assert (sorry.way, sorry.order.state, sorry.order.prepared) == ("public", "waiting", True)
+    assert not comment.drafts.exists()
+
+
 @pytest.mark.sop("4.S")
 def test_the_strike_is_withdrawn(hidden, other_officer):
     assert hidden.breaches.standing().exists()

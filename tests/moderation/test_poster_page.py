@@ -117,6 +117,18 @@ def test_the_panel_sends_the_notice_that_it_shows(climb, browser_of, officer):
 
 
 @pytest.mark.sop("4.L7")
+def test_of_few_words_the_whole_text_is_proposed_and_of_many_the_officer_marks_them(climb, browser_of, officer):
+    browser = browser_of(officer)
+    ticked = 'name="whole" value="1" data-whole data-key="t" checked'
+    for text, proposed in (
+        ("You vile lying crook.", True),
+        ("A long story of Monday that ends: you vile crook.", False),
+    ):
+        comment = climb.comment(text)
+        assert (ticked in browser.get(f"/comments/{comment.pk}/panel/?level=7").content.decode()) == proposed
+
+
+@pytest.mark.sop("4.L7")
 def test_the_panel_warns_of_words_that_police_must_bear(climb, browser_of, officer):
     comment = climb.comment("Pigs!")
     panel = browser_of(officer).get(f"/comments/{comment.pk}/panel/?level=7").content.decode()

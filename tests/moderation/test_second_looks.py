@@ -8,14 +8,17 @@ from django.db import IntegrityError, ProgrammingError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.kinds import read_order
 from accounts.models import Role
+from accounts.orders import carry_out
 from members.models import Notification
 from members.roster import set_watch
 from members.states import Invalid, Refused, WrongState
 from moderation import measures, second_looks
 from moderation.decisions import AnswerUnderWay
 from moderation.models import CommentOrder, ReplyDraft
-from tests.moderation.acts import SOURCE, case_of, edit, grade, order_of, orders, time_passes, work
+from tests.cast import a_post
+from tests.moderation.acts import SOURCE, case_of, edit, grade, looked_at, order_of, orders, time_passes, work
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sop("4.L4", "4.L5")]
 
@@ -125,6 +128,55 @@ def test_a_correction_on_the_board_is_looked_at_too(comment, officer, other_offi
     assert isinstance(waits, ReplyDraft)
     second_looks.approve(waits, by=other_officer)
     assert comment.post.measures.get().text == FREE
+
+
+@pytest.mark.sop("4.L5")
+def test_what_answers_nobody_under_our_post_is_looked_at_as_a_correction_is(
+    facebook, officer, other_officer, browser_of
+):
+    post = a_post(facebook)
+    writer, address = browser_of(officer), reverse("post", args=[post.pk])
+    assert "Give it to a second look" in writer.get(address).content.decode()
+    said = writer.post(reverse("comment_post", args=[post.pk]), {"text": FREE, "key": uuid4()}, follow=True)
+    assert "Another member looks at it" in said.content.decode()
+    draft = ReplyDraft.objects.get()
+    assert (draft.comment, draft.post, post.measures.count()) == (None, post, 0)
+    looker = browser_of(other_officer)
+    assert FREE in looker.get(reverse("second_looks")).content.decode()
+    assert "answers nobody" in looker.get(draft.get_absolute_url()).content.decode()
+    looker.post(reverse("return_draft", args=[draft.pk]), {"reason": "Say when."})
+    assert "Returned to you" in writer.get(reverse("home")).content.decode()
+    assert f"{address}?draft={draft.pk}#own-text" in writer.get(draft.get_absolute_url()).content.decode()
+    assert FREE in writer.get(address, {"draft": draft.pk}).content.decode()
+    again = measures.comment_under(post, FREE, by=officer, key="again")
+    assert looked_at(again, by=other_officer).text == FREE
+
+
+@pytest.mark.sop("4.L5")
+def test_a_change_of_what_answers_nobody_is_looked_at_too(make_comment, officer, other_officer, browser_of):
+    ours = make_comment("We open at 9.", ours=True)
+    waits = measures.edit_own(ours, "We open at 10.", by=officer, key="change")
+    with pytest.raises(Invalid, match="waits for its look already"):
+        measures.edit_own(ours, "We open at 11.", by=officer, key="other")
+    page = browser_of(other_officer).get(waits.get_absolute_url()).content.decode()
+    assert "We open at 9." in page
+    assert looked_at(waits, by=other_officer).comment == ours
+
+
+@pytest.mark.sop("4.L5")
+def test_a_correction_on_the_board_is_not_sent_once_the_poster_has_edited(comment, officer, other_officer, platform):
+    grade(comment, 5, officer)
+    late = measures.correct_under(comment, FREE, by=officer, key="late")
+    edit(comment)
+    with pytest.raises(WrongState):
+        second_looks.approve(late, by=other_officer)
+    second_looks.withdraw(late, by=officer)
+    grade(comment, 5, officer)
+    order = looked_at(measures.correct_under(comment, FREE, by=officer, key="board"), by=other_officer)
+    edit(comment, "Something else again.")
+    carry_out(read_order("moderation.Measure", order.pk))
+    order.refresh_from_db()
+    assert (order.state, platform.own) == ("withdrawn", [])
 
 
 # --- the walls

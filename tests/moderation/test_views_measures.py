@@ -14,8 +14,8 @@ from accounts.orders import carry_out
 from accounts.waiting_orders import for_a_person
 from content import publishing
 from members.waiting import lines_for
-from moderation import measures
-from moderation.models import CommentOrder, Measure, Proposal
+from moderation import measures, second_looks
+from moderation.models import CommentOrder, Measure, Proposal, ReplyDraft
 from tests.cast import a_post
 from tests.moderation.acts import case_of, grade, order_of, work
 
@@ -44,8 +44,9 @@ def hidden(make_comment, officer, platform):
 
 
 @pytest.fixture
-def ours(make_comment):
-    return make_comment("We open at 9.", ours=True)
+def ours(make_comment, asked):
+    """Our answer to a question: its change is looked at by nobody, as it was not."""
+    return make_comment("We open at 9.", ours=True, parent_remote_id=asked.remote_id)
 
 
 def send(browser, comment, verb, **fields):
@@ -251,12 +252,13 @@ def test_a_ban_is_proposed_on_the_posters_page(browser_of, hidden, commander, fa
 # --- posts of ours ---
 
 
-def test_a_comment_of_our_own_goes_under_our_post(browser, facebook):
+def test_a_comment_of_our_own_goes_under_our_post(browser, facebook, supervisor):
     post = a_post(facebook)
     assert post.text[:20] in browser.get(reverse("posts", args=[facebook.pk])).content.decode()
     address = reverse("comment_post", args=[post.pk])
     answer = browser.post(address, {"key": str(uuid.uuid4()), "text": "Doors open at 8."})
     assert answer["Location"] == reverse("post", args=[post.pk])
+    second_looks.approve(ReplyDraft.objects.get(), by=supervisor)
     assert "Doors open at 8." in browser.get(answer["Location"]).content.decode()
     shown = refused(browser.post(address, {"key": "none", "text": "Doors <b> open."}), "alert")
     assert "Doors &lt;b&gt; open." in shown
