@@ -53,6 +53,8 @@ def timeline_of(comment: Comment, member: Member) -> list[Event]:
         *_records(comment),
         *_orders(comment, member),
         *_proposals(comment),
+        *_second_persons(comment),
+        *_threats(comment),
         *_reviews(comment),
         *_appeals(comment),
         *_sources(comment),
@@ -107,7 +109,7 @@ def _handling(comment: Comment) -> Iterator[Event]:
 
 
 def _grades(comment: Comment) -> Iterator[Event]:
-    for grade in comment.grades.select_related("by", "clause__terms", "system").order_by("id"):
+    for grade in comment.grades.select_related("by", "clause__terms", "system", "grouped").order_by("id"):
         if grade.level is None:
             yield Event(grade.at, "undo", "took the grade back", by=grade.by, text=grade.reason, grade=grade)
         else:
@@ -177,6 +179,33 @@ def _proposals(comment: Comment) -> Iterator[Event]:
                 by=proposal.decided_by,
                 text=proposal.decision_reason,
             )
+
+
+def _second_persons(comment: Comment) -> Iterator[Event]:
+    """What waited for another member before it was hidden or sent, and what he said."""
+    for asked in comment.clearances.select_related("asked_by", "decided_by").order_by("id"):
+        yield Event(asked.asked_at, "clearance", "asked for it to be cleared before it is hidden", by=asked.asked_by)
+        if asked.decided_at:
+            says = f"asked whether it may be hidden: {asked.get_state_display()}"
+            yield Event(asked.decided_at, "clearance", says, by=asked.decided_by, text=asked.why)
+    for draft in comment.drafts.select_related("by", "decided_by").order_by("id"):
+        says = f"wrote a {draft.get_verb_display()} that waits for a second look"
+        yield Event(draft.at, "draft", says, by=draft.by, text=draft.text)
+        if draft.decided_at:
+            says = f"looked at the {draft.get_verb_display()}: {draft.get_state_display()}"
+            yield Event(draft.decided_at, "draft", says, by=draft.decided_by, text=draft.why)
+
+
+def _threats(comment: Comment) -> Iterator[Event]:
+    """When it was raised, who had it, and what was decided to follow (4.L8)."""
+    for threat in comment.threats.select_related("raised_by", "acknowledged_by").order_by("id"):
+        yield Event(threat.raised_at, "threat", f"raised threat {threat.pk}", by=threat.raised_by)
+        if threat.acknowledged_at:
+            says = f"acknowledged threat {threat.pk}"
+            yield Event(threat.acknowledged_at, "threat", says, by=threat.acknowledged_by)
+        for decision in threat.decisions.select_related("by"):
+            says = f"decided on threat {threat.pk}: {decision.get_kind_display()}"
+            yield Event(decision.at, "threat", says, by=decision.by, text=decision.reason)
 
 
 def _reviews(comment: Comment) -> Iterator[Event]:

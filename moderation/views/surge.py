@@ -84,7 +84,7 @@ def group_act(request: HttpRequest, act_id: int) -> HttpResponse:
     member = member_of(request)
     act = get_object_or_404(GroupAct.objects.select_related("by"), pk=act_id)
     graded = act.members.select_related("grade__comment__case", "grade__comment__account").order_by("pk")
-    shown = [one for one in graded if Comment.objects.visible_to(member).exists()]
+    shown = list(graded.filter(grade__comment__in=Comment.objects.visible_to(member)))
     standing = sum(one.grade.comment.case.grade_id == one.grade_id for one in shown)
     context = {"act": act, "graded": shown, "standing": standing, "level": Level(act.level)}
     return render(request, "moderation/group_act.html", context)

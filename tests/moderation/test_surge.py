@@ -185,6 +185,26 @@ def test_what_was_edited_since_or_shows_another_picture_is_not_the_same_text(mak
         all_of(pictures, 7, officer, clause=clause())
 
 
+def test_a_sitting_takes_so_many_and_says_so(browser_of, make_comment, officer, monkeypatch):
+    monkeypatch.setattr(surge, "MOST", 2)
+    comments = many(make_comment, THANKS)
+    with pytest.raises(Invalid, match="At most 2 comments in one sitting; these are 3"):
+        all_of(comments, 1, officer)
+    page = browser_of(officer).get(reverse("near_copies"), {"group": groups(officer)[0].key}).content.decode()
+    assert "The first 2 of 3; the others come afterwards." in page
+    assert page.count('name="comment"') == 2
+
+
+def test_the_timeline_says_that_a_grade_came_from_a_sitting(browser_of, make_comment, officer):
+    comments = many(make_comment, THANKS)
+    act = all_of(comments, 1, officer).act
+    single = make_comment("When do you open?")
+    grade(single, 2, officer)
+    for comment, times in ((comments[1], 1), (single, 0)):
+        page = browser_of(officer).get(reverse("comment", args=[comment.pk])).content.decode()
+        assert page.count(f'<a href="{reverse("group_act", args=[act.pk])}">one sitting</a>') == times
+
+
 def test_a_text_that_cannot_be_kept_is_refused_in_words(make_comment, officer):
     with pytest.raises(Invalid, match="no platform takes"):
         all_of(many(make_comment, THANKS), 1, officer, reply="Thank\x00you")

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from moderation import clearing, second_looks, threats
 from moderation.models import CommentOrder, CommentVersion, QueueEntry
 from moderation.timeline import words_changed
 from tests.moderation.acts import case_of, clause, grade, order_of, orders, work
@@ -27,6 +28,34 @@ def told(answer):
 def failed(order):
     CommentOrder.objects.filter(pk=order.pk).update(state="failed", outcome="Facebook said no.")
     return order
+
+
+@pytest.mark.sop("4.L8")
+def test_the_timeline_tells_of_a_threat_who_had_it_and_what_followed(browser, officer, supervisor, comment):
+    grade(comment, 8, officer)
+    threat = comment.threats.get()
+    threats.acknowledge(threat, by=supervisor)
+    refer = threats.Choice(key="a", kinds=frozenset({"refer"}), case_number="26-1", referred_to="Homicide")
+    threats.decide(threat, refer, by=supervisor)
+    said = told(page(browser, comment))
+    wanted = [f"raised threat {threat.pk}", f"acknowledged threat {threat.pk}"]
+    wanted.append(f"decided on threat {threat.pk}: referred to investigators")
+    assert [one for one in said if "threat" in one] == wanted
+
+
+@pytest.mark.sop("4.L4", "4.L7")
+def test_the_timeline_tells_what_second_persons_were_asked_and_said(browser, officer, supervisor, make_comment):
+    off_topic, concern = make_comment("Football!"), make_comment("The light is out.")
+    grade(off_topic, 7, officer, clause=clause("d"), subject="A missing child.")
+    clearing.clear(off_topic.clearances.get(), by=supervisor, why="It is.")
+    grade(concern, 4, officer, reply="Mend it yourself.")
+    second_looks.give_back(concern.drafts.get(), by=supervisor, why="Be kind.")
+    said = told(page(browser, off_topic))
+    assert "asked for it to be cleared before it is hidden" in said
+    assert "asked whether it may be hidden: cleared" in said
+    said = told(page(browser, concern))
+    assert "wrote a reply that waits for a second look" in said
+    assert "looked at the reply: returned" in said
 
 
 def test_the_timeline_tells_everything_with_who_and_when(browser, officer, other_officer, comment, platform):
