@@ -19,7 +19,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator
 
-from members import mail, reaching
+from members import hooks, mail, reaching
 from members.mail import Undelivered
 from members.models import ContactWay, Delivery, Member, Notification
 from members.models.agency import agency, agency_zone
@@ -205,4 +205,6 @@ class Line:
     @property
     def link(self) -> str:
         """Where something can be done about it; empty where nothing is to be done."""
-        return mail.address_of(self.notification.path) if self.notification.path else ""
+        ways = [path for path in hooks.ask("WAYS_IN", notification=self.notification) if path]
+        path = ways[0] if ways else self.notification.path
+        return mail.address_of(path) if path else ""

@@ -22,7 +22,7 @@ from django.utils import timezone
 
 from members import live
 from members.days import spoken
-from members.models import ContactWay, Delivery, Member
+from members.models import ContactWay, Delivery, Member, Notification
 from members.models.notifications import Kind
 from members.notifying import tell
 from members.powers import Power
@@ -78,7 +78,7 @@ def _tell_round(threat: Threat, now: datetime) -> None:
     number = threat.round + 1
     for called in called_in(number, call_list(Power.DECIDE_THREATS, now)):
         sentence = _sentence(threat, called, number)
-        (told,) = tell([called.member], Kind.THREAT, sentence, link_for(threat, called.member))
+        (told,) = tell([called.member], Kind.THREAT, sentence, threat.get_absolute_url())
         ThreatAlert.objects.create(
             threat=threat, member=called.member, why=called.why, round=number, notification=told, at=now
         )
@@ -186,6 +186,17 @@ class Link:
 def link_for(threat: Threat, member: Member) -> str:
     """The path of the page whose button acknowledges `threat` as `member`, without signing in."""
     return reverse("threat_link", args=[signing.dumps([threat.pk, member.pk], salt=SALT)])
+
+
+def way_in(notification: Notification) -> str:
+    """The same for the alert that `notification` is, as it leaves the product; empty for any other.
+
+    Whoever has the link acknowledges as its member: so it stands in the message alone, and in no row.
+    """
+    if notification.kind != Kind.THREAT:
+        return ""
+    alert = ThreatAlert.objects.filter(notification=notification).select_related("threat", "member").first()
+    return link_for(alert.threat, alert.member) if alert is not None else ""
 
 
 def link_of(token: str) -> Link | None:

@@ -239,7 +239,7 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "20/m/ip,5/h/key",
     # Of the public: wrong references that somebody tries, and texts that somebody sends.
     "appeal_reference": "30/10m/ip",
-    "appeal": "20/h/ip,10/h/key",
+    "appeal": "10/h/ip,60/h/key",  # by the key, a reference, only so far that one sender keeps no other from writing
     "threat_link": "60/m/ip",  # the button behind an alert's link: a whole unit may come from one address
 }
 # The department's identity provider (OpenID Connect), where there is one. It says who somebody is, nothing else.

@@ -69,6 +69,9 @@ READINESS = ["members.readiness.steps", "accounts.readiness.steps", "moderation.
 ALSO_RECONCILED = ["moderation.alerting.look", "moderation.referral_watch.look", "moderation.late_deliveries.look"]
 # What the rooms above an account tell of it on its page (ruling 22).
 ACCOUNT_FIGURES = ["moderation.figures.of_accounts"]
+# The path that a message outside the product leads to instead of the notification's own, where it opens without signing
+# in: `f(notification=)`, empty for most. It is made as the message goes out, so that it is stored nowhere (ruling 15).
+WAYS_IN = ["moderation.alerting.way_in"]
 # What they ask for before an account ends (S.O.P. 1).
 TERMINATION_CONDITIONS = ["moderation.terminations.of"]
 # What they know of an account's last 24 hours: what came in, and how late.

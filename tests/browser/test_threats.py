@@ -7,6 +7,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from members.models import Notification
+from moderation.alerting import way_in
 from moderation.models import Threat
 from tests.browser.test_every_page import PHONE, violations
 from tests.moderation.acts import grade
@@ -37,7 +38,7 @@ def test_a_supervisor_awakened_by_a_threat_decides_on_his_phone(sign_in, make_co
     grade(make_comment("I will find you.", author="W" * 300), 8, officer)
     threat = Threat.objects.get()
     stranger = sign_in(None, dark=dark, **PHONE)
-    stranger.goto(Notification.objects.get(kind="threat").path)
+    stranger.goto(way_in(Notification.objects.get(kind="threat")))
     assert violations(stranger) == []
     stranger.get_by_role("button", name="Acknowledge as Amara Cole").click()
     expect(stranger.get_by_role("heading")).to_have_text("You have it")

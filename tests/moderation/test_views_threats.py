@@ -12,11 +12,14 @@ import zipfile
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.urls import reverse
 
+from members.delivering import Line
 from members.models import LogEntry, Member, Notification
 from members.sealing import ledgers, seal
 from members.transferring import transfer
 from moderation import threats
+from moderation.alerting import way_in
 from moderation.models import Threat, ThreatDecision
 from tests.moderation.acts import case_of, grade
 
@@ -38,8 +41,8 @@ def threat(make_comment, officer, supervisor):
 
 @pytest.fixture
 def link(threat):
-    """The path in the supervisor's alert."""
-    return Notification.objects.get(kind="threat").path
+    """The path in the supervisor's alert, as it leaves the product."""
+    return way_in(Notification.objects.get(kind="threat"))
 
 
 def page(client, threat):
@@ -47,6 +50,15 @@ def page(client, threat):
 
 
 # --- the link in an alert (ruling 15) ---
+
+
+def test_the_link_stands_in_the_message_alone_and_in_no_list_or_row(link, threat, supervisor, browser_of):
+    told = Notification.objects.get(kind="threat")
+    assert told.path == threat.get_absolute_url()
+    assert Line(told).link.endswith(link)
+    assert "/threats/acknowledge/" not in browser_of(supervisor).get(reverse("notifications")).content.decode()
+    Notification.objects.filter(pk=told.pk).update(kind="reviews")
+    assert way_in(Notification.objects.get(pk=told.pk)) == ""
 
 
 def test_a_mail_scanner_that_follows_the_link_acknowledges_nothing(link, threat):
