@@ -1,8 +1,12 @@
-"""The public's appeals (LR-6): found by a reference, received, decided by a Supervisor or above who took no part."""
+"""The public's appeals (LR-6): found by a reference, received, decided by a Supervisor or above who took no part.
+
+A notice that stood in public has told its reference to everybody. So that opens the form and nothing else: who sends by
+it is given a code of his own, by which he alone reads what came of it; and nobody's text stands in another's way.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import transaction
@@ -24,7 +28,8 @@ from moderation.models.grades import HIDEABLE
 from moderation.models.reviews import LEAVES_STANDING
 
 AGAINST = [Notice.Kind.FIRST, Notice.Kind.SECOND, Notice.Kind.WARNING]  # the notices that tell of what can be undone
-MOST_TEXTS = 20  # of one appeal: what more there is to say is said to the person who decides
+MOST_TEXTS = 100  # of one appeal by the public page: a member takes down more than that
+MOST_DECIDED = 3  # appeals against one grade by a reference that everybody can read; after that by hand
 LONGEST_ANSWER = 4000
 
 
@@ -37,6 +42,13 @@ class Hide:
     grade: Grade
     language: str
     appeal: Appeal | None
+    in_public: bool = False  # the notice stood where everybody reads it
+    by_code: bool = False  # found by the code of who wrote a text
+
+    @property
+    def tells(self) -> bool:
+        """Whether the page may say what became of an appeal: to whoever has what only its sender was given."""
+        return self.by_code or not self.in_public
 
     @property
     def stands(self) -> bool:
@@ -46,9 +58,13 @@ class Hide:
 
     @property
     def may_be_appealed(self) -> bool:
-        """Whether a text is taken: while nothing is decided, or what was sent was no appeal."""
-        decided = (Appeal.State.UPHELD, Appeal.State.OVERTURNED)
-        return self.stands and (self.appeal is None or self.appeal.state not in decided)
+        """Whether a text is taken: while nothing is decided, or what was sent was no appeal.
+
+        By a reference that stood in public also after a decision, for it may have been a stranger's: some times.
+        """
+        if not self.tells:
+            return self.stands and Appeal.objects.decided_on(self.grade).count() < MOST_DECIDED
+        return self.stands and (self.appeal is None or self.appeal.state not in Appeal.DECIDED)
 
 
 def plain(reference: str) -> str:
@@ -63,7 +79,13 @@ def find(reference: str) -> Hide | None:
         return None
     notice = Notice.objects.filter(reference=reference, kind__in=AGAINST).select_related("grade__clause__terms").first()
     if notice is not None:
-        return hide_of(notice.comment, notice.grade, reference, notice.language)
+        found = hide_of(notice.comment, notice.grade, reference, notice.language)
+        return replace(found, in_public=notice.is_public)
+    written = AppealText.objects.filter(code=reference).select_related("appeal__grade__clause__terms").first()
+    if written is not None:
+        mine = written.appeal
+        of_mine = Hide(reference, mine.comment, mine.grade, mine.language, mine, by_code=True)
+        return replace(of_mine, in_public=came_in_public(mine))
     appeal = Appeal.objects.filter(reference=reference).select_related("grade__clause__terms").order_by("pk").last()
     if appeal is None:
         return None
@@ -75,6 +97,12 @@ def hide_of(comment: Comment, grade: Grade, reference: str, language: str) -> Hi
     mine = Appeal.objects.filter(comment=comment)
     appeal = mine.open().first() or mine.filter(grade=grade).order_by("pk").last()
     return Hide(reference, comment, grade, language, appeal)
+
+
+def came_in_public(appeal: Appeal) -> bool:
+    """Whether everybody could read the reference of `appeal`: who wrote by it may not be the poster."""
+    notices = Notice.objects.filter(reference=appeal.reference).select_related("comment")
+    return any(notice.is_public for notice in notices)
 
 
 def of_comment(comment: Comment) -> Hide | None:
@@ -89,11 +117,12 @@ def of_comment(comment: Comment) -> Hide | None:
 
 @dataclass(frozen=True)
 class Said:
-    """What somebody wrote, as the form gave it."""
+    """What somebody wrote, as the form gave it; `code` is his own, by which he reads the answer."""
 
     text: str
     name: str = ""
     email: str = ""
+    code: str = field(default_factory=new_reference)
 
 
 def receive(
@@ -107,7 +136,8 @@ def receive(
         raise Invalid("Write why it should be put back.", "text")
     with transaction.atomic():
         found.comment.case.lock()
-        found = hide_of(found.comment, found.grade, found.reference, found.language)
+        now = hide_of(found.comment, found.grade, found.reference, found.language)
+        found = replace(found, appeal=now.appeal)
         if not found.may_be_appealed:
             raise Invalid("Nothing is hidden by this decision any more, or an appeal was decided already.", "text")
         appeal = found.appeal
@@ -122,13 +152,12 @@ def receive(
             )
             record("receive", appeal, by=by, after=appeal.state)
             _tell_who_decides(appeal)
-        elif appeal.texts.count() >= MOST_TEXTS:
+        elif by is None and appeal.texts.count() >= MOST_TEXTS:
             raise Invalid("This appeal holds as much as it can: wait for the decision.", "text")
         else:
             record("add", appeal, by=by)
-        AppealText.objects.create(
-            appeal=appeal, text=said.text.strip(), name=said.name.strip(), email=said.email.strip(), by=by
-        )
+        written = {"text": said.text.strip(), "name": said.name.strip(), "email": said.email.strip()}
+        AppealText.objects.create(appeal=appeal, by=by, code=said.code, **written)
     live.changed(appeal.comment_id)
     return appeal
 
@@ -213,14 +242,12 @@ def _end(appeal: Appeal, state: str, verb: str, *, by: Member, answer: str, **mo
 def _write_to_who_asked(appeal: Appeal) -> None:
     """The answer by e-mail too, to each address that was given, after the commit."""
     words = words_in(appeal.language)
-    said = {
-        "words": words,
-        "says": words[f"is_{appeal.state}"],
-        "answer": appeal.answer,
-        "link": mail.address_of(reverse("appeal_of", args=[appeal.reference])),
-    }
-    for address in sorted({one.email for one in appeal.texts.exclude(email="")}):
-        mail.send_beside(address, f"{words['mail_subject']} {appeal.reference}", "appeal_answer", said)
+    said = {"words": words, "says": words[f"is_{appeal.state}"], "answer": appeal.answer}
+    own = came_in_public(appeal)
+    codes = {one.email: one.code if own and one.code else appeal.reference for one in appeal.texts.exclude(email="")}
+    for address, code in sorted(codes.items()):
+        more = {**said, "link": mail.address_of(reverse("appeal_of", args=[code]))}
+        mail.send_beside(address, f"{words['mail_subject']} {code}", "appeal_answer", more)
 
 
 def who_may(appeal: Appeal) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from contextlib import suppress
+from typing import ClassVar
 
 import pgtrigger
 from django.db import models
@@ -95,6 +96,10 @@ class AppealQuerySet(models.QuerySet["Appeal"]):
         """Those that nobody has decided yet, the oldest at the head."""
         return self.filter(state=Appeal.State.RECEIVED).order_by("received_at", "pk")
 
+    def decided_on(self, grade: Grade) -> AppealQuerySet:
+        """Those against `grade` that were upheld or overturned."""
+        return self.filter(grade=grade, state__in=Appeal.DECIDED)
+
     def settle(self, comment: Comment, *, by: Member) -> None:
         """The unit has taken the hide of `comment` back by itself: nothing is left to be decided, unless a ban is."""
         if ban_resting_on(comment) is not None:
@@ -129,6 +134,7 @@ class Appeal(Narrow, Stateful):
         EMAIL = "email", "by e-mail"
         IN_PERSON = "in_person", "in person"
 
+    DECIDED: ClassVar[tuple[str, ...]] = (State.UPHELD, State.OVERTURNED)
     MOVES = {
         State.RECEIVED: {State.UPHELD, State.OVERTURNED, State.INADMISSIBLE, State.WITHDRAWN, State.SETTLED},
     }
@@ -251,7 +257,11 @@ class Appeal(Narrow, Stateful):
 
 
 class AppealText(Fact):
-    """What somebody wrote to have a comment put back. A second text is a second row of the same appeal."""
+    """What somebody wrote to have a comment put back. A second text is a second row of the same appeal.
+
+    `code` is told to who wrote it and to nobody else: where the notice stood in public, its reference proves nothing,
+    and the answer is read by this alone.
+    """
 
     LONGEST = 5000
 
@@ -261,6 +271,7 @@ class AppealText(Fact):
     email = models.TextField(blank=True)  # where he wants the answer too
     at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")  # who took it down, when by hand
+    code = models.CharField(max_length=12, null=True, unique=True)
 
     class Meta(Fact.Meta):
         ordering = ["id"]

@@ -183,12 +183,16 @@ class Notice(Narrow):
         return self.order or self.measure
 
     @property
+    def is_public(self) -> bool:
+        """Whether everybody can read it, its reference too."""
+        return self.way == self.Way.PUBLIC and self.comment.kind != CommentKind.MESSAGE
+
+    @property
     def outcome(self) -> str:
         """One of Outcome: what came of its order, or that nobody was told."""
         carrier = self.carrier
         if carrier is not None and carrier.state == Order.State.DONE:
-            public = self.way == self.Way.PUBLIC and self.comment.kind != CommentKind.MESSAGE
-            return self.Outcome.VISIBLE if public else self.Outcome.DELIVERED
+            return self.Outcome.VISIBLE if self.is_public else self.Outcome.DELIVERED
         if self.because:
             return self.Outcome.COULD_NOT
         if carrier is None:

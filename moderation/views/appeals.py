@@ -98,6 +98,7 @@ def _page(request: HttpRequest, found: Appeal, refusal: Exception | None = None)
         "above": above,
         "below": below,
         "texts": found.texts.select_related("by"),
+        "in_public": verbs.came_in_public(found),
         "records": comment.records.order_by("pk"),
         "reviews": comment.reviews.select_related("grader", "decided_by").order_by("pk"),
         "notices": comment.notices.with_outcome().order_by("pk"),
@@ -154,11 +155,11 @@ def take_down(request: HttpRequest, comment_id: int) -> HttpResponse:
     refusal: Exception | None = None
     if request.method == "POST":
         try:
-            taken = _take(found, form, by=member)
+            taken, code = _take(found, form, by=member)
         except REFUSALS as error:
             refusal = error
         else:
-            messages.success(request, f"Taken down. The reference for whoever appeals is {taken.reference}.")
+            messages.success(request, f"Taken down. The reference for whoever appeals is {code}.")
             return redirect("appeal", taken.pk)
     context = {
         "comment": comment,
@@ -171,7 +172,8 @@ def take_down(request: HttpRequest, comment_id: int) -> HttpResponse:
     return render(request, "moderation/appeal_by_hand.html", context, status=status_of(refusal) if refusal else 200)
 
 
-def _take(found: verbs.Hide | None, form: AppealByHandForm, *, by: Any) -> Appeal:
+def _take(found: verbs.Hide | None, form: AppealByHandForm, *, by: Any) -> tuple[Appeal, str]:
+    """The appeal, and the code by which whoever appeals finds the answer."""
     if found is None:
         raise Invalid("Nothing is hidden here: there is nothing to appeal against.", "text")
     wrong = form.wrong() if not {"way", "language"} & form.errors.keys() else ("way", "way")
@@ -180,4 +182,5 @@ def _take(found: verbs.Hide | None, form: AppealByHandForm, *, by: Any) -> Appea
         raise Invalid(said, wrong[1])
     given = form.cleaned_data
     said_by_him = verbs.Said(given["text"], given["name"], given["email"])
-    return verbs.receive(found, said_by_him, language=given["language"], way=given["way"], by=by)
+    taken = verbs.receive(found, said_by_him, language=given["language"], way=given["way"], by=by)
+    return taken, said_by_him.code

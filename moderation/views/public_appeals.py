@@ -1,7 +1,8 @@
 """The appeal as the public makes it (LR-6): by the reference of a notice, without signing in, a cookie or a script.
 
 A wrong reference reveals nothing, and whoever tries many is asked to wait (docs/decisions/0003). The page shows no text
-of anybody: a reference may have stood in a public reply, so that it proves nothing about who reads.
+of anybody. By a reference that stood in a public reply it says what stood there and takes an appeal, nothing else: who
+sends one follows it by a code of his own.
 """
 
 from __future__ import annotations
@@ -80,13 +81,14 @@ def _receive(request: HttpRequest, found: appeals.Hide, language: str) -> HttpRe
     if not wrong:
         try:
             given = form.cleaned_data
-            appeals.receive(found, appeals.Said(given["text"], given["name"], given["email"]), language=language)
+            said = appeals.Said(given["text"], given["name"], given["email"])
+            appeals.receive(found, said, language=language)
         except Invalid:
             wrong = ("stands_no_more", "")
     if wrong:
         more = {"wrong": wrong[0], "field": wrong[1], "typed": request.POST.dict()}
         return _page(request, language, {**_about(found, language), **more}, status=422)
-    return redirect(f"{_address(found.reference, language)}#status")
+    return redirect(f"{_address(found.reference if found.tells else said.code, language)}#status")
 
 
 def _unlike_a_person(request: HttpRequest, reference: str) -> tuple[str, str] | None:
@@ -116,13 +118,14 @@ def _about(found: appeals.Hide, language: str) -> dict[str, Any]:
     texts = TermsText.objects.newest(clause.terms) if clause else []
     text = next((one for one in texts if one.language == language), None)
     said = (text.clauses.get(clause.letter) if text and clause else None) or (clause.text if clause else "")
-    mine = found.appeal
+    mine = found.appeal if found.tells else None
     return {
         "found": found,
         "clause": clause,
         "clause_text": said,
         "clause_language": language if text else "en",
-        "banned": ban_resting_on(found.comment) is not None,
+        "banned": not found.in_public and ban_resting_on(found.comment) is not None,
+        "keep_code": found.by_code,
         "appeal": mine,
         "says": words_in(language)[f"is_{mine.state}"] if mine else "",
         "tells_answer": mine is not None and mine.state not in (Appeal.State.RECEIVED, Appeal.State.WITHDRAWN),

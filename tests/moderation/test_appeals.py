@@ -369,6 +369,94 @@ def test_what_was_written_is_a_fact(appeal):
             change()
 
 
+# --- a reference that stood in public ---
+
+
+@pytest.fixture
+def in_public(make_comment, officer, prepared_texts, platform):
+    """A notice that everybody can read under the comment, with its reference."""
+    comment = make_comment("You are a lying crook.", platform="instagram")
+    grade(comment, 7, officer, words="lying crook")
+    work(comment)
+    found = Notice.objects.get(comment=comment)
+    assert found.outcome == "visible"
+    return found
+
+
+def code_in(answer):
+    """Where the page leads whoever has just sent something."""
+    return answer["Location"].split("/appeal/")[1].split("/")[0]
+
+
+def test_a_reference_that_stood_in_public_tells_nobody_what_became_of_an_appeal(in_public, supervisor):
+    mine = code_in(send(in_public.reference, "It was about politicians."))
+    assert mine != in_public.reference
+    appeals.uphold(Appeal.objects.get(), by=supervisor, answer="It names a person.")
+    for_all = Client().get(address(in_public.reference)).content.decode()
+    assert words_in("en")["own_code"] in for_all
+    for said in ("It names a person.", "is_upheld", words_in("en")["is_upheld"], mine):
+        assert said not in for_all
+    for_him = Client().get(address(mine)).content.decode()
+    assert "It names a person." in for_him
+    assert words_in("en")["keep_code"] in for_him
+
+
+def test_a_stranger_who_appeals_first_does_not_keep_the_poster_from_it(in_public, supervisor):
+    stranger = code_in(send(in_public.reference, "I like hidden comments."))
+    poster = code_in(send(in_public.reference, "I meant a song."))
+    joined = Appeal.objects.get()
+    assert {one.code for one in joined.texts.all()} == {stranger, poster}
+    assert "I meant a song." not in Client().get(address(stranger)).content.decode()
+    appeals.uphold(joined, by=supervisor, answer="It stands.")
+    assert send(in_public.reference, "I was away, and am the poster.").status_code == 302
+    assert Appeal.objects.count() == 2
+
+
+def test_a_reference_that_stood_in_public_is_decided_on_some_times_and_then_by_hand(in_public, officer, supervisor):
+    for _ in range(appeals.MOST_DECIDED):
+        send(in_public.reference)
+        appeals.uphold(Appeal.objects.open().get(), by=supervisor, answer="It stands.")
+    assert send(in_public.reference).status_code == 422
+    assert not appeals.find(in_public.reference).may_be_appealed
+
+
+def test_who_is_blocked_is_said_to_the_poster_alone(in_public, notice, supervisor, monkeypatch):
+    monkeypatch.setattr("moderation.views.public_appeals.ban_resting_on", lambda comment: object())
+    own = code_in(send(in_public.reference))
+    for reference, told in ((in_public.reference, False), (own, False), (notice.reference, True)):
+        assert (words_in("en")["banned"] in Client().get(address(reference)).content.decode()) == told
+
+
+def test_the_decider_reads_that_it_may_not_be_the_poster(in_public, notice, supervisor, browser_of):
+    browser = browser_of(supervisor)
+    for one, told in ((in_public, True), (notice, False)):
+        send(one.reference)
+        page = browser.get(Appeal.objects.get(reference=one.reference).get_absolute_url()).content.decode()
+        assert ("perhaps not the poster" in page) == told
+
+
+def test_the_answer_by_email_leads_each_to_a_page_of_his_own(
+    in_public, supervisor, django_capture_on_commit_callbacks, monkeypatch
+):
+    monkeypatch.setattr("members.mail.Thread", AtOnce)
+    codes = {who: code_in(send(in_public.reference, email=f"{who}@example.org")) for who in ("ana", "ben")}
+    with django_capture_on_commit_callbacks(execute=True):
+        appeals.uphold(Appeal.objects.get(), by=supervisor, answer="Clause (b) covers it.")
+    for sent in mail.outbox[-2:]:
+        assert codes[sent.to[0].split("@")[0]] in sent.body
+        assert in_public.reference not in sent.body
+
+
+def test_a_member_takes_down_what_the_page_takes_no_more(notice, officer, monkeypatch):
+    monkeypatch.setattr(appeals, "MOST_TEXTS", 1)
+    found = appeals.find(notice.reference)
+    appeals.receive(found, appeals.Said("First."))
+    with pytest.raises(Invalid, match="as much as it can"):
+        appeals.receive(found, appeals.Said("Second."))
+    appeals.receive(found, appeals.Said("By telephone."), way="phone", by=officer)
+    assert AppealText.objects.count() == 2
+
+
 # --- as members see it -----------------------------------------------------------------------------------------------
 
 
