@@ -36,6 +36,7 @@ NO_ANSWER = (
     "No answer to emergencies is approved, or the agency has not entered its non-emergency number: grade the comment"
     " and write one, with the numbers."
 )
+SEEN_BY = "{} says that it may report an emergency."
 NO_EMERGENCY = "{} says that it reports no emergency."
 
 
@@ -55,24 +56,58 @@ def _raise_alarm(comment_id: int) -> None:
     with transaction.atomic():
         comment = Comment.objects.select_related("account", "case").get(pk=comment_id)
         comment.case.lock()
-        watching = whom_to_tell()
         try:
             with transaction.atomic():
-                alarm = Referral.objects.create(
-                    key=f"alarm-{comment.pk}-{comment.case.version}",
-                    comment=comment,
-                    kind=Referral.Kind.EMERGENCY,
-                    owner=watching[0] if watching else None,
-                    due_at=timezone.now() + referrals.DUE[Referral.Kind.EMERGENCY],
-                )
+                _open_alarm(comment, _key(comment), by=None)
         except IntegrityError:
             return  # another reconciler, or a member, was faster
-        record("raise", alarm, by=None, after=alarm.state)
-        ReferralEntry.objects.create(referral=alarm, kind=ReferralEntry.Kind.OPENED, due_at=alarm.due_at)
-        sentence = f"A comment on {comment.account.get_platform_display()} may report an emergency. Look at it now."
-        tell(watching, Told.EMERGENCIES, sentence, f"{reverse('queue')}?open={comment.pk}", at_once=True)
     live.changed(comment_id)
     live.arrived(1)
+
+
+def _key(comment: Comment) -> str:
+    """Of the alarm that triage raises about the comment as it stands: one for each version (`look` asks by it)."""
+    return f"alarm-{comment.pk}-{comment.case.version}"
+
+
+def _open_alarm(comment: Comment, key: str, *, by: Member | None) -> Referral:
+    """Tell those on watch, the first of whom follows it; else whoever raised it. Needs the case locked."""
+    watching = whom_to_tell()
+    alarm: Referral = Referral.objects.create(
+        key=key,
+        comment=comment,
+        kind=Referral.Kind.EMERGENCY,
+        owner=watching[0] if watching else by,
+        opened_by=by,
+        due_at=timezone.now() + referrals.DUE[Referral.Kind.EMERGENCY],
+    )
+    record("raise", alarm, by=by, after=alarm.state)
+    ReferralEntry.objects.create(referral=alarm, kind=ReferralEntry.Kind.OPENED, due_at=alarm.due_at, by=by)
+    sentence = f"A comment on {comment.account.get_platform_display()} may report an emergency. Look at it now."
+    tell(watching, Told.EMERGENCIES, sentence, f"{reverse('queue')}?open={comment.pk}", but=by, at_once=True)
+    return alarm
+
+
+def raise_by_hand(comment: Comment, *, by: Member) -> Referral:
+    """One key: a member sees an emergency that triage missed. Those on watch are told as of one that it found (4.N).
+
+    Where an alarm is open, that one. The comment stays in hand, with the answer ready. Raises Refused, Invalid (ours).
+    """
+    require(by, Power.GRADE_COMMENTS)
+    if comment.ours:
+        raise Invalid("This is our own: an emergency is raised about what the public writes.")
+    with transaction.atomic():
+        comment.case.lock()
+        standing = alarm_of(comment)
+        if standing is not None:
+            return standing
+        before = comment.referrals.filter(key__startswith=_key(comment)).count()
+        alarm = _open_alarm(comment, f"{_key(comment)}-{before}" if before else _key(comment), by=by)
+        urgent = {"urgency": Urgency.THREAT, "band": Band.EMERGENCY, "because": SEEN_BY.format(by.name)}
+        QueueEntry.objects.filter(pk=comment.pk).update(**urgent)
+        comment.case.settle(by=by)
+    live.changed(comment.pk)
+    return alarm
 
 
 def whom_to_tell() -> list[Member]:

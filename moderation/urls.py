@@ -91,6 +91,7 @@ urlpatterns = [
     path("comments/alarms/", at_hand.alarms, name="alarms"),
     path("comments/<int:comment_id>/emergency/", at_hand.answer_emergency, name="answer_emergency"),
     path("comments/<int:comment_id>/false-alarm/", at_hand.false_alarm, name="false_alarm"),
+    path("comments/<int:comment_id>/raise-emergency/", at_hand.raise_emergency, name="raise_emergency"),
     path("comments/<int:comment_id>/media/", at_hand.refer_to_pio, name="refer_to_pio"),
     path("comments/<int:comment_id>/refer/", referrals.refer, name="refer"),
     path("referrals/", referrals.referral_list, name="referrals"),

@@ -63,12 +63,22 @@ def _decision(request: HttpRequest) -> Decision:
 
 
 @require_POST
+def raise_emergency(request: HttpRequest, comment_id: int) -> HttpResponse:
+    """A member sees an emergency that triage missed: raised, and the comment stays in hand with the answer ready."""
+    return _in_hand(request, comment_id, raising.raise_by_hand)
+
+
+@require_POST
 def false_alarm(request: HttpRequest, comment_id: int) -> HttpResponse:
     """It reports no emergency: the alarm is closed, the comment stays in hand."""
+    return _in_hand(request, comment_id, raising.false_alarm)
+
+
+def _in_hand(request: HttpRequest, comment_id: int, act: Callable[..., object]) -> HttpResponse:
     filters, member = filters_of(request), member_of(request)
     comment = comment_of(request, comment_id)
     try:
-        raising.false_alarm(comment, by=member)
+        act(comment, by=member)
     except REFUSALS as refusal:
         return _refused(request, comment_id, refusal)
     if request.POST.get("on") == "page":

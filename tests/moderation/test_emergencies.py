@@ -61,6 +61,41 @@ def test_it_is_raised_at_once_to_those_on_watch(
     assert (the_alarm(reported).owner, the_alarm(reported).opened_by) == (officer, None)
 
 
+def test_one_key_raises_what_triage_missed_and_brings_the_answer(
+    make_comment: Any, officer: Member, other_officer: Member, commander: Member, browser_of: Any, prepared_texts: None
+) -> None:
+    on_watch(other_officer, commander)
+    comment = make_comment("She does not answer the door since yesterday")
+    browser = browser_of(officer)
+    QueueEntry.claim(comment.pk, by=officer)
+    assert 'data-key="l"' in browser.get(reverse("queue"), {"open": comment.pk}).content.decode()
+    shown = browser.post(reverse("raise_emergency", args=[comment.pk]), headers={"HX-Request": "true"}).content.decode()
+    assert 'data-key="g"' in shown
+    assert 'data-key="l"' not in shown
+    alarm = the_alarm(comment)
+    assert (alarm.opened_by, alarm.owner) == (officer, other_officer)
+    assert len(told(other_officer, "emergencies")) == 1
+    entry = QueueEntry.objects.get(pk=comment.pk)
+    assert (entry.band, entry.urgency) == ("emergency", 0)
+    assert entry.because == f"{officer.name} says that it may report an emergency."
+
+
+def test_what_was_raised_by_hand_is_raised_once_and_again_after_a_false_alarm(
+    make_comment: Any, officer: Member, auditor: Member
+) -> None:
+    comment = make_comment("She does not answer the door")
+    with pytest.raises(Refused):
+        raising.raise_by_hand(comment, by=auditor)
+    first = raising.raise_by_hand(comment, by=officer)
+    referral_watch.look()
+    assert raising.raise_by_hand(comment, by=officer) == first
+    assert raising.measured().raised == 0, "triage is measured by what it raised itself"
+    raising.false_alarm(comment, by=officer)
+    referral_watch.look()
+    again = raising.raise_by_hand(comment, by=officer)
+    assert (again != first, Referral.objects.count()) == (True, 2)
+
+
 def test_it_is_raised_once(reported: Comment, supervisor: Member) -> None:
     referral_watch.look()
     referral_watch.look()

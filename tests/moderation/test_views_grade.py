@@ -80,6 +80,27 @@ def test_a_level_7_names_its_clause_and_is_retained_then_hidden(browser, make_co
     assert (order.clause.letter, order.record.comment, order.grade.words) == ("b", comment, "filthy")
 
 
+@pytest.mark.sop("4.L8")
+def test_after_a_level_8_the_desk_stays_says_so_and_one_key_goes_on(browser, comment, make_comment, officer):
+    other = make_comment("When do you open?")
+    shown = post(browser, comment, 8, headers=HTMX).content.decode()
+    assert "Nothing more is asked of you here" in shown
+    assert 'data-key="j">Go on with the next' in shown
+    QueueEntry.claim_next(by=officer)
+    assert "Go on with the next" not in browser.get(reverse("comment", args=[comment.pk])).content.decode()
+    assert "Go on with the next" not in browser.get(reverse("queue"), {"open": other.pk}).content.decode()
+
+
+@pytest.mark.sop("4.L7")
+def test_a_level_7_without_words_says_so_at_the_field(browser, make_comment):
+    comment = make_comment("you filthy thing")
+    answer = post(browser, comment, 7, headers=HTMX, clause=clause("b").pk)
+    assert (answer.status_code, level_of(comment)) == (422, None)
+    assert "Mark the words relied on" in answer.content.decode()
+    answer = post(browser, comment, 7, headers=HTMX, clause=clause("b").pk, whole="1")
+    assert (answer.status_code, level_of(comment)) == (200, 7)
+
+
 @pytest.mark.sop("4.L7", "4.TOU")
 @pytest.mark.parametrize("headers", [HTMX, {}])
 def test_a_level_7_without_a_clause_says_so_and_keeps_what_was_typed(browser, comment, headers):

@@ -120,6 +120,7 @@ ROUTES: dict[str, dict[str, frozenset[str]]] = {
     "alarms": {"GET": ALL},
     "answer_emergency": {"POST": WITH_A_ROLE},
     "false_alarm": {"POST": UNIT},
+    "raise_emergency": {"POST": UNIT},
     "refer_to_pio": {"POST": WITH_A_ROLE},
     "refer": {"POST": UNIT},
     "referrals": {"GET": ALL},
