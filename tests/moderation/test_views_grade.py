@@ -301,17 +301,17 @@ def test_the_approved_notice_stands_in_the_panel_of_a_level_7(browser, comment, 
     first = panel(browser, comment, 7).context["panel"]
     assert "Terms of Use" in first.reply
     assert f"/appeal/{first.contact.reference}/" in first.reply
-    answer = post(browser, comment, 7, headers=HTMX, clause=clause("b").pk, reply=first.reply, untold="")
+    answer = post(browser, comment, 7, headers=HTMX, clause=clause("b").pk, whole="1", reply=first.reply, untold="")
     assert answer.status_code == 200
     assert comment.notices.get().reference == first.contact.reference
 
 
 @pytest.mark.sop("4.L7", "4.S")
 def test_a_level_7_without_its_notice_asks_why_and_keeps_what_was_chosen(browser, comment, prepared_texts):
-    answer = post(browser, comment, 7, headers=HTMX, clause=clause("b").pk, reply="", untold="")
+    answer = post(browser, comment, 7, headers=HTMX, clause=clause("b").pk, whole="1", reply="", untold="")
     assert (answer.status_code, level_of(comment)) == (422, None)
     assert "say why nobody is told" in answer.content.decode()
-    answer = post(browser, comment, 7, headers=HTMX, clause=clause("b").pk, reply="", untold="A bot.")
+    answer = post(browser, comment, 7, headers=HTMX, clause=clause("b").pk, whole="1", reply="", untold="A bot.")
     assert (answer.status_code, comment.notices.get().because) == (200, "A bot.")
 
 
