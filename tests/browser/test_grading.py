@@ -176,8 +176,17 @@ def test_words_relied_on_are_marked_with_the_mouse(sign_in, officer, make_commen
     page = sign_in(officer)
     open_comment(page, comment.pk)
     press(page, "7")
+    whole = page.locator("[data-whole]")
+    expect(whole).to_be_checked()
     page.locator("#words").dblclick(position={"x": 20, "y": 14})
     expect(page.locator("#relied-on")).to_have_value("filthy")
+    expect(whole).not_to_be_checked()
+    page.keyboard.press("t")
+    expect(whole).to_be_checked()
+    expect(page.locator("#relied-on")).to_have_value("")
+    page.keyboard.press("m")
+    page.keyboard.type("filthy")
+    expect(whole).not_to_be_checked()
 
 
 def test_what_was_typed_survives_a_look_at_another_level(sign_in, officer, make_comment):

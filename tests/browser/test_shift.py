@@ -86,3 +86,6 @@ def test_moved_keys_act_and_are_shown_and_the_old_ones_do_nothing(sign_in, offic
     page.keyboard.press("0")
     expect(page.locator("[data-standing] .level-8")).to_be_visible()
     assert case_of(shift[1]).level == 8
+    page.keyboard.press("j")  # one key onwards
+    expect(page.locator(f'article.in-hand[data-comment="{shift[1].pk}"]')).to_have_count(0)
+    expect(page.locator("article.in-hand")).to_be_visible()
