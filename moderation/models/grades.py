@@ -289,7 +289,7 @@ class Grade(Fact):
 
     @property
     def hides_on(self) -> bool:
-        """Whether a colleague's grade, or a level 7, hid what this one hides too: taken back, it would lose that hide."""
+        """Whether a colleague's grade, or a level 7, hid what this one hides too: an undo would lose that hide."""
         grade = self
         while grade.supersedes is not None and grade.supersedes.level in HIDEABLE:
             grade, by = grade.supersedes, grade.by_id
