@@ -1,4 +1,4 @@
-"""Searching appeals: by reference, state, account and time."""
+"""Searching appeals: by reference or the code of who wrote, state, account and time."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from datetime import timedelta
 from typing import Any, cast
 
 from django import forms
+from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import Account
 from members.days import Day, midnight
 from members.models import Member
 from moderation.appeals import plain
-from moderation.models import Appeal
+from moderation.models import Appeal, AppealText
 from moderation.models.appeals import AppealQuerySet
 
 
@@ -43,7 +44,9 @@ class AppealSearch(forms.Form):
             return appeals.none()
         asked = self.cleaned_data
         if asked["reference"]:
-            appeals = appeals.filter(reference=plain(asked["reference"]))
+            given = plain(asked["reference"])
+            by_code = Exists(AppealText.objects.filter(appeal=OuterRef("pk"), code=given))
+            appeals = appeals.filter(Q(reference=given) | by_code)
         if asked["state"]:
             appeals = appeals.filter(state=asked["state"])
         if asked["account"]:

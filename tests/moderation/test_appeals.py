@@ -435,6 +435,13 @@ def test_the_decider_reads_that_it_may_not_be_the_poster(in_public, notice, supe
         assert ("perhaps not the poster" in page) == told
 
 
+def test_who_calls_with_a_code_of_his_own_is_found_by_it(in_public, notice, supervisor, browser_of):
+    send(notice.reference)
+    own = code_in(send(in_public.reference))
+    found = browser_of(supervisor).get(reverse("appeals"), {"reference": own.lower()}).context["page"].rows
+    assert [one.comment for one in found] == [in_public.comment]
+
+
 def test_the_answer_by_email_leads_each_to_a_page_of_his_own(
     in_public, supervisor, django_capture_on_commit_callbacks, monkeypatch
 ):
