@@ -102,12 +102,12 @@ def test_a_clause_of_terms_no_longer_in_force_is_refused_for_level_7(comment, of
 @pytest.mark.sop("4.L7")
 @pytest.mark.sop("4.L7")
 def test_a_level_7_names_the_words_relied_on_or_the_whole_text_by_choice(make_comment, officer):
-    comment = make_comment("The mayor is fine. You are\n lying  Crooks, all of you.")
+    comment = make_comment("The mayor is fine. You are\n filthy  Vermin, all of you.")
     with pytest.raises(Invalid, match="Mark the words relied on") as refusal:
         grade(comment, 7, officer, whole=False)
     assert refusal.value.field == "words"
-    assert grade(comment, 7, officer, words="are lying crooks").words == "are\n lying  Crooks", "as they stand there"
-    whole, picture = make_comment("You are lying crooks."), make_comment("")
+    assert grade(comment, 7, officer, words="are filthy vermin").words == "are\n filthy  Vermin", "as they stand there"
+    whole, picture = make_comment("You are filthy vermin."), make_comment("")
     assert grade(whole, 7, officer, whole=True).words == ""
     assert grade(picture, 7, officer, whole=False).words == "", "a picture has none"
 
