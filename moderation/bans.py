@@ -9,7 +9,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.platforms.capabilities import Act, capability
@@ -136,17 +137,18 @@ def tell_of_end(unban: Measure) -> None:
 
 
 def standing() -> QuerySet[Measure]:
-    """The bans that stand: done, and not lifted since."""
+    """The bans that stand: done, and not lifted since; `again_on` is the day on which each is looked at again."""
     lifted = Measure.objects.filter(
         account=OuterRef("account"), poster=OuterRef("poster"), verb=Measure.Verb.UNBAN, pk__gt=OuterRef("pk")
     )
     later = Measure.objects.filter(
         account=OuterRef("account"), poster=OuterRef("poster"), verb=Measure.Verb.BAN, pk__gt=OuterRef("pk")
     )
+    reviewed = BanReview.objects.filter(ban=OuterRef("pk")).order_by("-pk").values("until")[:1]
     done = Measure.objects.filter(verb=Measure.Verb.BAN, state=Measure.State.DONE)
-    return done.exclude(Exists(lifted.filter(state=Measure.State.DONE))).exclude(
-        Exists(later.filter(state=Measure.State.DONE))
-    )
+    ended = Exists(lifted.filter(state=Measure.State.DONE)) | Exists(later.filter(state=Measure.State.DONE))
+    found: QuerySet[Measure] = done.exclude(ended)
+    return found.annotate(again_on=Coalesce(Subquery(reviewed), "proposal__review_on"))
 
 
 def due() -> QuerySet[Measure]:
@@ -156,7 +158,12 @@ def due() -> QuerySet[Measure]:
     overdue = Q(proposal__review_on__lte=today) & ~Exists(kept) | Exists(kept.filter(until__lte=today)) & ~Exists(
         kept.filter(until__gt=today)
     )
-    return standing().filter(overdue).select_related("account", "poster", "proposal").order_by("proposal__review_on")
+    return (
+        standing()
+        .filter(overdue)
+        .select_related("account", "poster", "proposal__decided_by", "proposal__waiver")
+        .order_by("proposal__review_on")
+    )
 
 
 def review_on(ban: Measure) -> date | None:

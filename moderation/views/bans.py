@@ -28,7 +28,7 @@ TOO_LONG = "The reason is too long: 2,000 characters at most."
 @require_safe
 def standing_bans(request: HttpRequest) -> HttpResponseBase:
     """The bans that stand, those that are due for review first; `format=csv` as a file."""
-    comment_free = bans.standing().select_related("account", "poster", "proposal__decided_by")
+    comment_free = bans.standing().select_related("account", "poster", "proposal__decided_by", "proposal__waiver")
     if request.GET.get("format") == "csv":
         head = ["ban", "poster", "account", "banned", "review on", "proposed because", "decided because"]
 
