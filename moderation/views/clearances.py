@@ -34,9 +34,10 @@ def _seen_by(request: HttpRequest) -> ClearanceQuerySet:
 
 @require_safe
 def clearances(request: HttpRequest) -> HttpResponse:
-    """Those that wait, oldest first; then all, newest first."""
+    """Those that wait, oldest first; then what was decided, newest first."""
     seen = _seen_by(request)
-    context = {"open": list(seen.open().order_by("pk")[:200]), "page": page_of(seen, request.GET.get("after"))}
+    decided = seen.exclude(state=Clearance.State.ASKED)
+    context = {"open": list(seen.open().order_by("pk")[:200]), "page": page_of(decided, request.GET.get("after"))}
     return render(request, "moderation/clearances.html", context)
 
 

@@ -23,7 +23,7 @@ TOO_LONG = "The reason is too long: 2,000 characters at most."
 @require_safe
 def proposals(request: HttpRequest) -> HttpResponse:
     """Those that wait first, then all, newest first."""
-    mine = Proposal.objects.visible_to(member_of(request)).select_related("account", "poster", "proposed_by")
+    mine = Proposal.objects.visible_to(member_of(request)).select_related("account", "comment", "poster", "proposed_by")
     context = {"open": list(mine.open()), "page": page_of(mine.all(), request.GET.get("after"))}
     return render(request, "moderation/proposals.html", context)
 

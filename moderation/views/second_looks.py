@@ -41,9 +41,10 @@ def _seen_by(request: HttpRequest) -> DraftQuerySet:
 
 @require_safe
 def second_looks(request: HttpRequest) -> HttpResponse:
-    """Those that wait, oldest first; then all, newest first."""
+    """Those that wait, oldest first; then what was decided, newest first."""
     seen = _seen_by(request)
-    context = {"open": list(seen.open().order_by("pk")[:200]), "page": page_of(seen, request.GET.get("after"))}
+    decided = seen.exclude(state=ReplyDraft.State.ASKED)
+    context = {"open": list(seen.open().order_by("pk")[:200]), "page": page_of(decided, request.GET.get("after"))}
     return render(request, "moderation/second_looks.html", context)
 
 

@@ -47,7 +47,7 @@ def comment_rows(comments: Iterable[Comment]) -> SafeString:
     def cells(comment: Comment) -> tuple[object, ...]:
         own, case = f"{address}{comment.pk}/", comment.case
         return (
-            _level(case.level),
+            "" if case.state == Case.State.OURS else _level(case.level),
             f"{poster}{comment.poster_id}/" if comment.poster_id else own,
             comment.author_shown,
             own,
