@@ -16,7 +16,7 @@ from moderation.models.search import vector_of
 from moderation.suggesting import suspected_of
 
 Change = CommentVersion.Change
-ItemOf = Callable[[RemoteComment], int | None]  # stores an item's bytes and gives the row's id
+ItemOf = Callable[[RemoteComment], dict[str, int]]  # keeps an item's bytes and gives where they stand (AsReceived)
 NO_TEXT = hashlib.sha256(b"").digest()
 
 
@@ -29,7 +29,7 @@ class Seen:
     kind: str
     post: str
     parent: str
-    digest: bytes
+    text_digest: bytes
     sight: str
     sight_at: datetime | None
 
@@ -50,7 +50,7 @@ class Look:
         """No platform keeps a comment with neither text nor picture: such an item tells of something else (a hide)."""
         if self.item.sight == Sight.GONE or (self.digest == NO_TEXT and not self.item.attachments):
             return False
-        return bytes(stored.digest) != self.digest
+        return bytes(stored.text_digest) != self.digest
 
     def sight_differs(self, stored: Seen | Case) -> bool:
         """What was received before the stored sight says nothing any more."""
@@ -108,10 +108,10 @@ def _came_late(case: Case, look: Look) -> bool:
     if newest is None or look.at > newest.seen_at:
         return False
     earlier = case.comment.versions.filter(digest=look.digest).exists()
-    return earlier or bytes(case.comment.digest) == look.digest
+    return earlier or case.comment.digest == look.digest
 
 
-def _add_version(case: Case, change: str, look: Look, item: int | None) -> CommentVersion:
+def _add_version(case: Case, change: str, look: Look, item: dict[str, int]) -> CommentVersion:
     """A deleted comment's version has no text; the case keeps the digest of the last one that had."""
     gone = change == Change.DELETED
     return CommentVersion.objects.create(
@@ -121,8 +121,8 @@ def _add_version(case: Case, change: str, look: Look, item: int | None) -> Comme
         text="" if gone else look.item.text,
         edited_at=look.item.edited_at,
         seen_at=look.at,
-        item_id=item,
         digest=NO_TEXT if gone else look.digest,
+        **item,
     )
 
 

@@ -8,16 +8,16 @@ from datetime import datetime
 from typing import Any
 
 from accounts.models import Account
-from accounts.platforms.contract import BadItem, Page, RemoteComment
+from accounts.platforms.contract import BadItem, Page
 from accounts.platforms.fields import clean
-from moderation.packing import packed
+from moderation.packing import joined, packed
 
 _PAGE = """
-INSERT INTO moderation_receivedpage (id, account_id, call, digest, size, headers, received_at)
-VALUES (%s, %s, %s, %s, %s, %s, %s)
+INSERT INTO moderation_receivedpage (
+    id, account_id, call, digest, size, headers, received_at, items, items_digest)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)
 """
 _WHOLE = "INSERT INTO moderation_receivedbody (page_id, body) VALUES (%s, %s)"
-_ITEM = 'INSERT INTO moderation_receiveditem (page_id, "offset", body, digest) VALUES (%s, %s, %s, %s) RETURNING id'
 _KNOWN_ASIDE = "SELECT digest FROM moderation_setaside WHERE account_id = %s AND digest = ANY(%s)"
 _ASIDE = """
 INSERT INTO moderation_setaside (account_id, page_id, "offset", body, digest, size, reason, at)
@@ -35,20 +35,15 @@ def digest_of(raw: bytes) -> bytes:
     return hashlib.sha256(raw).digest()
 
 
-def keep_page(cursor: Any, page_id: int, account: Account, page: Page) -> None:
-    """The page's digest, headers and time; the whole body only where it could not be read as one."""
+def keep_page(cursor: Any, page_id: int, account: Account, page: Page, kept: list[tuple[int, bytes]]) -> None:
+    """The page's digest, headers and time, and the items `kept`; the whole body only where it was not read as one."""
     headers = json.dumps({clean(name): clean(value) for name, value in page.headers.items()})
-    values = (page_id, account.pk, clean(page.call)[:60], page.digest, page.size, headers, page.received_at)
-    cursor.execute(_PAGE, values)
+    together = joined(kept) if kept else None
+    items = (compressed(together), digest_of(together)) if together is not None else (None, None)
+    told = (page_id, account.pk, clean(page.call)[:60], page.digest, page.size, headers, page.received_at)
+    cursor.execute(_PAGE, (*told, *items))
     if page.body is not None and not any(bad.raw == page.body for bad in page.bad):
         cursor.execute(_WHOLE, (page_id, compressed(page.body)))
-
-
-def keep_item(cursor: Any, page_id: int, item: RemoteComment) -> int:
-    """The bytes of one item; gives the row's id."""
-    cursor.execute(_ITEM, (page_id, item.offset, compressed(item.raw), digest_of(item.raw)))
-    (item_id,) = cursor.fetchone()
-    return int(item_id)
 
 
 def not_yet_aside(cursor: Any, account: Account, bad: list[BadItem]) -> dict[bytes, BadItem]:

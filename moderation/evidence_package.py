@@ -226,13 +226,13 @@ def _comment(comment: Comment) -> dict[str, Any]:
                 "seen_at": one.seen_at.isoformat(),
                 "as_received": f"versions/{one.number}.bin" if one.item else "",
             }
-            for one in comment.versions.select_related("item").order_by("number")
+            for one in comment.versions.select_related("page", "delivery").order_by("number")
         ],
     }
 
 
 def _versions(comment: Comment) -> Iterator[File]:
-    for one in comment.versions.select_related("item").order_by("number"):
+    for one in comment.versions.select_related("page", "delivery").order_by("number"):
         if one.item:
             yield f"versions/{one.number}.bin", one.item.raw
 

@@ -19,13 +19,14 @@ from accounts.platforms.contract import BadItem, Kind, Page, RemoteComment, Remo
 from accounts.platforms.fields import clean
 from moderation import evidence, live, staging
 from moderation.changes import NO_TEXT, Look, Seen, follow
-from moderation.models import GoneBefore
+from moderation.models import GoneBefore, WebhookDelivery
 
 T = TypeVar("T")
 
 _KNOWN = """
 SELECT comment.remote_id, comment.id, comment.account_id, comment.kind, comment.post_remote_id,
-    comment.parent_remote_id, standing.digest, standing.sight, standing.sight_at
+    comment.parent_remote_id, coalesce(standing.digest, sha256(convert_to(comment.text, 'UTF8'))), standing.sight,
+    standing.sight_at
 FROM moderation_comment comment JOIN moderation_case standing ON standing.comment_id = comment.id
 WHERE comment.account_id = ANY(ARRAY(SELECT id FROM accounts_account WHERE platform = %s))
     AND comment.remote_id = ANY(%s)
@@ -58,26 +59,31 @@ class Tally:
     aside: int = 0
 
 
-def take_in(account: Account, page: Page, *, at: datetime | None = None) -> Tally:
+def take_in(
+    account: Account, page: Page, *, at: datetime | None = None, delivery: WebhookDelivery | None = None
+) -> Tally:
     """Store what `page` holds, all of it in one transaction, and set `page.fresh`. Nothing in it can make this fail.
 
     `at`: the page is no reading of how things stand when it was received, but tells how they stood at that moment; it
-    may come late, and what it tells to be gone may come after it.
+    may come late, and what it tells to be gone may come after it. `delivery`: what the page was cut out of, which keeps
+    its bytes.
     Raises DatabaseError only when the database itself fails; then nothing of the page is stored.
     """
     try:
-        tally = _take_in(account, page, at=at, careful=False)
+        tally = _take_in(account, page, at=at, delivery=delivery, careful=False)
     except DatabaseError as error:
         if not _refusal(error):
             raise
-        tally = _take_in(account, page, at=at, careful=True)
+        tally = _take_in(account, page, at=at, delivery=delivery, careful=True)
     page.fresh = tally.new + tally.changed
     return tally
 
 
-def _take_in(account: Account, page: Page, *, at: datetime | None, careful: bool) -> Tally:
+def _take_in(
+    account: Account, page: Page, *, at: datetime | None, delivery: WebhookDelivery | None, careful: bool
+) -> Tally:
     with transaction.atomic(), connection.cursor() as cursor:
-        intake = _Intake(account, page, cursor, at=at, careful=careful)
+        intake = _Intake(account, page, cursor, at=at, delivery=delivery, careful=careful)
         intake.run()
         live.arrived(intake.queued)
     return intake.tally
@@ -100,9 +106,19 @@ class _Intake:
     `careful`: expects that the database refuses something, and guards each writing with a savepoint.
     """
 
-    def __init__(self, account: Account, page: Page, cursor: Any, *, at: datetime | None, careful: bool) -> None:
+    def __init__(
+        self,
+        account: Account,
+        page: Page,
+        cursor: Any,
+        *,
+        at: datetime | None,
+        delivery: WebhookDelivery | None,
+        careful: bool,
+    ) -> None:
         self.account = account
         self.page = page
+        self.delivery = delivery
         self.at = at or page.received_at
         self.tells = at is not None
         self.cursor = cursor
@@ -112,6 +128,7 @@ class _Intake:
         self.queued = 0
         self.page_id = 0  # given with the lock, when something of this page is to be stored
         self.stored = False  # whether a row names the page
+        self.kept: list[tuple[int, bytes]] = []  # items whose bytes the page is to keep, and where they stood in it
 
     def run(self) -> None:
         """Take in posts, comments and what could not be read."""
@@ -122,7 +139,7 @@ class _Intake:
             self._take(one_of_each)
         self._set_aside()
         if self.stored:
-            evidence.keep_page(self.cursor, self.page_id, self.account, self.page)
+            evidence.keep_page(self.cursor, self.page_id, self.account, self.page, self.kept)
 
     # --- comments ---
 
@@ -205,10 +222,16 @@ class _Intake:
 
     def _store(self, looks: list[Look]) -> None:
         cut_off = None if self.page.call == BY_HAND else self.account.cut_off  # who enters a thing wants it graded
-        rows = [staging.row_of(look.item, look.digest, cut_off=cut_off) for look in looks]
+        before = len(self.kept)
+        rows = [staging.row_of(look.item, *self._keep(look.item), cut_off=cut_off) for look in looks]
+        delivery = self.delivery.pk if self.delivery else None
         when = {"received_at": self.page.received_at, "at": self.at}
-        waits = staging.write(self.cursor, self.account, rows, page=self.page_id, **when)
-        self.stored = self.stored or bool(waits)
+        try:
+            waits = staging.write(self.cursor, self.account, rows, page=self.page_id, delivery=delivery, **when)
+        except DatabaseError:
+            del self.kept[before:]
+            raise
+        self.stored = self.stored or (bool(waits) and len(self.kept) > before)
         self.tally.new += len(waits)
         self.queued += sum(waits.values())
         if waits:
@@ -222,11 +245,26 @@ class _Intake:
         self.tally.known += not outcome.changed
         self.queued += outcome.queued
 
-    def _keep_item(self, item: RemoteComment) -> int | None:
+    def _keep(self, item: RemoteComment) -> tuple[int, int | None]:
+        """Where the item's bytes stand: its place and length in the delivery that holds them, else a place in the page.
+
+        What a worker who was quicker has stored meanwhile stays in the page unnamed.
+        """
+        if self.delivery is not None and item.raw:
+            piece = slice(item.offset, item.offset + len(item.raw))
+            if self.delivery.raw[piece] == item.raw:
+                return item.offset, len(item.raw)
+        self.kept.append((item.offset, item.raw))
+        return len(self.kept) - 1, None
+
+    def _keep_item(self, item: RemoteComment) -> dict[str, int]:
         if not item.raw:
-            return None  # found by a direct look that answered "gone"
+            return {}  # found by a direct look that answered "gone"
+        place, length = self._keep(item)
+        if length is not None and self.delivery is not None:
+            return {"delivery_id": self.delivery.pk, "place": place, "length": length}
         self.stored = True
-        return evidence.keep_item(self.cursor, self.page_id, item)
+        return {"page_id": self.page_id, "place": place}
 
     # --- posts, and what is set aside ---
 

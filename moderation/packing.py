@@ -1,12 +1,18 @@
 """Bytes as received, packed: zlib with a dictionary of what platforms say in every item; a third less for a comment.
 
 Anybody unpacks them with zlib and the dictionary below, whose checksum the stream bears. It is never altered: what was
-packed with it could not be read any more. Bytes that were packed without it are read all the same.
+packed with it could not be read any more. Bytes that were packed without it are read all the same. A delivery comes
+with the few headers that a webhook bears: their words stand before the others in a dictionary of its own. What is long,
+the items of a whole page, has words enough in itself: of that bzip2 makes a sixth less than zlib. Its streams begin
+with "BZh", as none of zlib's does.
 """
 
 from __future__ import annotations
 
+import bz2
+import json
 import zlib
+from collections.abc import Sequence
 
 # What is met most stands last: zlib refers to what is near in fewer bits.
 DICTIONARY = (
@@ -51,16 +57,56 @@ DICTIONARY = (
 )
 
 
-def packed(raw: bytes) -> bytes:
-    """`raw` in zlib's format."""
-    packer = zlib.compressobj(6, zdict=DICTIONARY)
+OF_A_DELIVERY = DICTIONARY + (
+    b'{"x-twitter-webhooks-signature": "sha256=", "user-agent": "Webhooks/1.0 (https://fb.me/webhooks)"}'
+    b'{"content-type": "application/json", "user-agent": "facebookexternalua", "x-hub-signature-256": "sha256="}'
+    b'\n{"object": "page", "entry": [{"id": "'
+)
+_DICTIONARIES = {zlib.adler32(one): one for one in (DICTIONARY, OF_A_DELIVERY)}
+LONG, LONGEST = 8_000, 1_000_000  # bytes between which bzip2 is the better one; beyond it takes too long
+_BZIP2 = b"BZh"
+_NAMES_ONE = 0x20  # the bit of a stream's second byte that says that a dictionary's checksum follows
+
+
+def packed(raw: bytes, dictionary: bytes = DICTIONARY) -> bytes:
+    """`raw` in the format of zlib, or of bzip2 where it is long."""
+    if LONG <= len(raw) <= LONGEST:
+        return bz2.compress(raw)
+    packer = zlib.compressobj(6, zdict=dictionary)
     return packer.compress(raw) + packer.flush()
 
 
 def unpacked(body: bytes) -> bytes:
     """The bytes as they were. Raises zlib.error for what is no such stream, or not the whole of one."""
-    unpacker = zlib.decompressobj(zdict=DICTIONARY)
+    if body.startswith(_BZIP2):
+        try:
+            return bz2.decompress(body)
+        except (OSError, ValueError) as error:
+            raise zlib.error(str(error)) from error
+    named = int.from_bytes(body[2:6]) if len(body) > 5 and body[1] & _NAMES_ONE else 0
+    unpacker = zlib.decompressobj(zdict=_DICTIONARIES.get(named, DICTIONARY))
     raw = unpacker.decompress(body)
     if not unpacker.eof:
         raise zlib.error("The stream ends too early.")
     return raw
+
+
+def joined(items: Sequence[tuple[int, bytes]]) -> bytes:
+    """The items of a page, one after the other: first a line of JSON that says of each where it stood, and its length.
+
+    Where it stood is the offset of its first byte in the page's body.
+    """
+    told = json.dumps([[offset, len(raw)] for offset, raw in items], separators=(",", ":"))
+    return b"".join([told.encode(), b"\n", *(raw for _, raw in items)])
+
+
+def apart(together: bytes) -> list[tuple[int, bytes]]:
+    """The items again, each with where it stood. Raises ValueError for what `joined` has not made."""
+    told, _, rest = together.partition(b"\n")
+    items, start = [], 0
+    for offset, length in json.loads(told):
+        items.append((offset, rest[start : start + length]))
+        start += length
+    if start != len(rest):
+        raise ValueError("The lengths are not those of the bytes.")
+    return items

@@ -147,7 +147,9 @@ def _document(comment: Comment, grade: Grade, clause: Clause, by: Member, made_a
             "hidden": _hidden_since(comment),
         },
         "poster": _poster(comment),
-        "versions": [_version(later) for later in comment.versions.select_related("item").order_by("number")],
+        "versions": [
+            _version(later) for later in comment.versions.select_related("page", "delivery").order_by("number")
+        ],
         "version_graded": grade.version,
         "thread": [_neighbour(other) for other in _thread(comment)],
         "bytes": {

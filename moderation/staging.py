@@ -13,7 +13,6 @@ from typing import Any
 from accounts.models import Account
 from accounts.platforms.contract import Author, RemoteComment, RemotePost
 from accounts.platforms.fields import clean
-from moderation.evidence import compressed, digest_of
 from moderation.folding import fold, of_author
 from moderation.language import language_of
 from moderation.models import Case
@@ -25,11 +24,9 @@ Row = tuple[Any, ...]
 COLUMNS = (
     "remote_id", "kind", "post_remote_id", "parent_remote_id", "poster", "author_name", "author_handle",
     "author_avatar_url", "identity", "ours", "text", "language", "attachments", "permalink", "posted_at", "state",
-    "sight", "urgency", "suspected", "because", "band", "author_words", "words", "place",
-    "digest", "body", "body_digest",
+    "sight", "urgency", "suspected", "because", "band", "author_words", "words", "place", "length",
 )  # fmt: skip
-_MADE_HERE = {"digest", "body", "body_digest"}  # bytes of our own making: nothing in them can be refused
-TYPES = ["bytea" if name in _MADE_HERE else "text" for name in COLUMNS]
+TYPES = ["text"] * len(COLUMNS)
 
 _TABLE = ", ".join(f"{name} {kind}" for name, kind in zip(COLUMNS, TYPES, strict=True))
 CREATE = f"""
@@ -71,42 +68,39 @@ _COMMENTS = """
 WITH stored AS (
     INSERT INTO moderation_comment (
         account_id, remote_id, kind, post_id, post_remote_id, parent_remote_id, poster_id, author_name, author_handle,
-        author_avatar_url, identity, ours, text, language, attachments, permalink, posted_at, received_at, digest,
-        item_id)
+        author_avatar_url, identity, ours, text, language, attachments, permalink, posted_at, received_at,
+        page_id, delivery_id, place, length)
     SELECT
         $1, i.remote_id, i.kind,
         (SELECT id FROM accounts_post WHERE account_id = $1 AND remote_id = i.post_remote_id),
         i.post_remote_id, i.parent_remote_id,
         (SELECT id FROM moderation_poster WHERE platform = $2 AND remote_id = i.poster),
         i.author_name, i.author_handle, split_part(i.author_avatar_url, '?', 1), i.identity, i.ours::boolean, i.text,
-        i.language, i.attachments::jsonb, i.permalink, i.posted_at::timestamptz, $4, i.digest,
-        nextval('moderation_receiveditem_id_seq')
+        i.language, i.attachments::jsonb, i.permalink, i.posted_at::timestamptz, $4,
+        CASE WHEN i.length IS NULL THEN $3 END, CASE WHEN i.length IS NOT NULL THEN $6 END, i.place::integer,
+        i.length::integer
     FROM intake i
     ORDER BY i.remote_id
     ON CONFLICT (account_id, remote_id) DO NOTHING
-    RETURNING id, remote_id, poster_id, post_id, item_id, posted_at, digest
+    RETURNING id, remote_id, poster_id, post_id, posted_at
 ), beside AS MATERIALIZED (
-    SELECT s.id, s.poster_id, s.post_id, s.item_id, coalesce(s.posted_at, $4) AS at, s.digest, i.*
+    SELECT s.id, s.poster_id, s.post_id, coalesce(s.posted_at, $4) AS at, i.*
     FROM stored s
     JOIN (
         SELECT remote_id, kind, parent_remote_id,
-            language, state, sight, urgency, suspected, because, band, author_words, words, place, body,
-            body_digest
+            language, state, sight, urgency, suspected, because, band, author_words, words
         FROM intake
     ) i USING (remote_id)
-), item AS (
-    INSERT INTO moderation_receiveditem (id, page_id, "offset", body, digest)
-    SELECT item_id, $3, place::bigint, body, body_digest FROM beside
 ), kase AS (
-    INSERT INTO moderation_case (comment_id, state, version, digest, sight, sight_at, hidden)
-    SELECT id, state, 1, digest, sight, $5, false FROM beside
+    INSERT INTO moderation_case (comment_id, state, version, sight, sight_at, hidden)
+    SELECT id, state, 1, sight, $5, false FROM beside
 ), queue AS (
     INSERT INTO moderation_queueentry (comment_id, account_id, urgency, at, language, suspected, because, band)
     SELECT id, $1, urgency::smallint, at, language, suspected::smallint, because, band
     FROM beside WHERE state = 'waiting'
 ), search AS (
-    INSERT INTO moderation_searchentry (comment_id, poster_id, at, vector)
-    SELECT id, poster_id, at, setweight(to_tsvector('simple', author_words), 'A') || to_tsvector('simple', words)
+    INSERT INTO moderation_searchentry (comment_id, at, vector)
+    SELECT id, at, setweight(to_tsvector('simple', author_words), 'A') || to_tsvector('simple', words)
     FROM beside
 ), came_back AS (
     INSERT INTO moderation_cameback (comment_id, answers_id, member_id, at)
@@ -126,9 +120,9 @@ SELECT remote_id, state = 'waiting' FROM beside
 
 # Planned once a connection, as the table is made once: what is new comes in small pages.
 _PREPARED = {"intake_posts": _NAMED_POSTS, "intake_posters": _POSTERS, "intake_comments": _COMMENTS}
-_GIVEN = "bigint, text, bigint, timestamptz, timestamptz"
+_GIVEN = "bigint, text, bigint, timestamptz, timestamptz, bigint"
 PREPARE = ";".join(f"PREPARE {name} ({_GIVEN}) AS {said}" for name, said in _PREPARED.items())
-_TOLD = "%(account)s, %(platform)s, %(page)s, %(received_at)s, %(at)s"
+_TOLD = "%(account)s, %(platform)s, %(page)s, %(received_at)s, %(at)s, %(delivery)s"
 _WRITE = ";".join(f"EXECUTE {name} ({_TOLD})" for name in _PREPARED)
 
 # Only what is new or differs is touched. A signed address is no difference; it is renewed with the next real one.
@@ -150,8 +144,11 @@ ON CONFLICT (account_id, remote_id) DO UPDATE SET
 """
 
 
-def row_of(item: RemoteComment, digest: bytes, *, cut_off: datetime | None) -> Row:
-    """The row of the temporary table for a new comment. Older than `cut_off`: archived, not queued (ruling 8)."""
+def row_of(item: RemoteComment, place: int, length: int | None = None, *, cut_off: datetime | None) -> Row:
+    """The row of the temporary table for a new comment. Older than `cut_off`: archived, not queued (ruling 8).
+
+    `place` and `length` say where its bytes stand, as `AsReceived` has it.
+    """
     state = _state(item, cut_off)
     suspicion = judge(item.text) if state == Case.State.WAITING else Suspicion()
     author = item.author or Author()
@@ -180,10 +177,8 @@ def row_of(item: RemoteComment, digest: bytes, *, cut_off: datetime | None) -> R
         suspicion.band,
         of_author(name, handle),
         fold(item.text),
-        str(item.offset),
-        digest,
-        compressed(item.raw),
-        digest_of(item.raw),
+        str(place),
+        None if length is None else str(length),
     )
 
 
@@ -206,9 +201,18 @@ def _attachments(item: RemoteComment) -> str:
 
 
 def write(
-    cursor: Any, account: Account, rows: list[Row], *, page: int, received_at: datetime, at: datetime
+    cursor: Any,
+    account: Account,
+    rows: list[Row],
+    *,
+    page: int,
+    delivery: int | None,
+    received_at: datetime,
+    at: datetime,
 ) -> dict[str, bool]:
     """Store the rows and what stands beside them; gives the ids stored, and of each whether it waits for a grade.
+
+    What has a length stands in `delivery`, the rest in `page`.
 
     `at` is the moment at which they stood so.
     An id that somebody stored meanwhile is left alone. Raises the database's error when it refuses a row.
@@ -218,7 +222,8 @@ def write(
         for row in rows:
             copy.write_row(row)
     when = {"received_at": received_at, "at": at}
-    cursor.execute(_WRITE, {"account": account.pk, "platform": account.platform, "page": page} | when)
+    source = {"page": page, "delivery": delivery}
+    cursor.execute(_WRITE, {"account": account.pk, "platform": account.platform} | source | when)
     while cursor.nextset():
         pass
     return dict(cursor.fetchall())

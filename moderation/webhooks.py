@@ -173,7 +173,7 @@ class _Delivery:
                 looks[comment.remote_id] = seen
                 if _is_all_in(comment, seen):
                     page.comments.remove(comment)
-        tally = take_in(account, page, at=at)
+        tally = take_in(account, page, at=at, delivery=self.delivery)
         for seen in looks.values():
             take_in(account, seen)
         _confirm(account, page.comments)

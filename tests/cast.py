@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import itertools
 import time
-import zlib
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -25,9 +24,10 @@ from accounts.platforms.contract import WITH_API, Author, Kind, Platform
 from members.factors import has_one
 from members.models import Designation, Member, OneTime
 from members.powers import OUTSIDE, Position, Power
-from moderation.models import Case, Comment, GradingSystem, Poster, QueueEntry, ReceivedItem, ReceivedPage, SearchEntry
+from moderation.models import Case, Comment, GradingSystem, Poster, QueueEntry, ReceivedPage, SearchEntry
 from moderation.models.comments import identity_of
 from moderation.models.search import vector_of
+from moderation.packing import joined, packed
 from smu.demonstration.documents import load_grading_system, load_terms
 from smu.demonstration.texts import load_texts
 from tests.standing import standing_account
@@ -278,7 +278,7 @@ def make_comment(accounts: dict[str, Account], terms: Terms, grading_system: Gra
         now = timezone.now()
         if isinstance(author, str):
             author = Author(remote_id=f"poster-{author}", name=author)
-        item = received(account, raw if raw is not None else f'{{"id": {number}}}'.encode())
+        page = received(account, raw if raw is not None else f'{{"id": {number}}}'.encode())
         comment = Comment.objects.create(
             account=account,
             remote_id=fields.pop("remote_id", str(5_000_000 + number)),
@@ -295,14 +295,14 @@ def make_comment(accounts: dict[str, Account], terms: Terms, grading_system: Gra
             language=fields.pop("language", "en"),
             posted_at=posted_at or now - timedelta(minutes=10),
             received_at=fields.pop("received_at", now),
-            item=item,
-            digest=hashlib.sha256(text.encode()).digest(),
+            page=page,
+            place=0,
             **fields,
         )
         state = Case.State.OURS if ours else Case.State.WAITING if waiting else Case.State.ARCHIVED
-        Case.objects.create(comment=comment, state=state, digest=comment.digest)
+        Case.objects.create(comment=comment, state=state)
         words = vector_of(comment.author_name, comment.author_handle, text)
-        SearchEntry.objects.create(comment=comment, poster=comment.poster, at=comment.sort_at, vector=words)
+        SearchEntry.objects.create(comment=comment, at=comment.sort_at, vector=words)
         if state == Case.State.WAITING:
             QueueEntry.objects.create(
                 comment=comment,
@@ -318,18 +318,18 @@ def make_comment(accounts: dict[str, Account], terms: Terms, grading_system: Gra
     return make
 
 
-def received(account: Account, raw: bytes) -> ReceivedItem:
-    """An item as received, alone on its page."""
-    page = ReceivedPage.objects.create(
+def received(account: Account, raw: bytes) -> ReceivedPage:
+    """A page as received, with this item alone."""
+    together = joined([(0, raw)])
+    return ReceivedPage.objects.create(
         account=account,
         call="list_comments",
         digest=hashlib.sha256(raw).digest(),
         size=len(raw),
         headers={"content-type": "application/json"},
         received_at=timezone.now(),
-    )
-    return ReceivedItem.objects.create(
-        page=page, offset=0, body=zlib.compress(raw), digest=hashlib.sha256(raw).digest()
+        items=packed(together),
+        items_digest=hashlib.sha256(together).digest(),
     )
 
 

@@ -21,7 +21,7 @@ from moderation.models.notices import Notice
 from moderation.models.orders import CommentOrder
 from moderation.models.proposals import Proposal
 from moderation.models.queue import QueueEntry, SearchEntry
-from moderation.models.received import ReceivedBody, ReceivedItem, ReceivedPage, SetAside
+from moderation.models.received import ReceivedBody, ReceivedPage, SetAside
 from moderation.models.records import RetainedAddition, RetainedPayload, RetainedRecord
 from moderation.models.referrals import Referral, ReferralEntry
 from moderation.models.reviews import Review
@@ -79,7 +79,6 @@ __all__ = [
     "QueueEntry",
     "Reading",
     "ReceivedBody",
-    "ReceivedItem",
     "ReceivedPage",
     "RecordEntry",
     "Referral",

@@ -65,7 +65,7 @@ class Case(Narrow, Stateful):
     grade = models.OneToOneField(Grade, models.PROTECT, null=True, related_name="+")  # the current one
     level = models.SmallIntegerField(choices=Level, null=True)  # the current grade's
     version = models.IntegerField(default=1)  # the comment's newest
-    digest = models.BinaryField()  # of the newest version's text
+    digest = models.BinaryField(null=True)  # of the newest version's text; null: of the comment's, as it came
     sight = models.CharField(max_length=10, choices=Sight, default=Sight.UNKNOWN)  # as seen on the platform
     sight_at = models.DateTimeField(null=True)
     ordered_nothing = False  # known of the act that has just graded it
@@ -98,6 +98,11 @@ class Case(Narrow, Stateful):
             setattr(self, column.attname, getattr(found, column.attname))
         self._state.fields_cache.clear()
         self.comment = comment  # a fact: it has not changed
+
+    @property
+    def text_digest(self) -> bytes:
+        """SHA-256 of the newest version's text."""
+        return self.comment.digest if self.digest is None else bytes(self.digest)
 
     # --- who may ---
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
+from django.utils.functional import cached_property
 
 from accounts.models import Account, Post
 from accounts.platforms.contract import Author, Kind, Platform, Ref
 from members.facts import Fact, Narrow
 from members.models import Member
 from members.powers import Power
-from moderation.models.received import ReceivedItem
+from moderation.models.received import AsReceived, ReceivedItem, stands_in_one
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
@@ -84,7 +86,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 CAPTURED = "captured:"  # how the ids begin of comments that a member entered by hand
 
 
-class Comment(Fact):
+class Comment(AsReceived, Fact):
     """What somebody wrote to us, as first received. Later edits and deletions are versions."""
 
     id = models.BigAutoField(primary_key=True)
@@ -106,8 +108,6 @@ class Comment(Fact):
     permalink = models.TextField(blank=True)
     posted_at = models.DateTimeField(null=True)  # null: the platform did not say
     received_at = models.DateTimeField()
-    item = models.ForeignKey(ReceivedItem, models.PROTECT, related_name="+", db_index=False)
-    digest = models.BinaryField()  # SHA-256 of the text, for finding edits
 
     objects = CommentQuerySet.as_manager()
     case: Case
@@ -115,11 +115,14 @@ class Comment(Fact):
     proposals: RelatedManager[Proposal]
 
     class Meta(Fact.Meta):
-        constraints = [models.UniqueConstraint(fields=["account", "remote_id"], name="one_comment_a_remote_id")]
+        constraints = [
+            models.UniqueConstraint(fields=["account", "remote_id"], name="one_comment_a_remote_id"),
+            stands_in_one("comment_stands_on_its_bytes"),
+        ]
         indexes = [
-            models.Index(fields=["poster", "-id"]),
+            # Upwards, as the rows come: an index that grows at its front is left half empty. It is read both ways.
+            models.Index(fields=["poster", "id"]),
             models.Index(fields=["post", "id"]),
-            models.Index(fields=["account", "-id"]),
             # The usual language is found soon enough by walking; of the others there are few.
             models.Index(fields=["language"], condition=~models.Q(language__in=["", "en"]), name="comment_language"),
             # Rows lie in the order in which they came: it costs the insert next to nothing, and finds a day's.
@@ -133,6 +136,16 @@ class Comment(Fact):
     def is_captured(self) -> bool:
         """Whether a member entered it by hand: no application reaches it there."""
         return self.remote_id.startswith(CAPTURED)
+
+    @cached_property
+    def item(self) -> ReceivedItem:
+        """Its bytes as received."""
+        return cast("ReceivedItem", self.bytes_kept())  # there always are some: a constraint
+
+    @property
+    def digest(self) -> bytes:
+        """SHA-256 of the text, by which an edit is found."""
+        return hashlib.sha256(self.text.encode()).digest()
 
     @property
     def ref(self) -> Ref:
@@ -156,7 +169,7 @@ class Comment(Fact):
         return self.posted_at or self.received_at
 
 
-class CommentVersion(Fact):
+class CommentVersion(AsReceived, Fact):
     """A later state of a comment as the platform showed it: edited, deleted, there again. Version 1 is the comment."""
 
     class Change(models.TextChoices):
@@ -172,14 +185,19 @@ class CommentVersion(Fact):
     text = models.TextField(blank=True)
     edited_at = models.DateTimeField(null=True)  # as the platform says
     seen_at = models.DateTimeField()
-    item = models.ForeignKey(ReceivedItem, models.PROTECT, null=True, related_name="+", db_index=False)
     digest = models.BinaryField()
 
     class Meta(Fact.Meta):
         constraints = [
             models.UniqueConstraint(fields=["comment", "number"], name="one_version_a_number"),
             models.CheckConstraint(condition=models.Q(number__gte=2), name="first_version_is_the_comment"),
+            stands_in_one("version_stands_on_its_bytes", perhaps=True),
         ]
 
     def __str__(self) -> str:
         return f"version {self.number} of comment {self.comment_id}"
+
+    @cached_property
+    def item(self) -> ReceivedItem | None:
+        """Its bytes as received; None where it was seen by a look that found nothing there."""
+        return self.bytes_kept()

@@ -10,7 +10,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, models, transaction
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Account
@@ -19,7 +19,7 @@ from members.models import LogEntry, Member
 from members.models.trail import current_act
 from members.powers import Power
 from moderation.bands import Band
-from moderation.models.comments import Comment, Poster
+from moderation.models.comments import Comment
 
 
 class Taken(Exception):
@@ -193,15 +193,15 @@ class SearchEntry(models.Model):
     """The stored tsvector of a comment's author and (truncated) text, by the newest version."""
 
     comment = models.OneToOneField(Comment, models.CASCADE, primary_key=True, related_name="search_entry")
-    poster = models.ForeignKey(Poster, models.CASCADE, null=True, related_name="+", db_index=False)
     at = models.DateTimeField()
     vector = SearchVectorField()
     grants = ("SELECT", "INSERT", "UPDATE")
 
     class Meta:
         indexes = [
-            GinIndex(fields=["vector"], name="search_words"),
-            models.Index(F("at").desc(), name="search_newest"),
+            # What is still to be sorted in takes no more than this many kilobytes, and is read through by every search.
+            GinIndex(fields=["vector"], name="search_words", gin_pending_list_limit=512),
+            models.Index(fields=["at"], name="search_newest"),  # grows at its end, and is read backwards
         ]
 
     def __str__(self) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from django.db import connection, models, transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from accounts.models import Account
 from accounts.platforms.contract import Platform
@@ -18,15 +19,15 @@ from members.facts import Fact, Narrow
 from members.models import Member
 from members.powers import Power
 from members.states import WrongState, record
-from moderation.packing import packed, unpacked
+from moderation.packing import OF_A_DELIVERY, packed, unpacked
 
 LEASE = timedelta(minutes=2)  # longer than a worker needs for one delivery, with a direct look at what it tells of
 
 # One statement, so that nothing is ever kept without its work. The same body again changes nothing.
 _KEEP = """
 WITH kept AS (
-    INSERT INTO moderation_webhookdelivery (sender, digest, size, body, headers, received_at)
-    VALUES (%s, %s, %s, %s, %s, %s) ON CONFLICT (sender, digest) DO NOTHING RETURNING id
+    INSERT INTO moderation_webhookdelivery (sender, digest, size, letter, received_at)
+    VALUES (%s, %s, %s, %s, %s) ON CONFLICT (sender, digest) DO NOTHING RETURNING id
 )
 INSERT INTO moderation_webhookwork (delivery_id, state, next_at, tries, changes, trouble)
 SELECT id, %s, %s, 0, 0, '' FROM kept RETURNING delivery_id
@@ -60,14 +61,13 @@ class WebhookDeliveryQuerySet(models.QuerySet["WebhookDelivery"]):
 
 
 class WebhookDelivery(Fact):
-    """One body that a platform sent and signed, to the byte. `sender` is who signed it."""
+    """One body that a platform sent and signed, to the byte, with its headers. `sender` is who signed it."""
 
     id = models.BigAutoField(primary_key=True)
     sender = models.CharField(max_length=40)
     digest = models.BinaryField()  # SHA-256 of the body
     size = models.BigIntegerField()  # bytes
-    body = models.BinaryField()  # zlib
-    headers = models.JSONField(default=dict)
+    letter = models.BinaryField()  # packed: a line of JSON, the headers; then the body
     received_at = models.DateTimeField()
 
     objects = WebhookDeliveryQuerySet.as_manager()
@@ -80,10 +80,16 @@ class WebhookDelivery(Fact):
     def __str__(self) -> str:
         return f"delivery {self.pk} of {self.sender}"
 
-    @property
+    @cached_property
     def raw(self) -> bytes:
-        """The bytes as received."""
-        return unpacked(bytes(self.body))
+        """The body as received."""
+        return unpacked(bytes(self.letter)).partition(b"\n")[2]
+
+    @cached_property
+    def headers(self) -> dict[str, str]:
+        """The headers that it came with, as far as they are kept: the signature among them."""
+        read: dict[str, str] = json.loads(unpacked(bytes(self.letter)).partition(b"\n")[0])
+        return read
 
     @staticmethod
     def keep(sender: str, body: bytes, headers: dict[str, str], *, done: bool = False) -> int | None:
@@ -91,7 +97,8 @@ class WebhookDelivery(Fact):
         now = timezone.now()
         digest = hashlib.sha256(body).digest()
         state = WebhookWork.State.DONE if done else WebhookWork.State.WAITING
-        values = (sender, digest, len(body), packed(body), json.dumps(headers), now, state, now)
+        letter = packed(json.dumps(headers).encode() + b"\n" + body, OF_A_DELIVERY)
+        values = (sender, digest, len(body), letter, now, state, now)
         with connection.cursor() as cursor:
             cursor.execute(_KEEP, values)
             row = cursor.fetchone()

@@ -26,7 +26,8 @@ _COPIES = {
 # Of every comment, as the product's verb makes it: two grades serve all, the letters go round.
 _RECORDS = """
 INSERT INTO moderation_retainedrecord (id, comment_id, grade_id, clause_id, version, digest, by_id, made_at)
-SELECT c.id, c.id, (%(grades)s::bigint[])[1 + c.id %% 2], (%(clauses)s::bigint[])[1 + c.id %% %(letters)s], 1, c.digest,
+SELECT c.id, c.id, (%(grades)s::bigint[])[1 + c.id %% 2], (%(clauses)s::bigint[])[1 + c.id %% %(letters)s], 1,
+    sha256(convert_to(c.text, 'UTF8')),
     (%(members)s::bigint[])[1 + c.id %% %(officers)s], s.at + interval '5 minutes'
 FROM moderation_comment c JOIN moderation_searchentry s ON s.comment_id = c.id
 """

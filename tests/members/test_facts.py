@@ -57,7 +57,6 @@ def test_what_was_decided_received_and_retained_is_a_fact() -> None:
         "Comment",
         "CommentVersion",
         "ReceivedPage",
-        "ReceivedItem",
         "ReceivedBody",
         "SetAside",
         "GradingSystem",

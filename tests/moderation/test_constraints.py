@@ -284,7 +284,6 @@ FACTS = [
     "moderation_gradingsystem",
     "moderation_note",
     "moderation_receivedbody",
-    "moderation_receiveditem",
     "moderation_receivedpage",
     "moderation_retainedaddition",
     "moderation_retainedpayload",

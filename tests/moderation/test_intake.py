@@ -6,6 +6,7 @@ import hashlib
 from datetime import timedelta
 from typing import Any
 
+import psycopg
 import pytest
 from django.contrib.postgres.search import SearchQuery
 from django.db import connection
@@ -22,17 +23,17 @@ from moderation.models import (
     CommentVersion,
     Poster,
     QueueEntry,
-    ReceivedItem,
     ReceivedPage,
     SearchEntry,
 )
 from moderation.models.comments import Identity
+from moderation.packing import apart, joined, packed, unpacked
 from tests.moderation.pages import MARISOL, a_page, an_item
 from tests.standing import standing_account
 
 pytestmark = pytest.mark.django_db
 
-WRITTEN = (Comment, CommentVersion, Case, Poster, QueueEntry, SearchEntry, ReceivedPage, ReceivedItem, Post)
+WRITTEN = (Comment, CommentVersion, Case, Poster, QueueEntry, SearchEntry, ReceivedPage, Post)
 
 
 def rows() -> dict[str, int]:
@@ -56,7 +57,7 @@ def test_a_new_comment_is_stored_with_author_times_bytes_case_and_place_in_the_q
     assert take_in(facebook, page) == Tally(new=1)
 
     assert page.fresh == 1
-    comment = Comment.objects.select_related("item__page", "poster", "case", "queue_entry").get()
+    comment = Comment.objects.select_related("page", "poster", "case", "queue_entry").get()
     assert (comment.remote_id, comment.text, comment.kind) == ("c1", "¿Dónde está la estación?", "reply")
     assert (comment.post, comment.post_remote_id, comment.parent_remote_id) == (post, "9000_post", "c0")
     assert (comment.posted_at, comment.received_at) == (item.posted_at, page.received_at)
@@ -66,11 +67,38 @@ def test_a_new_comment_is_stored_with_author_times_bytes_case_and_place_in_the_q
     assert (comment.identity, comment.poster.remote_id, comment.poster.name) == (Identity.FULL, "p1", "Marisol Peña")
     assert (comment.item.raw, comment.item.offset) == (item.raw, 17)
     assert bytes(comment.item.digest) == hashlib.sha256(item.raw).digest()
-    assert bytes(comment.digest) == bytes(comment.case.digest) == hashlib.sha256(comment.text.encode()).digest()
+    assert comment.digest == comment.case.text_digest == hashlib.sha256(comment.text.encode()).digest()
     assert bytes(comment.item.page.digest) == page.digest
     assert (comment.item.page.call, comment.item.page.headers) == ("comments", {"x-app-usage": "{}"})
     assert (comment.case.state, comment.case.version, comment.case.sight) == ("waiting", 1, "visible")
     assert (comment.queue_entry.account, comment.queue_entry.at) == (facebook, item.posted_at)
+
+
+def test_the_new_items_of_a_page_lie_together_in_it_and_each_comes_back_to_the_byte(facebook: Account) -> None:
+    known = an_item("c0", "Known")
+    take_in(facebook, a_page(known))
+    items = [an_item(f"c{n}", f"Text {n}", offset=n * 1000) for n in (3, 1, 2)]
+    take_in(facebook, a_page(known, *items))
+    page = ReceivedPage.objects.latest("id")
+    assert len(apart(unpacked(bytes(page.items)))) == 3
+    for item in items:
+        comment = Comment.objects.get(remote_id=item.remote_id)
+        assert (comment.page, comment.item.raw, comment.item.offset) == (page, item.raw, item.offset)
+
+
+@pytest.mark.sop("4.R")
+def test_bytes_that_were_altered_since_they_came_have_no_digest_that_agrees(
+    transactional_db: None, facebook: Account, owner_connection: psycopg.Connection
+) -> None:
+    take_in(facebook, a_page(an_item("c1", "As it came"), an_item("c2")))
+    other = joined([(0, b"another"), (9, b"thing")])
+    with owner_connection.transaction():
+        owner_connection.execute("ALTER TABLE moderation_receivedpage DISABLE TRIGGER USER")
+        owner_connection.execute("UPDATE moderation_receivedpage SET items = %s", [packed(other)])
+        owner_connection.execute("ALTER TABLE moderation_receivedpage ENABLE TRIGGER USER")
+    item = Comment.objects.get(remote_id="c1").item
+    assert item.raw in {b"another", b"thing"}
+    assert item.digest == b""
 
 
 def test_a_page_read_again_with_other_likes_and_signatures_writes_nothing(facebook: Account) -> None:

@@ -41,7 +41,7 @@ def test_an_edit_before_grading_is_a_version_and_the_comment_keeps_its_place(fac
     place = QueueEntry.objects.get().at
     edited = an_item("c1", "Second", edited_at=timezone.now())
     assert take_in(facebook, a_page(edited)) == Tally(changed=1)
-    version = CommentVersion.objects.select_related("item").get()
+    version = CommentVersion.objects.get()
     assert (version.number, version.change, version.text) == (2, "edited", "Second")
     assert (version.edited_at, version.item.raw) == (edited.edited_at, edited.raw)
     assert Comment.objects.get().text == "First"

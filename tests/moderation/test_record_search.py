@@ -86,7 +86,7 @@ def test_words_that_came_with_an_edit_are_found_and_those_retained_too(
     text = "Happy birthday, Grandma"
     item = RemoteComment(remote_id=record.comment.remote_id, text=text)
     look = Look(item, hashlib.sha256(text.encode()).digest(), timezone.now())
-    assert follow(record.comment_id, look, lambda _: None).changed
+    assert follow(record.comment_id, look, lambda _: {}).changed
     assert found(reader, words="grandma") == found(reader, words="park") == [record.pk]
 
 

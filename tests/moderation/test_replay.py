@@ -13,14 +13,14 @@ from django.core.management import CommandError, call_command
 from accounts.models import Account, PollState
 from accounts.platforms.contract import WITH_API, RemoteComment, Sight
 from moderation import polling
-from moderation.models import Comment, CommentVersion, Poster, QueueEntry, ReceivedItem, ReceivedPage, SetAside
+from moderation.models import Comment, CommentVersion, Poster, QueueEntry, ReceivedPage, SetAside
 from tests.accounts.platforms.test_recorded_bodies import EXPECTED, read
 from tests.moderation.conftest import Stage
 from tests.standing import standing_account
 
 pytestmark = pytest.mark.django_db
 
-STORED = (Comment, CommentVersion, Poster, QueueEntry, ReceivedItem, ReceivedPage, SetAside)
+STORED = (Comment, CommentVersion, Poster, QueueEntry, ReceivedPage, SetAside)
 # Lists that a poll asks for, by the platform's call that answers with such a body.
 POLLED = {
     "facebook/comments__comments_p1.json": "list_comments",
@@ -63,7 +63,7 @@ def test_every_recorded_comment_is_stored_once_and_a_second_pass_adds_nothing(
         for item in read(payloads, name, remote_id=accounts[platform].remote_id).comments:
             if item.sight != Sight.GONE:
                 firsts.setdefault(item.remote_id, item)
-    stored = {comment.remote_id: comment for comment in Comment.objects.select_related("poster", "item")}
+    stored = {comment.remote_id: comment for comment in Comment.objects.select_related("poster", "page")}
     assert stored.keys() == firsts.keys()
     for name, item in firsts.items():
         comment = stored[name]

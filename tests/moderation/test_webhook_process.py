@@ -64,13 +64,13 @@ def outcomes() -> dict[str, tuple[str, int]]:
 def test_a_comment_comes_in_with_its_bytes_where_they_stand_in_the_delivery(facebook: Account) -> None:
     body = as_sent(page_body(change(text="¿Cuándo abren?")))
     deliver("facebook", body)
-    comment = Comment.objects.select_related("item__page", "case", "poster").get()
+    comment = Comment.objects.select_related("delivery", "case", "poster").get()
     assert (comment.remote_id, comment.text, comment.case.state) == ("555_1", "¿Cuándo abren?", "waiting")
     assert (comment.poster.name, comment.post_remote_id) == ("Ines", POST)
     item, page = comment.item, comment.item.page
     assert body[item.offset : item.offset + len(item.raw)] == item.raw
-    assert bytes(page.digest) == bytes(WebhookDelivery.objects.get().digest)
-    assert (page.call, page.size) == ("webhook", len(body))
+    assert (page, page.size, page.raw) == (WebhookDelivery.objects.get(), len(body), body)
+    assert not ReceivedPage.objects.exists(), "the delivery holds the bytes; they are not kept twice"
     assert outcomes() == {"feed comment add": ("taken", 1)}
     work = WebhookWork.objects.get()
     assert (work.state, work.trouble, work.changes) == ("done", "", 1)
