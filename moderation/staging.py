@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from accounts.models import Account
+from accounts.platforms.addresses import shortened
 from accounts.platforms.contract import Author, RemoteComment, RemotePost
 from accounts.platforms.fields import clean
 from moderation.folding import fold, of_author
@@ -23,7 +24,7 @@ Row = tuple[Any, ...]
 
 COLUMNS = (
     "remote_id", "kind", "post_remote_id", "parent_remote_id", "poster", "author_name", "author_handle",
-    "author_avatar_url", "identity", "ours", "text", "language", "attachments", "permalink", "posted_at", "state",
+    "author_avatar_url", "identity", "ours", "text", "language", "attachments", "address", "posted_at", "state",
     "sight", "urgency", "suspected", "because", "band", "author_words", "words", "place", "length",
 )  # fmt: skip
 TYPES = ["text"] * len(COLUMNS)
@@ -68,7 +69,7 @@ _COMMENTS = """
 WITH stored AS (
     INSERT INTO moderation_comment (
         account_id, remote_id, kind, post_id, post_remote_id, parent_remote_id, poster_id, author_name, author_handle,
-        author_avatar_url, identity, ours, text, language, attachments, permalink, posted_at, received_at,
+        author_avatar_url, identity, ours, text, language, attachments, address, posted_at, received_at,
         page_id, delivery_id, place, length)
     SELECT
         $1, i.remote_id, i.kind,
@@ -76,7 +77,7 @@ WITH stored AS (
         i.post_remote_id, i.parent_remote_id,
         (SELECT id FROM moderation_poster WHERE platform = $2 AND remote_id = i.poster),
         i.author_name, i.author_handle, split_part(i.author_avatar_url, '?', 1), i.identity, i.ours::boolean, i.text,
-        i.language, i.attachments::jsonb, i.permalink, i.posted_at::timestamptz, $4,
+        i.language, i.attachments::jsonb, i.address, i.posted_at::timestamptz, $4,
         CASE WHEN i.length IS NULL THEN $3 END, CASE WHEN i.length IS NOT NULL THEN $6 END, i.place::integer,
         i.length::integer
     FROM intake i
@@ -167,7 +168,7 @@ def row_of(item: RemoteComment, place: int, length: int | None = None, *, cut_of
         item.text,
         language_of(item.text),
         _attachments(item),
-        clean(item.permalink),
+        _address(item),
         item.posted_at.isoformat() if item.posted_at else None,
         state,
         item.sight,
@@ -180,6 +181,12 @@ def row_of(item: RemoteComment, place: int, length: int | None = None, *, cut_of
         str(place),
         None if length is None else str(length),
     )
+
+
+def _address(item: RemoteComment) -> str:
+    handle = clean(item.author.handle) if item.author else ""
+    given = clean(item.permalink)
+    return shortened(given, remote_id=item.remote_id, post=clean(item.post_remote_id), handle=handle)
 
 
 def _state(item: RemoteComment, cut_off: datetime | None) -> str:

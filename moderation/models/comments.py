@@ -11,6 +11,7 @@ from django.db import models
 from django.utils.functional import cached_property
 
 from accounts.models import Account, Post
+from accounts.platforms import addresses
 from accounts.platforms.contract import Author, Kind, Platform, Ref
 from members.facts import Fact, Narrow
 from members.models import Member
@@ -105,7 +106,7 @@ class Comment(AsReceived, Fact):
     text = models.TextField(blank=True)
     language = models.TextField(blank=True)
     attachments = models.JSONField(default=list)
-    permalink = models.TextField(blank=True)
+    address = models.TextField(blank=True)  # `permalink`, as short as the ids beside it allow
     posted_at = models.DateTimeField(null=True)  # null: the platform did not say
     received_at = models.DateTimeField()
 
@@ -136,6 +137,13 @@ class Comment(AsReceived, Fact):
     def is_captured(self) -> bool:
         """Whether a member entered it by hand: no application reaches it there."""
         return self.remote_id.startswith(CAPTURED)
+
+    @property
+    def permalink(self) -> str:
+        """Its address on the platform, as given; empty where none was."""
+        return addresses.whole(
+            self.address, remote_id=self.remote_id, post=self.post_remote_id, handle=self.author_handle
+        )
 
     @cached_property
     def item(self) -> ReceivedItem:

@@ -62,7 +62,7 @@ def test_it_is_set_inactive_and_its_referrals_stay(
 
 
 def test_it_is_written_to_with_no_word_of_the_public(make_comment: Any, officer: Member) -> None:
-    comment = make_comment("My neighbour Bob is loud", permalink="https://facebook.example/c/1")
+    comment = make_comment("My neighbour Bob is loud", address="https://facebook.example/c/1")
     due(refer(comment, officer, section=section(email="traffic@bayside.example"), asks="Please look."))
     assert section_mail.send_due() == 1
     sent = mail.outbox[0]
@@ -75,7 +75,7 @@ def test_it_is_written_to_with_no_word_of_the_public(make_comment: Any, officer:
 
 
 def test_of_a_private_message_not_even_a_link_is_written(make_comment: Any, officer: Member) -> None:
-    comment = make_comment("Between us", kind="message", permalink="https://facebook.example/m/1")
+    comment = make_comment("Between us", kind="message", address="https://facebook.example/m/1")
     due(refer(comment, officer, section=section(email="traffic@bayside.example")))
     section_mail.send_due()
     assert "https://facebook.example" not in mail.outbox[0].body
