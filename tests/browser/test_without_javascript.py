@@ -46,7 +46,7 @@ def test_a_level_8_is_one_press(page, make_comment):
     page.goto(f"/comments/?open={comment.pk}")
     page.get_by_role("button", name="8 Threatening").click()
     assert orders(comment) == [("hide", "waiting")]
-    expect(page.locator("[data-standing]")).to_contain_text("A supervisor decides what follows")
+    expect(page.locator("[data-standing]")).to_contain_text("A Supervisor or above decides what follows")
 
 
 def test_notes_filters_and_the_timeline_are_links_and_forms(page, make_comment):
