@@ -56,5 +56,6 @@ document.addEventListener("DOMContentLoaded", () => {
 });
 
 // On a phone the navigation is wider than the screen: bring the word of this page into sight.
-const here = document.querySelector(".top-nav [aria-current]");
-if (here) here.parentElement.scrollLeft = here.offsetLeft - (here.parentElement.clientWidth - here.offsetWidth) / 2;
+for (const here of document.querySelectorAll(".top-nav [aria-current], .rooms > [aria-current]")) {
+  here.parentElement.scrollLeft = here.offsetLeft - here.parentElement.offsetLeft - (here.parentElement.clientWidth - here.offsetWidth) / 2;
+}
