@@ -277,6 +277,9 @@ def _kept(case: Case) -> tuple[str, ...]:
 
 def around(comment: Comment, there: Glance | None = None) -> tuple[list[Comment], list[Comment]]:
     """What it answers with a few siblings before it, and what answers it, oldest first; `there`: if it was looked."""
+    answered = there is None or there.answers
+    if not comment.parent_remote_id and not answered:
+        return [], []
     near = Comment.objects.filter(account=comment.account).select_related("account", "case").exclude(pk=comment.pk)
     above: list[Comment] = []
     if comment.parent_remote_id:
@@ -286,7 +289,7 @@ def around(comment: Comment, there: Glance | None = None) -> tuple[list[Comment]
     if comment.parent_remote_id:
         siblings = near.filter(parent_remote_id=comment.parent_remote_id, post=comment.post, pk__lt=comment.pk)
         above += list(siblings.order_by("-pk")[:AROUND])[::-1]
-    if there is not None and not there.answers:
+    if not answered:
         return above, []
     below = list(near.filter(parent_remote_id=comment.remote_id, post=comment.post).order_by("pk")[:AROUND])
     return above, below
