@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import threading
+from collections import deque
 
 from django.db import transaction
 
@@ -27,28 +28,31 @@ def arrived(count: int) -> None:
 
 def opened(comment_id: int) -> None:
     """An officer opened a comment: have somebody look whether it still stands as it was received."""
-    transaction.on_commit(lambda: hints.send("moderation.tasks.look", comment_id), robust=True)
+    transaction.on_commit(lambda: _looking.want(comment_id), robust=True)
 
 
 def delivered() -> None:
-    """Hint to a worker that something came by itself. Costs its caller nothing, whatever the broker does.
-
-    One thread of the process speaks to the broker, and many deliveries are one hint: a worker takes in all that is due.
-    """
-    _hinting.wanted.set()
-    _hinting.begin()
+    """Hint to a worker that something came by itself: many deliveries are one hint, for he takes in all that is due."""
+    _hinting.want()
 
 
 class _Hinting:
-    """The thread that hints. A forked worker has one of its own."""
+    """One thread of the process that speaks to the broker: its callers wait for nothing, whatever the broker does.
 
-    def __init__(self) -> None:
+    What is wanted while a hint is on its way goes out as one more. A forked worker has a thread of its own.
+    """
+
+    def __init__(self, task: str, *, numbered: bool = False) -> None:
+        self.task, self.numbered = task, numbered
         self.wanted = threading.Event()
+        self.numbers: deque[int] = deque()
         self.process = 0
         self.lock = threading.Lock()
 
-    def begin(self) -> None:
-        """Start it, once in each process."""
+    def want(self, *numbers: int) -> None:
+        """Have the task done, for these numbers."""
+        self.numbers.extend(numbers)
+        self.wanted.set()
         with self.lock:
             if self.process != os.getpid():
                 self.process = os.getpid()
@@ -57,7 +61,10 @@ class _Hinting:
     def _hint(self) -> None:
         while self.wanted.wait():
             self.wanted.clear()
-            hints.send("moderation.tasks.process_deliveries")
+            numbers = [self.numbers.popleft() for _ in range(len(self.numbers))]
+            if numbers or not self.numbered:
+                hints.send(self.task, *numbers)
 
 
-_hinting = _Hinting()
+_hinting = _Hinting("moderation.tasks.process_deliveries")
+_looking = _Hinting("moderation.tasks.look", numbered=True)

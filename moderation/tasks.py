@@ -34,10 +34,11 @@ def poll(account_id: int) -> None:
 
 
 @shared_task(name="moderation.tasks.look")
-def look(comment_id: int) -> None:
-    """Look at one comment on its platform, and fetch the picture of whoever wrote it."""
-    looking.look(comment_id)
-    avatars.fetch_of(comment_id)
+def look(*comment_ids: int) -> None:
+    """Look at each comment on its platform, and fetch the picture of whoever wrote it."""
+    for comment_id in comment_ids:
+        looking.look(comment_id)
+        avatars.fetch_of(comment_id)
 
 
 @shared_task(name="moderation.tasks.process_deliveries")
