@@ -98,11 +98,12 @@ def _come_to_rest(comments: list[Any]) -> None:
 def _without_a_broker(unit: Polled, comments: list[Any], officer: Any) -> list[Any]:
     """The same keys while no worker runs and the broker answers nobody, from here and from the reconciler."""
     from celery import current_app
+    from kombu import pools
 
     from moderation.models import Threat
 
-    current_app.conf.broker_url = NOBODY
-    current_app.pool.force_close_all()
+    current_app.conf.update(broker_url=NOBODY, broker_read_url=NOBODY, broker_write_url=NOBODY)
+    pools.reset()
     current_app._pool = current_app.amqp._producer_pool = None  # what it had at hand led to the broker that was
     environment = unit.environment | {"CELERY_BROKER_URL": NOBODY, "REDIS_URL": NOBODY}
     reconciler = Service("reconciler-alone", python("manage.py", "reconcile"), environment)
