@@ -24,6 +24,7 @@ _NOT_NOW = re.compile(
     r"el ano pasado|la semana pasada|el mes pasado|hace (?:un|una|dos|tres|anos|meses|dias)|en (?:19|"
     r"20)\d\d|ayer|cada noche|"
     r"ane pase|mwa pase|semen pase|gen (?:de|twa) (?:jou|semen|mwa|lane)|ye swa|"
+    r"(?:tardaron|demoraron|took (?:you|them|yall|u)|pran inedtan)|"
     r"thank(?:s| you) for (?:saving|helping|finding|coming)|gracias por|mesi paske|mesi pou|"
     r"haha\w*|lol|lmao|jaja\w*|killed (?:himself|herself) (?:in|last|when)|prevention|awareness|hotline)\b|[😂🤣]"
 )
@@ -35,8 +36,10 @@ _ASKED = re.compile(
 )
 _LOST_THINGS = r"(?:dogs?|cats?|puppy|chen|perr[oa]|gat[oa]|wallet|package|bike|phone|keys)"
 _IDIOM = re.compile(
-    r"\b(?:gave me a heart attack|drowning in|calor|trafico|chale|heat|traffic|taxes|impuestos|taks|"
+    r"\b(?:gave me a heart attack|drowning in|calor|trafico|trafik|chale|heat|traffic|taxes|impuestos|taks|"
     r"(?:my|the|mi) (?:phone|battery|bateria|car|carro) (?:is )?(?:dead|dying|died))\b"
+    r"|\b(?:mom|moms|mother|mama|madre|manman|dad|boss|jefe|wife|esposa|teacher|coach)\b[^.!?\n]{0,12}"
+    r"\b(?:kill me|matar|touye m)\b (?:if|when|for|cuando|si)\b|\b(?:me va a matar mi|ap touye m si l)\b"
     rf"|\b(?:lost|missing|find|stole|stolen|ran off|pedi|perdi\w*)\b.{{0,60}}\b{_LOST_THINGS}\b"
     rf"|\b{_LOST_THINGS}\b.{{0,60}}\b(?:lost|missing|ran off|pedi|perdi\w*|stolen)\b"
 )
@@ -75,3 +78,8 @@ def _past_or_played(said: str) -> bool:
     if _REALLY.search(said):
         return _NOT_NOW.search(said) is not None and " now" not in said
     return bool(_NOT_NOW.search(said) or _ASKED.search(said) or _IDIOM.search(said))
+
+
+def spoken_so(said: str) -> bool:
+    """Whether `said` is a way of speaking: the mother who will kill him for a ticket."""
+    return _IDIOM.search(said) is not None

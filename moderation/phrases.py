@@ -194,7 +194,8 @@ _NO_MEDIA = re.compile(
     r"\b(?:great|good|nice|awesome|excellent|excelente|bel|buena) (?:interview|entrevista|entevyou|report)\b|"
     r"\bsaw (?:this|it|you|that) on\b|\bvi esto en\b|\bte we sa\b|\bwhy (?:dont|doesnt|wont|didnt)\b|\bthe media "
     r"(?:never|always|lies|wont)\b"
-    r"|\bla prensa nunca\b|\bjob interview\b|\bhave an interview\b|\bentrevista de trabajo\b"
+    r"|\bla prensa nunca\b|\bjob interview\b|\bhave an interview\b"
+    r"|\bentrevista (?:de trabajo|para el (?:puesto|trabajo|empleo))\b"
 )
 # Who knows something about a case: who did it, where he is, what a camera saw; or asks how to tell it.
 TIP = re.compile(

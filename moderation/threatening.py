@@ -154,6 +154,7 @@ def sentences(said: str, turns: Turns) -> list[str]:
     while place < len(words):
         word = words[place]
         place += 1
+        following = words[place] if place < len(words) else ""
         if word[0] in _STOPS:
             lines.append("".join(line) + ("?" if "?" in word else ""))
             line = []
@@ -162,7 +163,7 @@ def sentences(said: str, turns: Turns) -> list[str]:
             line.append(_MARKS[word])
             continue
         for rest, signs in turns.get(word, ()):
-            if not rest or tuple(words[place : place + len(rest)]) == rest:
+            if not rest or (following == rest[0] and tuple(words[place : place + len(rest)]) == rest):
                 place += len(rest)
                 line.append(signs)
                 break

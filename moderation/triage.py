@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from moderation.bands import Band
-from moderation.emergencies import emergency
+from moderation.emergencies import emergency, spoken_so
 from moderation.lexicon import CONCERN, OFFENCE, ORDINARY, RULES, THREAT, Rule
 from moderation.phrases import (
     CONCERN_PHRASES,
@@ -30,6 +30,7 @@ from moderation.phrases import (
 )
 from moderation.plain import plain
 from moderation.threatening import DANGEROUS, heard
+from moderation.weighing import Weighed, weigh
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class Suspicion:
 
 NOTHING = Suspicion()
 THREATENS = Suspicion(THREAT, 8, "may threaten violence", Band.THREAT)
+CALLS = Suspicion(THREAT, 4, "may report an emergency", Band.EMERGENCY)
 TELLS = Suspicion(CONCERN, 2, "may know something about a case", Band.TIP)
 SELLS = Suspicion(OFFENCE, 7, "may advertise or solicit", Band.OFFENSIVE)
 PROFANE = Suspicion(ORDINARY, 6, "criticism or profanity toward police alone is no ground for hiding")
@@ -60,6 +62,7 @@ for _number, _rule in enumerate(RULES):
 _KNOWN = frozenset(_BY_WORD).union(
     CONCERN_WORDS, INSULTS, MEDIA_WORDS, PROFANITY, SELLING_STRONGLY, SELLING_WORDS, THANKS_WORDS, TIP_WORDS
 )
+BESIDE_A_RULE = 2.5  # what breaks a term by a rule is called urgent only where it weighs so much more
 _SUICIDE = "may speak of suicide"
 _SELLING = tuple((weight, re.compile(pattern)) for weight, pattern in SELLING)
 
@@ -67,32 +70,54 @@ _SELLING = tuple((weight, re.compile(pattern)) for weight, pattern in SELLING)
 def judge(text: str) -> Suspicion:
     """What the rules suspect of `text`. Pure; no I/O."""
     said, every = plain(text)
+    weighed = weigh(said, every)
     words = every & _KNOWN
-    return _urgent(said, every) or _other(text, said, words)
+    rule = _ruled(said, words, asks="?" in said)
+    return (
+        _urgent_by_patterns(said, every)
+        or _urgent_by_weight(weighed, BESIDE_A_RULE if rule else 0.0)
+        or (Suspicion(rule.urgency, rule.level, rule.because, Band.OFFENSIVE) if rule else None)
+        or _other(text, said, words, weighed)
+    )
 
 
-def _urgent(said: str, words: frozenset[str]) -> Suspicion | None:
-    """What cannot wait: somebody needs help, or threatens."""
+def _urgent_by_patterns(said: str, words: frozenset[str]) -> Suspicion | None:
+    """What cannot wait, by the turns that we know: somebody needs help, or threatens."""
     because = emergency(said, words)
     found = heard(said, words) if not words.isdisjoint(DANGEROUS) else None
     if found is not None and found.threat and because != _SUICIDE:
         return THREATENS
-    if because or (found is not None and found.reported):
-        return Suspicion(THREAT, 4, because or "may tell of somebody's threat", Band.EMERGENCY)
+    if because or (found is not None and found.reported and not spoken_so(said)):
+        return replace(CALLS, because=because or "may tell of somebody's threat")
     return None
 
 
-def _other(text: str, said: str, words: frozenset[str]) -> Suspicion:
-    asks = "?" in said
-    rule = _ruled(said, words, asks=asks)
-    if rule is not None:
-        return Suspicion(rule.urgency, rule.level, rule.because, Band.OFFENSIVE)
+def _urgent_by_weight(weighed: Weighed, more: float) -> Suspicion | None:
+    """What cannot wait, by the kinds of its words. It must weigh so much `more` than else."""
+    if weighed.scores[Band.THREAT] > weighed.scores[Band.EMERGENCY]:
+        return _named(THREATENS, weighed) if weighed.suspects(Band.THREAT, more) else None
+    return _named(CALLS, weighed) if weighed.suspects(Band.EMERGENCY, more) else None
+
+
+def _named(suspicion: Suspicion, weighed: Weighed) -> Suspicion:
+    """`suspicion` with the kinds of words that told most."""
+    kinds = weighed.because(suspicion.band)
+    return replace(suspicion, because=f"{suspicion.because}: it speaks of {kinds}") if kinds else suspicion
+
+
+def _other(text: str, said: str, words: frozenset[str], weighed: Weighed) -> Suspicion:
     if not words.isdisjoint(MEDIA_WORDS) and asks_for_the_media(said):
         return MEDIA_ASKS
     if _sells(said, words):
         return SELLS
     if not words.isdisjoint(TIP_WORDS) and tells_something(said):
         return TELLS
+    if weighed.suspects(Band.MEDIA):
+        return _named(MEDIA_ASKS, weighed)
+    return _ordinary(text, said, words, asks="?" in said)
+
+
+def _ordinary(text: str, said: str, words: frozenset[str], *, asks: bool) -> Suspicion:
     if not words.isdisjoint(PROFANITY):
         return PROFANE
     if not words.isdisjoint(CONCERN_WORDS) and CONCERN_PHRASES.search(said):

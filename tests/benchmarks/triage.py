@@ -1,8 +1,10 @@
 """`triage.quality`: how well the rules tell threats, emergencies and requests of the media; `triage.speed`: how fast.
 
-The lines of triage.tsv are our own. The rules were tuned on one part of them; the figure is told of both parts, and the
-other must hold. Comments that people wrote (SHARED, ruling 30) are labelled offensive or neither, not by our bands: a
-model learned from four fifths of them is asked about the fifth that it has not seen, after the rules.
+The lines of triage.tsv are our own. The rules were tuned on one part of them and the weights learned from it; another
+was not looked at while they were; the last was written before either was changed for the last time, put aside, and not
+looked at since. The figure is told of each, and of the two that were kept back it must hold. Comments that people wrote
+(SHARED, ruling 30) are labelled offensive or neither, not by our bands: a model learned from four fifths of them is
+asked about the fifth that it has not seen, after the rules.
 """
 
 from __future__ import annotations
@@ -30,8 +32,11 @@ SHARED = Path(os.environ.get("SHARED", "../shared")) / "data" / "comments"
 BANDS = (Band.THREAT, Band.EMERGENCY, Band.MEDIA)
 LANGUAGES = ("en", "es", "ht")
 SPEED = 5000  # comments a second
-# Of the half that the rules were not tuned on: precision, recall.
-FLOORS = {Band.THREAT: (0.95, 0.8), Band.EMERGENCY: (0.9, 0.85), Band.MEDIA: (0.9, 0.85)}
+# Of the lines that were kept back: precision, recall.
+FLOORS = {
+    "held": {Band.THREAT: (0.85, 0.9), Band.EMERGENCY: (0.85, 0.9), Band.MEDIA: (0.9, 0.9)},
+    "unseen": {Band.THREAT: (0.8, 0.7), Band.EMERGENCY: (0.8, 0.75), Band.MEDIA: (0.8, 0.75)},
+}
 OFFENSIVE = (0.85, 0.85)  # of what people wrote: precision, recall
 
 
@@ -100,19 +105,24 @@ def _quality() -> Figure:
     lines = our_lines()
     bands = {line: judge(line.text).band for line in lines}
     halves = {
-        name: {str(band): _of(band, [line for line in lines if line.tuned_on is tuned], bands) for band in BANDS}
-        for name, tuned in (("tuned_on", True), ("not_tuned_on", False))
+        half: {str(band): _of(band, [line for line in lines if line.half == half], bands) for band in BANDS}
+        for half in ("tuned", "held", "unseen")
     }
     languages = {
-        language: {
-            str(band): _of(band, [line for line in lines if line.language == language], bands).figures for band in BANDS
+        f"{half}_{language}": {
+            str(band): _of(
+                band, [line for line in lines if (line.half, line.language) == (half, language)], bands
+            ).figures
+            for band in BANDS
         }
+        for half in ("held", "unseen")
         for language in LANGUAGES
     }
-    unseen = halves["not_tuned_on"]
+    unseen = halves["unseen"]
     holds = all(
-        unseen[str(band)].precision >= precision and unseen[str(band)].recall >= recall
-        for band, (precision, recall) in FLOORS.items()
+        halves[half][str(band)].precision >= precision and halves[half][str(band)].recall >= recall
+        for half, floors in FLOORS.items()
+        for band, (precision, recall) in floors.items()
     )
     written = _written()
     threats = unseen[str(Band.THREAT)]
@@ -120,12 +130,12 @@ def _quality() -> Figure:
         name="triage.quality",
         rows=len(lines),
         value=threats.recall,
-        unit="recall of threats, on the half that the rules were not tuned on",
+        unit="recall of threats, on lines unseen when the rules were fixed",
         limit=1.0,
         naive=None,
         ratio_to_limit=threats.recall,
         ratio_to_naive=None,
-        target=f"precision, recall of the half not tuned on: {_said_floors()}; of what people wrote {OFFENSIVE}",
+        target=f"precision, recall of what was kept back: {_said_floors()}; of what people wrote {OFFENSIVE}",
         holds=holds and bool(written.get("holds", True)),
         peak_memory_mb=peak_memory(),
         more={
@@ -138,14 +148,17 @@ def _quality() -> Figure:
 
 
 def _said_floors() -> str:
-    return ", ".join(f"{band} {precision} {recall}" for band, (precision, recall) in FLOORS.items())
+    return "; ".join(
+        f"{half}: " + ", ".join(f"{band} {precision} {recall}" for band, (precision, recall) in floors.items())
+        for half, floors in FLOORS.items()
+    )
 
 
 def _of(band: Band, lines: list[Line], bands: dict[Line, Band]) -> Told:
     return told([(line.band == band, bands[line] == band) for line in lines])
 
 
-def _real() -> list[Row]:
+def real() -> list[Row]:
     """What people wrote: 7 for offensive or hate, 2 for neither. None where SHARED is not there."""
     path = SHARED / "tweets-hate-offensive.csv"
     if not path.exists():
@@ -158,7 +171,7 @@ def _real() -> list[Row]:
 
 def _written() -> dict[str, Any]:
     """Offensive against neither on the fifth that nothing was learned from; a number even without the learned model."""
-    rows = _real()
+    rows = real()
     if not rows:
         return {"skipped": f"no {SHARED}: the comments lie beside the project"}
     fifth = len(rows) // 5
@@ -182,9 +195,9 @@ def _speed(rows: int) -> Figure:
     begin_memory()
     made = [item.text for page in Corpus(rows).read() for item in page.comments]
     rates = {"made_up": _rate(made), "ours": _rate([line.text for line in our_lines()] * 10)}
-    real = [text for text, _ in _real()[:10_000]]
-    if real:
-        rates["written"] = _rate(real)
+    written = [text for text, _ in real()[:10_000]]
+    if written:
+        rates["written"] = _rate(written)
     slowest = min(rates.values())
     return Figure(
         name="triage.speed",

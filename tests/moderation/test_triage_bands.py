@@ -12,7 +12,11 @@ from hypothesis import strategies as st
 
 from moderation.bands import Band
 from moderation.lexicon import THREAT
+from moderation.plain import plain
 from moderation.triage import judge
+from moderation.vocabulary import kinds_haitian, kinds_spanish
+from moderation.vocabulary.kinds import NAMES
+from moderation.weighing import IN_FORCE, name_of, number_of, weigh
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -53,6 +57,33 @@ def test_the_same_word_is_told_apart_by_who_would_do_what_to_whom(text: str, ban
 )
 def test_a_threat_in_disguise_is_a_threat(text: str) -> None:
     assert judge(text).band == Band.THREAT
+
+
+@pytest.mark.parametrize(
+    ("text", "band"),
+    [
+        ("that trooper is leaving his next traffic stop in a coffin and I have the rifle", Band.THREAT),
+        ("ese agente amanece muerto el lunes, ya tengo la escopeta cargada", Band.THREAT),
+        ("m gen yon fizi chaje pou polisye sa a demen maten", Band.THREAT),
+        ("my grandmother collapsed and she is unconscious, we need an ambulance", Band.EMERGENCY),
+        ("would your spokesperson give our newscast a statement before we air", Band.MEDIA),
+    ],
+)
+def test_what_no_turn_foresaw_is_weighed_by_the_kinds_of_its_words(text: str, band: Band) -> None:
+    assert judge(text).band == band
+
+
+def test_a_weighed_suspicion_says_what_the_text_speaks_of() -> None:
+    weighed = weigh(*plain("that trooper is leaving his next traffic stop in a coffin and I have the rifle"))
+    assert weighed.suspects(Band.THREAT)
+    assert "a weapon" in weighed.because(Band.THREAT)
+    assert weigh(*plain("the park was lovely")).because(Band.THREAT) == ""
+
+
+def test_the_weights_are_written_by_the_names_of_the_kinds() -> None:
+    for feature in IN_FORCE.weights:
+        assert number_of(name_of(feature)) == feature
+    assert set(kinds_spanish.KINDS) <= set(NAMES) >= set(kinds_haitian.KINDS)
 
 
 @pytest.mark.parametrize(
@@ -114,6 +145,8 @@ def test_any_text_is_judged_without_an_error(text: str) -> None:
         "m ap ",
         "1k",
         "*f",
+        "gun ",
+        "shoot me a ",
     ],
 )
 def test_a_hostile_text_of_100_kb_takes_little_longer_than_a_plain_one(piece: str) -> None:
@@ -130,7 +163,17 @@ def test_a_hostile_text_of_100_kb_takes_little_longer_than_a_plain_one(piece: st
 def test_no_order_and_no_grade_is_made_where_triage_is_asked() -> None:
     """Rules and model order and name; only a member's verb grades, hides, answers or bans."""
     acting = {"moderation.ordering", "moderation.measures", "moderation.models.orders", "moderation.models.measures"}
-    for name in ("bands", "triage", "threatening", "emergencies", "linear", "learning", "suggesting", "agreement"):
+    for name in (
+        "bands",
+        "triage",
+        "threatening",
+        "weighing",
+        "emergencies",
+        "linear",
+        "learning",
+        "suggesting",
+        "agreement",
+    ):
         tree = ast.parse((ROOT / "moderation" / f"{name}.py").read_text())
         imported = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
         called = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
