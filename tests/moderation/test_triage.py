@@ -196,6 +196,8 @@ def test_selling_is_scored_by_few_signs() -> None:
         ("¿Cuándo abren la oficina de reportes?", "es"),
         ("Ki lè nou ap louvri biwo a?", "ht"),
         ("Gracias", "es"),
+        ("te voy a matar", "es"),
+        ("ayuda", "es"),
         ("Mèsi", "ht"),
         ("Merci beaucoup à tous les policiers", "fr"),
         ("Спасибо большое всем", "ru"),
