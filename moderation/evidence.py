@@ -35,13 +35,17 @@ def digest_of(raw: bytes) -> bytes:
     return hashlib.sha256(raw).digest()
 
 
-def keep_page(cursor: Any, page_id: int, account: Account, page: Page, kept: list[tuple[int, bytes]]) -> None:
-    """The page's digest, headers and time, and the items `kept`; the whole body only where it was not read as one."""
+def together(kept: list[tuple[int, bytes]]) -> tuple[bytes, bytes]:
+    """The items of a page packed, and their digest."""
+    whole = joined(kept)
+    return compressed(whole), digest_of(whole)
+
+
+def keep_page(cursor: Any, page_id: int, account: Account, page: Page, items: tuple[bytes, bytes] | None) -> None:
+    """The page's digest, headers and time, and its items; the whole body only where it was not read as one."""
     headers = json.dumps({clean(name): clean(value) for name, value in page.headers.items()})
-    together = joined(kept) if kept else None
-    items = (compressed(together), digest_of(together)) if together is not None else (None, None)
     told = (page_id, account.pk, clean(page.call)[:60], page.digest, page.size, headers, page.received_at)
-    cursor.execute(_PAGE, (*told, *items))
+    cursor.execute(_PAGE, (*told, *(items or (None, None))))
     if page.body is not None and not any(bad.raw == page.body for bad in page.bad):
         cursor.execute(_WHOLE, (page_id, compressed(page.body)))
 

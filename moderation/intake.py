@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
@@ -20,6 +21,7 @@ from accounts.platforms.fields import clean
 from moderation import evidence, live, staging
 from moderation.changes import NO_TEXT, Look, Seen, follow
 from moderation.models import GoneBefore, WebhookDelivery
+from moderation.packing import LONG
 
 T = TypeVar("T")
 
@@ -129,6 +131,7 @@ class _Intake:
         self.page_id = 0  # given with the lock, when something of this page is to be stored
         self.stored = False  # whether a row names the page
         self.kept: list[tuple[int, bytes]] = []  # items whose bytes the page is to keep, and where they stood in it
+        self.packing: tuple[int, Future[tuple[bytes, bytes]]] | None = None  # of so many of them, under way
 
     def run(self) -> None:
         """Take in posts, comments and what could not be read."""
@@ -139,7 +142,13 @@ class _Intake:
             self._take(one_of_each)
         self._set_aside()
         if self.stored:
-            evidence.keep_page(self.cursor, self.page_id, self.account, self.page, self.kept)
+            evidence.keep_page(self.cursor, self.page_id, self.account, self.page, self._items())
+
+    def _items(self) -> tuple[bytes, bytes] | None:
+        """What the page keeps, packed: beside the writing of the comments, unless something came after them."""
+        if self.packing is not None and self.packing[0] == len(self.kept):
+            return self.packing[1].result()
+        return evidence.together(self.kept) if self.kept else None
 
     # --- comments ---
 
@@ -224,12 +233,19 @@ class _Intake:
         cut_off = None if self.page.call == BY_HAND else self.account.cut_off  # who enters a thing wants it graded
         before = len(self.kept)
         rows = [staging.row_of(look.item, *self._keep(look.item), cut_off=cut_off) for look in looks]
+        if sum(len(raw) for _, raw in self.kept[before:]) >= LONG:
+            # Packing takes as long as the database takes to write, and neither holds the other up. A thread of the
+            # page's own: one that outlived it would be missing in a process that was forked meanwhile.
+            beside = ThreadPoolExecutor(max_workers=1)
+            self.packing = len(self.kept), beside.submit(evidence.together, list(self.kept))
+            beside.shutdown(wait=False)
         delivery = self.delivery.pk if self.delivery else None
         when = {"received_at": self.page.received_at, "at": self.at}
         try:
             waits = staging.write(self.cursor, self.account, rows, page=self.page_id, delivery=delivery, **when)
         except DatabaseError:
             del self.kept[before:]
+            self.packing = None
             raise
         self.stored = self.stored or (bool(waits) and len(self.kept) > before)
         self.tally.new += len(waits)

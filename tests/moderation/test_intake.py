@@ -86,6 +86,13 @@ def test_the_new_items_of_a_page_lie_together_in_it_and_each_comes_back_to_the_b
         assert (comment.page, comment.item.raw, comment.item.offset) == (page, item.raw, item.offset)
 
 
+def test_a_long_page_is_kept_to_the_byte_too(facebook: Account) -> None:
+    items = [an_item(f"c{n}", f"Text {n}", raw=f"{n} says ".encode() * 200) for n in range(30)]
+    assert take_in(facebook, a_page(*items)).new == 30
+    kept = {one.remote_id: one.item.raw for one in Comment.objects.all()}
+    assert kept == {one.remote_id: one.raw for one in items}
+
+
 @pytest.mark.sop("4.R")
 def test_bytes_that_were_altered_since_they_came_have_no_digest_that_agrees(
     transactional_db: None, facebook: Account, owner_connection: psycopg.Connection
