@@ -128,7 +128,10 @@ function keepDraft(event) {
   const form = event.target.closest?.("#grade-form");
   if (form && event.target.name === "reply") sessionStorage.setItem(draftOf(form), event.target.value);
   if (event.target.matches?.("[data-words]")) wordsNamed();
-  if (event.target.matches?.("[data-whole]:checked")) document.querySelector("[data-words]").value = "";
+  if (event.target.matches?.("[data-whole]:checked")) {
+    getSelection().removeAllRanges(); // what is marked would be taken for the words again
+    document.querySelector("[data-words]").value = "";
+  }
   if (event.target.matches?.("[data-words], [data-whole]")) highlight();
   count();
 }
