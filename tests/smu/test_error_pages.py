@@ -3,16 +3,21 @@
 import pytest
 from django.template.loader import render_to_string
 from django.test import RequestFactory
-from django.urls import reverse
+from django.urls import resolve, reverse
+from django.utils.functional import SimpleLazyObject
 
 from smu.context import unit
 
 
 @pytest.mark.parametrize("name", ["404.html", "403.html", "403_csrf.html", "500.html"])
-def test_an_error_page_asks_the_database_nothing(name):
-    request = RequestFactory().get("/nowhere/")
-    request.user = request.session = None
-    assert "What waits for me" in render_to_string(name, unit(request))  # pytest refuses a query without its mark
+@pytest.mark.parametrize("path", ["/nowhere/", "/comments/", "/threats/"])
+def test_an_error_page_asks_the_database_nothing(name, path):
+    request = RequestFactory().get(path)
+    request.session = None
+    request.user = SimpleLazyObject(lambda: pytest.fail("the error page asks who the member is"))
+    request.resolver_match = resolve(path) if path != "/nowhere/" else None
+    words = unit(request) | {"request": request, "user": request.user}
+    assert "What waits for me" in render_to_string(name, words)  # pytest refuses a query without its mark
 
 
 def test_the_page_for_a_broken_server_needs_no_context():
