@@ -41,7 +41,7 @@ def unit(request: HttpRequest) -> dict[str, Any]:
         "rooms": SimpleLazyObject(lambda: rooms(request)),
         "waiting": SimpleLazyObject(_waiting),
         "own_keys": SimpleLazyObject(lambda: _own_keys(request)),
-        "red_line": RedLine(getattr(request, "user", None) or AnonymousUser()),
+        "red_line": RedLine(getattr(request, "user", AnonymousUser())),
     }
 
 
