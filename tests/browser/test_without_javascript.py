@@ -27,7 +27,7 @@ def test_a_comment_is_opened_graded_answered_and_taken_back(page, make_comment):
 
 
 @pytest.mark.sop("4.L7")
-def test_a_level_7_without_its_clause_comes_back_with_everything_typed(page, make_comment):
+def test_a_level_7_without_its_clause_comes_back_with_everything_typed(page, prepared_texts, make_comment):
     comment = make_comment("you filthy thing")
     page.goto(f"/comments/?open={comment.pk}&level=7")
     page.locator("#relied-on").fill("filthy")
