@@ -47,13 +47,14 @@ def order_notice(
     """Tell the poster of `comment`, once for each kind and grade: in `text`, or as approved where it is empty.
 
     Of one breach he is told once. Where nobody can be told the row says why, and no order is made. `after`: the hide
-    that a public reply waits for. Needs the comment's case locked. Raises Invalid (the text is too long, or names no
-    way to appeal).
+    that a public reply waits for, or what shows the comment again before it. Needs the comment's case locked. Raises
+    Invalid (the text is too long, or names no way to appeal).
     """
     standing = _standing(comment, kind, grade, breach)
     if standing is not None:
         return standing
-    way, hindered = way_for(comment, kind, grade.level)
+    shown = after is not None and after.verb == CommentOrder.Verb.UNHIDE
+    way, hindered = way_for(comment, kind, grade.level, shown=shown)
     written = None if hindered else _written(comment, kind, way, grade, text)
     if written is None:
         return _keep(comment, kind, grade, by=by, breach=breach, because=hindered or NONE_APPROVED)
@@ -108,13 +109,13 @@ def give_up(notice: Notice, *, by: Member, because: str) -> None:
 # --- which way -----------------------------------------------------------------------------------------------------
 
 
-def way_for(comment: Comment, kind: str, level: int | None) -> tuple[str, str]:
+def way_for(comment: Comment, kind: str, level: int | None, *, shown: bool = False) -> tuple[str, str]:
     """The way by which the poster is told, and empty; or no way, and why.
 
     In private where the platform lets us; a notice that must come before the hide stands under the comment, where the
-    platform takes it for certain.
+    platform takes it for certain. `shown`: the comment is shown again before.
     """
-    private, public = _not_in_private(comment), _not_in_public(comment, kind, level)
+    private, public = _not_in_private(comment), _not_in_public(comment, kind, level, shown=shown)
     if kind == Notice.Kind.BAN_LIFTED and level not in ANSWERABLE:
         private = private or "It is of no level that is answered."
     account = comment.account
@@ -146,14 +147,15 @@ def _too_late(comment: Comment, cell: Capability) -> bool:
     return bool(cell.days and since and since < timezone.now() - timedelta(cell.days))
 
 
-def _not_in_public(comment: Comment, kind: str, level: int | None) -> str:
+def _not_in_public(comment: Comment, kind: str, level: int | None, *, shown: bool) -> str:
     """Why no reply of ours stands under it; empty where one does."""
     account = comment.account
     if level not in ANSWERABLE:
         return f"A level {level} is not answered."
     if capability(account.platform, Act.REPLY, account.tier).way == Way.NEVER:
         return "The platform has no replies."
-    if capability(account.platform, Act.HIDE, account.tier).contact_first and comment.case.hidden:
+    hidden = comment.case.hidden and not shown
+    if hidden and capability(account.platform, Act.HIDE, account.tier).contact_first:
         return "A hidden comment takes no reply there."
     if kind == Notice.Kind.BAN_LIFTED and level in HIDEABLE:
         return "It would stand under what is hidden."

@@ -9,7 +9,7 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Mount, Route
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 
 from sandbox import control, orders
 from sandbox.faults import Faults
@@ -20,8 +20,8 @@ from sandbox.wire import JSON, Answer, RefusedError
 PICTURE_SIDE = 48
 
 
-def create_app(state: Path | str) -> ASGIApp:
-    """The application on a store file, which is made when it is not there."""
+def create_app(state: Path | str) -> Faults:
+    """The application on a store file, which is made when it is not there. Closing its store ends it."""
     store = Store(state)
     Teller(store).start()
     routes = [

@@ -146,8 +146,9 @@ class Store:
         self.on_change: Callable[[str, Item], None] | None = None  # told of each change, in its own transaction
 
     def close(self) -> None:
-        """Lets go of the file."""
-        self._db.close()
+        """Lets go of the file; who tells of its changes ends."""
+        with self._lock:
+            self._db.close()
 
     @contextmanager
     def together(self) -> Iterator[None]:

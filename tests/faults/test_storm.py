@@ -71,7 +71,7 @@ def a_poll_reads(dice, comments, by, platform):
         RemoteComment(comment.remote_id, text, sight=sight), hashlib.sha256(text.encode()).digest(), timezone.now()
     )
     with transaction.atomic():
-        follow(comment.pk, look, lambda item: None)
+        follow(comment.pk, look, lambda _: {})
 
 
 def storm(comments, members, platform, seconds, seed):

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from accounts.models import Account
 from members.models import TrailEntry
@@ -60,7 +60,7 @@ def test_a_move_and_its_entry_stand_or_fall_together(facebook: Account, monkeypa
         raise RuntimeError
 
     monkeypatch.setattr("members.states.record", fails)
-    with pytest.raises(RuntimeError):
+    with pytest.raises(RuntimeError), transaction.atomic():
         facebook.become(State.NEEDS_RECONNECTING, verb="lose_token", by=None)
     assert Account.objects.get(pk=facebook.pk).state == State.ACTIVE
 

@@ -276,7 +276,7 @@ class Interleavings(RuleBasedStateMachine):
         if len(self.pages) >= -back:
             which, look = self.pages[back]
             with transaction.atomic():
-                follow(self.comments[which].pk, look, lambda item: None)
+                follow(self.comments[which].pk, look, lambda _: {})
 
     def teardown(self) -> None:
         if not hasattr(self, "comments"):

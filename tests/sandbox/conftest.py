@@ -164,6 +164,7 @@ def town(stage: Stage, tmp_path: Path) -> Iterator[Town]:
     stage.app = create_app(tmp_path / "state.sqlite3")
     with httpx.Client(base_url=f"http://127.0.0.1:{stage.port}", timeout=30) as client:
         yield Town(client).settle()
+    stage.app.store.close()
 
 
 class Server:

@@ -52,6 +52,7 @@ def sandbox_address(tmp_path: Path) -> Iterator[str]:
     yield f"http://127.0.0.1:{port}"
     server.should_exit = True
     thread.join(10)
+    app.store.close()
 
 
 @dataclass

@@ -168,6 +168,7 @@ class Server:
                     continue
 
     def close(self) -> None:
+        self._socket.shutdown(socket.SHUT_RDWR)  # who waits for a connection wakes
         self._socket.close()
 
 
