@@ -22,6 +22,7 @@ from moderation import holding
 from moderation.bytes import visible
 from moderation.evidence_proof import File, as_json, proofs
 from moderation.models import Comment, RetainedAddition, Threat, ThreatAlert
+from moderation.models.comments import Identity
 from moderation.record_page import RecordPage
 from moderation.threat_page import ThreatPage
 from moderation.timeline import timeline_of
@@ -210,7 +211,7 @@ def _comment(comment: Comment) -> dict[str, Any]:
             "name": comment.author_name,
             "handle": comment.author_handle,
             "avatar_url": comment.author_avatar_url,
-            "identity": str(comment.get_identity_display()),
+            "identity": str(Identity(comment.identity).label),
         },
         "attachments": comment.attachments,
         "as_received_sha256": bytes(comment.item.digest).hex(),

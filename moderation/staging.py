@@ -17,14 +17,13 @@ from accounts.platforms.fields import clean
 from moderation.folding import fold, of_author
 from moderation.language import language_of
 from moderation.models import Case
-from moderation.models.comments import identity_of
 from moderation.triage import Suspicion, judge
 
 Row = tuple[Any, ...]
 
 COLUMNS = (
     "remote_id", "kind", "post_remote_id", "parent_remote_id", "poster", "author_name", "author_handle",
-    "author_avatar_url", "identity", "ours", "text", "language", "attachments", "address", "posted_at", "state",
+    "author_avatar_url", "ours", "text", "language", "attachments", "address", "posted_at", "state",
     "sight", "urgency", "suspected", "because", "band", "author_words", "words", "place", "length",
 )  # fmt: skip
 TYPES = ["text"] * len(COLUMNS)
@@ -69,14 +68,14 @@ _COMMENTS = """
 WITH stored AS (
     INSERT INTO moderation_comment (
         account_id, remote_id, kind, post_id, post_remote_id, parent_remote_id, poster_id, author_name, author_handle,
-        author_avatar_url, identity, ours, text, language, attachments, address, posted_at, received_at,
+        author_avatar_url, ours, text, language, attachments, address, posted_at, received_at,
         page_id, delivery_id, place, length)
     SELECT
         $1, i.remote_id, i.kind,
         (SELECT id FROM accounts_post WHERE account_id = $1 AND remote_id = i.post_remote_id),
         i.post_remote_id, i.parent_remote_id,
         (SELECT id FROM moderation_poster WHERE platform = $2 AND remote_id = i.poster),
-        i.author_name, i.author_handle, split_part(i.author_avatar_url, '?', 1), i.identity, i.ours::boolean, i.text,
+        i.author_name, i.author_handle, split_part(i.author_avatar_url, '?', 1), i.ours::boolean, i.text,
         i.language, i.attachments::jsonb, i.address, i.posted_at::timestamptz, $4,
         CASE WHEN i.length IS NULL THEN $3 END, CASE WHEN i.length IS NOT NULL THEN $6 END, i.place::integer,
         i.length::integer
@@ -163,7 +162,6 @@ def row_of(item: RemoteComment, place: int, length: int | None = None, *, cut_of
         name,
         handle,
         clean(author.avatar_url),
-        identity_of(item.author),
         "true" if item.ours else "false",
         item.text,
         language_of(item.text),

@@ -25,7 +25,6 @@ from members.factors import has_one
 from members.models import Designation, Member, OneTime
 from members.powers import OUTSIDE, Position, Power
 from moderation.models import Case, Comment, GradingSystem, Poster, QueueEntry, ReceivedPage, SearchEntry
-from moderation.models.comments import identity_of
 from moderation.models.search import vector_of
 from moderation.packing import joined, packed
 from smu.demonstration.documents import load_grading_system, load_terms
@@ -289,7 +288,6 @@ def make_comment(accounts: dict[str, Account], terms: Terms, grading_system: Gra
             author_name=author.name if author else "",
             author_handle=author.handle if author else "",
             author_avatar_url=author.avatar_url if author else "",
-            identity=identity_of(author),
             ours=ours,
             text=text,
             language=fields.pop("language", "en"),

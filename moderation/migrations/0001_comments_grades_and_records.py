@@ -1,4 +1,4 @@
-"""Comments, grades, records and all that rests on them, as the first forty-six migrations left them.
+"""Comments, grades, records and all that rests on them, as the first forty-seven migrations left them.
 
 A new unit takes this one; one that has the others goes on from them.
 """
@@ -66,6 +66,7 @@ class Migration(migrations.Migration):
         ("moderation", "0043_bytes_packed_by_page"),
         ("moderation", "0044_a_delivery_with_its_headers"),
         ("moderation", "0045_addresses_kept_short"),
+        ("moderation", "0046_identity_is_said_by_the_row"),
     ]
 
     initial = True
@@ -82,41 +83,6 @@ class Migration(migrations.Migration):
                     name="Comment",
                     fields=[
                         ("id", models.BigAutoField(primary_key=True, serialize=False)),
-                        ("remote_id", models.TextField()),
-                        (
-                            "kind",
-                            models.TextField(
-                                choices=[
-                                    ("comment", "comment"),
-                                    ("reply", "reply"),
-                                    ("mention", "mention"),
-                                    ("visitor_post", "visitor's post"),
-                                    ("message", "private message"),
-                                ]
-                            ),
-                        ),
-                        ("post_remote_id", models.TextField(blank=True)),
-                        ("parent_remote_id", models.TextField(blank=True)),
-                        ("author_name", models.TextField(blank=True)),
-                        ("author_handle", models.TextField(blank=True)),
-                        ("author_avatar_url", models.TextField(blank=True)),
-                        (
-                            "identity",
-                            models.TextField(
-                                choices=[
-                                    ("full", "name and id"),
-                                    ("id_only", "id only"),
-                                    ("name_only", "name only"),
-                                    ("unavailable", "not given by the platform"),
-                                ]
-                            ),
-                        ),
-                        ("ours", models.BooleanField(default=False)),
-                        ("text", models.TextField(blank=True)),
-                        ("language", models.TextField(blank=True)),
-                        ("attachments", models.JSONField(default=list)),
-                        ("posted_at", models.DateTimeField(null=True)),
-                        ("received_at", models.DateTimeField()),
                         (
                             "account",
                             models.ForeignKey(
@@ -166,8 +132,32 @@ class Migration(migrations.Migration):
                                 to="moderation.webhookdelivery",
                             ),
                         ),
+                        ("posted_at", models.DateTimeField(null=True)),
+                        ("received_at", models.DateTimeField()),
                         ("place", models.IntegerField(null=True)),
                         ("length", models.IntegerField(null=True)),
+                        ("ours", models.BooleanField(default=False)),
+                        ("remote_id", models.TextField()),
+                        (
+                            "kind",
+                            models.TextField(
+                                choices=[
+                                    ("comment", "comment"),
+                                    ("reply", "reply"),
+                                    ("mention", "mention"),
+                                    ("visitor_post", "visitor's post"),
+                                    ("message", "private message"),
+                                ]
+                            ),
+                        ),
+                        ("post_remote_id", models.TextField(blank=True)),
+                        ("parent_remote_id", models.TextField(blank=True)),
+                        ("author_name", models.TextField(blank=True)),
+                        ("author_handle", models.TextField(blank=True)),
+                        ("author_avatar_url", models.TextField(blank=True)),
+                        ("text", models.TextField(blank=True)),
+                        ("language", models.TextField(blank=True)),
+                        ("attachments", models.JSONField(default=list)),
                         ("address", models.TextField(blank=True)),
                     ],
                     options={
@@ -604,23 +594,7 @@ class Migration(migrations.Migration):
                                 to="moderation.comment",
                             ),
                         ),
-                        (
-                            "urgency",
-                            models.SmallIntegerField(
-                                choices=[
-                                    (0, "may be a threat or an emergency"),
-                                    (1, "may break the terms"),
-                                    (2, "asks for help or an answer"),
-                                    (3, "ordinary"),
-                                ],
-                                default=3,
-                            ),
-                        ),
                         ("at", models.DateTimeField()),
-                        ("language", models.TextField(blank=True)),
-                        ("suspected", models.SmallIntegerField(null=True)),
-                        ("because", models.TextField(blank=True)),
-                        ("lease_until", models.DateTimeField(null=True)),
                         (
                             "account",
                             models.ForeignKey(
@@ -640,6 +614,23 @@ class Migration(migrations.Migration):
                                 to=settings.AUTH_USER_MODEL,
                             ),
                         ),
+                        ("lease_until", models.DateTimeField(null=True)),
+                        (
+                            "urgency",
+                            models.SmallIntegerField(
+                                choices=[
+                                    (0, "may be a threat or an emergency"),
+                                    (1, "may break the terms"),
+                                    (2, "asks for help or an answer"),
+                                    (3, "ordinary"),
+                                ],
+                                default=3,
+                            ),
+                        ),
+                        ("suspected", models.SmallIntegerField(null=True)),
+                        ("by_model", models.BooleanField(db_default=False, default=False)),
+                        ("language", models.TextField(blank=True)),
+                        ("because", models.TextField(blank=True)),
                         (
                             "band",
                             models.TextField(
@@ -656,7 +647,6 @@ class Migration(migrations.Migration):
                                 default="",
                             ),
                         ),
-                        ("by_model", models.BooleanField(db_default=False, default=False)),
                     ],
                     options={
                         "indexes": [models.Index(fields=["urgency", "at", "comment"], name="queue_order")],

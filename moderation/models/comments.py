@@ -12,7 +12,7 @@ from django.utils.functional import cached_property
 
 from accounts.models import Account, Post
 from accounts.platforms import addresses
-from accounts.platforms.contract import Author, Kind, Platform, Ref
+from accounts.platforms.contract import Kind, Platform, Ref
 from members.facts import Fact, Narrow
 from members.models import Member
 from members.powers import Power
@@ -67,15 +67,6 @@ class Identity(models.TextChoices):
     UNAVAILABLE = "unavailable", "not given by the platform"
 
 
-def identity_of(author: Author | None) -> str:
-    """The Identity of an author as received."""
-    if author is None or not (author.remote_id or author.name or author.handle):
-        return Identity.UNAVAILABLE
-    if not author.remote_id:
-        return Identity.NAME_ONLY
-    return Identity.FULL if author.name or author.handle else Identity.ID_ONLY
-
-
 class CommentQuerySet(models.QuerySet["Comment"]):
     """Questions about comments."""
 
@@ -101,7 +92,6 @@ class Comment(AsReceived, Fact):
     author_name = models.TextField(blank=True)
     author_handle = models.TextField(blank=True)
     author_avatar_url = models.TextField(blank=True)
-    identity = models.TextField(choices=Identity)
     ours = models.BooleanField(default=False)
     text = models.TextField(blank=True)
     language = models.TextField(blank=True)
@@ -132,6 +122,14 @@ class Comment(AsReceived, Fact):
 
     def __str__(self) -> str:
         return f"comment {self.pk}"
+
+    @property
+    def identity(self) -> str:
+        """How far the platform said who wrote it, an Identity: what it said stands in the row itself."""
+        named = self.author_name or self.author_handle
+        if self.poster_id is None:
+            return Identity.NAME_ONLY.value if named else Identity.UNAVAILABLE.value
+        return Identity.FULL.value if named else Identity.ID_ONLY.value
 
     @property
     def is_captured(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+import psycopg
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
@@ -91,17 +92,18 @@ _QUICK = ", set_config('synchronous_commit', 'off', true)"
 class QueueEntry(models.Model):
     """A comment that waits for its grade. Gone when graded."""
 
+    # Those of a fixed width first, the widest before the others: no byte between them is empty.
     comment = models.OneToOneField(Comment, models.CASCADE, primary_key=True, related_name="queue_entry")
-    account = models.ForeignKey(Account, models.CASCADE, related_name="+", db_index=False)
-    urgency = models.SmallIntegerField(choices=Urgency, default=Urgency.ORDINARY)
     at = models.DateTimeField()  # when it was posted, else received
-    language = models.TextField(blank=True)
-    suspected = models.SmallIntegerField(null=True)  # the level that triage suspects
-    because = models.TextField(blank=True)
-    band = models.TextField(blank=True, choices=Band, default="", db_default="")
-    by_model = models.BooleanField(default=False, db_default=False)  # the learned model suspects it, not the rules
+    account = models.ForeignKey(Account, models.CASCADE, related_name="+", db_index=False)
     held_by = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="holds", db_index=False)
     lease_until = models.DateTimeField(null=True)
+    urgency = models.SmallIntegerField(choices=Urgency, default=Urgency.ORDINARY)
+    suspected = models.SmallIntegerField(null=True)  # the level that triage suspects
+    by_model = models.BooleanField(default=False, db_default=False)  # the learned model suspects it, not the rules
+    language = models.TextField(blank=True)
+    because = models.TextField(blank=True)
+    band = models.TextField(blank=True, choices=Band, default="", db_default="")
 
     objects = QueueQuerySet.as_manager()
 
@@ -149,9 +151,11 @@ class QueueEntry(models.Model):
         columns = ", ".join(f"entry.{name}" for name in fields)
         statement = _TAKE.format(among=only, read=read, fields=columns, quick=quick)
         given: list[Any] = [now, by.pk, *patience, *chosen, by.pk, until, now, by.pk, current_act(), by.pk, now]
-        with connection.cursor() as cursor:
-            cursor.execute(statement, given)
-            row = cursor.fetchone()
+        # Planned once a connection: planning takes longer than taking. Django's own cursor binds at the client, and has
+        # nothing prepared.
+        connection.ensure_connection()
+        with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
+            row = cursor.execute(statement, given, prepare=True).fetchone()
         if row is None:
             return None
         entry = cls.from_db(connection.alias, fields, row[: len(fields)])

@@ -31,10 +31,10 @@ STATEMENTS = (
         %(at)s::timestamptz, items, digest
     FROM unnest(%(pages)s::bigint[], %(items)s::bytea[], %(digests)s::bytea[]) AS page (page, items, digest)""",
     """INSERT INTO moderation_comment (id, account_id, remote_id, kind, post_id, post_remote_id, parent_remote_id,
-        poster_id, author_name, author_handle, author_avatar_url, identity, ours, text, language, attachments,
+        poster_id, author_name, author_handle, author_avatar_url, ours, text, language, attachments,
         address, posted_at, received_at, page_id, place)
     SELECT b.id, %(account)s, b.remote_id, b.kind, post.id, b.post_remote_id, b.parent_remote_id, poster.id,
-        b.author_name, b.author_handle, b.author_avatar_url, b.identity, b.ours::boolean, b.text, b.language,
+        b.author_name, b.author_handle, b.author_avatar_url, b.ours::boolean, b.text, b.language,
         b.attachments::jsonb, b.address, b.posted_at::timestamptz, %(at)s, b.page, b.place::integer
     FROM batch b JOIN accounts_post post ON post.account_id = %(account)s AND post.remote_id = b.post_remote_id
     JOIN moderation_poster poster ON poster.platform = 'facebook' AND poster.remote_id = b.poster
@@ -110,7 +110,7 @@ def _one(
                 name: values[name]
                 for name in (
                     "kind", "post_remote_id", "parent_remote_id", "author_name", "author_handle", "author_avatar_url",
-                    "identity", "ours", "text", "language", "address", "posted_at",
+                    "ours", "text", "language", "address", "posted_at",
                 )
             },
             "post": Post.objects.using(using).get(account=account, remote_id=values["post_remote_id"]),
