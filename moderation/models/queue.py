@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-import psycopg
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
@@ -151,11 +150,9 @@ class QueueEntry(models.Model):
         columns = ", ".join(f"entry.{name}" for name in fields)
         statement = _TAKE.format(among=only, read=read, fields=columns, quick=quick)
         given: list[Any] = [now, by.pk, *patience, *chosen, by.pk, until, now, by.pk, current_act(), by.pk, now]
-        # Planned once a connection: planning takes longer than taking. Django's own cursor binds at the client, and has
-        # nothing prepared.
-        connection.ensure_connection()
-        with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
-            row = cursor.execute(statement, given, prepare=True).fetchone()
+        with connection.cursor() as cursor:
+            cursor.execute(statement, given)
+            row = cursor.fetchone()
         if row is None:
             return None
         entry = cls.from_db(connection.alias, fields, row[: len(fields)])
