@@ -232,13 +232,15 @@ class _Intake:
     def _store(self, looks: list[Look]) -> None:
         cut_off = None if self.page.call == BY_HAND else self.account.cut_off  # who enters a thing wants it graded
         before = len(self.kept)
-        rows = [staging.row_of(look.item, *self._keep(look.item), cut_off=cut_off) for look in looks]
+        places = [self._keep(look.item) for look in looks]
         if sum(len(raw) for _, raw in self.kept[before:]) >= LONG:
-            # Packing takes as long as the database takes to write, and neither holds the other up. A thread of the
-            # page's own: one that outlived it would be missing in a process that was forked meanwhile.
+            # Packing takes as long as judging and writing what is packed, and holds neither up. A thread of the page's
+            # own: one that outlived it would be missing in a process that was forked meanwhile.
             beside = ThreadPoolExecutor(max_workers=1)
             self.packing = len(self.kept), beside.submit(evidence.together, list(self.kept))
             beside.shutdown(wait=False)
+        told = zip(looks, places, strict=True)
+        rows = [staging.row_of(look.item, *place, cut_off=cut_off) for look, place in told]
         delivery = self.delivery.pk if self.delivery else None
         when = {"received_at": self.page.received_at, "at": self.at}
         try:
