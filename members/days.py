@@ -33,3 +33,8 @@ def spoken(moment: datetime) -> str:
     """A moment as a sentence says it, in the agency's zone: 3 Dec 14:00; with the year where it is another one."""
     local = timezone.localtime(moment)
     return date_format(local, "j M H:i" if local.year == timezone.localtime().year else "j M Y H:i")
+
+
+def spoken_day(day: date) -> str:
+    """A day as a sentence says it: 3 Dec; with the year where it is another one."""
+    return date_format(day, "j M" if day.year == timezone.localdate().year else "j M Y")

@@ -6,7 +6,7 @@ A tag that is wanted again, for another time, is another row. What the register 
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, Self, TypeVar
 
 import pgtrigger
 from django.db import models
@@ -52,18 +52,21 @@ def _decided_by_another(table: str, column: str) -> pgtrigger.Trigger:
     )
 
 
-class RegisteredQuerySet(models.QuerySet["Registered"]):
+Row = TypeVar("Row", bound="Registered")
+
+
+class RegisteredQuerySet(models.QuerySet[Row]):
     """Questions that campaigns and hashtags share."""
 
-    def visible_to(self, member: Member) -> RegisteredQuerySet:
+    def visible_to(self, member: Member) -> Self:
         """Every member of the unit reads the register."""
         return self if member.may(Power.READ_UNIT) else self.none()
 
-    def waiting(self) -> RegisteredQuerySet:
+    def waiting(self) -> Self:
         """Those that nobody has decided yet."""
         return self.filter(state=Registered.State.ASKED)
 
-    def in_force(self, on: date) -> RegisteredQuerySet:
+    def in_force(self, on: date) -> Self:
         """Approved, and within their period on that day."""
         return self.filter(Q(until__isnull=True) | Q(until__gte=on), state=Registered.State.APPROVED, since__lte=on)
 
@@ -96,8 +99,6 @@ class Registered(Narrow, Stateful):
     until = models.DateField(null=True)  # the last day; none: until it is ended
     asked_by = models.ForeignKey(Member, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField(default=timezone.now)
-
-    objects = RegisteredQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -140,12 +141,18 @@ class RegisterDecision(Fact):
         abstract = True
 
 
+class CampaignQuerySet(RegisteredQuerySet["Campaign"]):
+    """Questions about campaigns."""
+
+
 class Campaign(Registered):
     """What several posts serve together, for a time: its aim, whom it is for, and its hashtags."""
 
     name = models.CharField(max_length=120)
     aim = models.TextField()
     audience = models.TextField(blank=True)  # whom it is for
+
+    objects = CampaignQuerySet.as_manager()
 
     class Meta:
         ordering = ["-id"]
@@ -184,6 +191,10 @@ class CampaignDecision(RegisterDecision):
         return f"decision on campaign {self.campaign_id}"
 
 
+class HashtagQuerySet(RegisteredQuerySet["Hashtag"]):
+    """Questions about hashtags."""
+
+
 class Hashtag(Registered):
     """A hashtag for a period, of a campaign or of none. `key` is how platforms compare tags: without case."""
 
@@ -191,6 +202,8 @@ class Hashtag(Registered):
     key = models.CharField(max_length=100)
     campaign = models.ForeignKey(Campaign, models.PROTECT, null=True, related_name="hashtags")
     why = models.TextField(blank=True)  # what it is for, where no campaign says so
+
+    objects = HashtagQuerySet.as_manager()
 
     class Meta:
         ordering = ["key", "-id"]
