@@ -1,18 +1,22 @@
 """S.O.P. 2: what is to stand on an account in the department's name, who approved it, and the order to publish it."""
 
+from content.models.assets import Asset, Depicted, Rights
 from content.models.calls import Call, Contact, Letter
 from content.models.files import MediaFile
 from content.models.ideas import Idea, IdeaFile, IdeaText
 from content.models.orders import PublicationOrder
 from content.models.publications import Approval, Publication
 from content.models.register import Campaign, CampaignDecision, Hashtag, HashtagDecision, HashtagLook
+from content.models.renderings import Mark, Rendering, Upload
 
 __all__ = [
     "Approval",
+    "Asset",
     "Call",
     "Campaign",
     "CampaignDecision",
     "Contact",
+    "Depicted",
     "Hashtag",
     "HashtagDecision",
     "HashtagLook",
@@ -20,7 +24,11 @@ __all__ = [
     "IdeaFile",
     "IdeaText",
     "Letter",
+    "Mark",
     "MediaFile",
     "Publication",
     "PublicationOrder",
+    "Rendering",
+    "Rights",
+    "Upload",
 ]

@@ -19,6 +19,17 @@ RETURN NEW;
 """
 
 
+_AS_RENDERED = """
+IF NEW.rendering_id IS NOT NULL AND NOT EXISTS (
+    SELECT FROM content_rendering made
+    WHERE made.id = NEW.rendering_id AND made.digest = NEW.digest AND made.mime = NEW.mime AND made.size = NEW.size
+) THEN
+    RAISE EXCEPTION 'pgtrigger: a file is what was rendered, to the byte';
+END IF;
+RETURN NEW;
+"""
+
+
 class MediaFile(Fact):
     """One file of one publication, in its place. Its bytes lie under their SHA-256 in settings.MEDIA_ROOT."""
 
@@ -28,6 +39,8 @@ class MediaFile(Fact):
     mime = models.CharField(max_length=60)
     size = models.BigIntegerField()  # bytes
     alt = models.TextField()  # what it shows, for who cannot see it
+    # How it was made of its original, with which mark (2.G).
+    rendering = models.ForeignKey("content.Rendering", models.PROTECT, null=True, related_name="files")
 
     class Meta(Fact.Meta):
         ordering = ["number"]
@@ -45,6 +58,9 @@ class MediaFile(Fact):
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert,
                 func=_UNDECIDED,
+            ),
+            pgtrigger.Trigger(
+                name="is_as_rendered", when=pgtrigger.Before, operation=pgtrigger.Insert, func=_AS_RENDERED
             ),
         ]
 
