@@ -240,6 +240,9 @@ ACCOUNT_RATE_LIMITS = {
     # Of the public: wrong references that somebody tries, and texts that somebody sends.
     "appeal_reference": "30/10m/ip",
     "appeal": "10/h/ip,60/h/key",  # by the key, a reference, only so far that one sender keeps no other from writing
+    # Of the department: codes that somebody tries, and ideas that somebody sends.
+    "idea_reference": "30/10m/ip",
+    "idea": "60/h/ip",  # a whole department may come from one address
     "threat_link": "60/m/ip",  # the button behind an alert's link: a whole unit may come from one address
 }
 # The department's identity provider (OpenID Connect), where there is one. It says who somebody is, nothing else.
@@ -402,8 +405,8 @@ TERMS_LINKS = env.list("TERMS_LINKS", default=[])
 TALLIES_KEPT_DAYS = env.int("TALLIES_KEPT_DAYS", default=400)  # hours of calls and failures older than this are deleted
 # Within which a second member reviews a level 7 that was hidden; the environment may tighten it, never loosen it.
 REVIEW_HOURS = min(env.int("REVIEW_HOURS", default=24), 24)
-# An appeal that is sent sooner after its page was made is taken for a machine's, and asked for again.
-APPEAL_SECONDS = 2
+# What anybody may send is taken for a machine's, and asked for again, when it comes sooner after its page was made.
+PUBLIC_FORM_SECONDS = 2
 LARGEST_BODY = 20_000_000  # bytes; a longer answer is set aside unread (ruling 19)
 # Bytes of a request, by the beginning of its path: the longest is a video on its way out, with what stands around it.
 LONGEST_REQUESTS = (

@@ -7,13 +7,9 @@ sends one follows it by a code of his own.
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
-from allauth.core.internal import ratelimit
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.core import signing
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,7 +18,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import TermsText
+from members import public_forms
 from members.models.agency import agency
+from members.public_forms import counted, unlike_a_person
 from members.states import Invalid
 from moderation import appeals
 from moderation.appeal_words import LANGUAGES, words_in
@@ -31,7 +29,6 @@ from moderation.models.appeals import ban_resting_on
 from moderation.review_forms import AppealForm
 
 SALT = "appeal"
-OLDEST = 24 * 3600  # seconds for which a page may lie open before it is sent
 
 
 @login_not_required
@@ -53,11 +50,11 @@ def begin(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def appeal(request: HttpRequest, reference: str) -> HttpResponse:
     """What the reference leads to, the form, and later what was decided. 404 for a reference that nobody was given."""
-    if not _counted(request, "appeal_reference", dry_run=True):
+    if not counted(request, "appeal_reference", dry_run=True):
         return _page(request, _language(request), {"wrong_reference": "too_many"}, status=429)
     found = appeals.find(reference)
     if found is None:
-        _counted(request, "appeal_reference")
+        counted(request, "appeal_reference")
         return _page(request, _language(request), {"wrong_reference": "unknown"}, status=404)
     language = _language(request, found.language)
     if reference != found.reference:
@@ -67,16 +64,11 @@ def appeal(request: HttpRequest, reference: str) -> HttpResponse:
     return _page(request, language, _about(found, language))
 
 
-def _counted(request: HttpRequest, action: str, **more: Any) -> bool:
-    """Count a try of `action` (settings.ACCOUNT_RATE_LIMITS), looks too. False where there were too many."""
-    usage = ratelimit.consume(request, app="allauth.account", action=action, limit_get=True, **more)
-    return usage is not None
-
-
 def _receive(request: HttpRequest, found: appeals.Hide, language: str) -> HttpResponse:
     form = AppealForm(request.POST)
-    wrong = _unlike_a_person(request, found.reference) or form.wrong()
-    if not wrong and not _counted(request, "appeal", key=found.reference):
+    unlike = unlike_a_person(request.POST, found.reference, salt=SALT)
+    wrong = (unlike, "") if unlike else form.wrong()
+    if not wrong and not counted(request, "appeal", key=found.reference):
         wrong = ("too_often", "")
     if not wrong:
         try:
@@ -91,25 +83,9 @@ def _receive(request: HttpRequest, found: appeals.Hide, language: str) -> HttpRe
     return redirect(f"{_address(found.reference if found.tells else said.code, language)}#status")
 
 
-def _unlike_a_person(request: HttpRequest, reference: str) -> tuple[str, str] | None:
-    """What tells a machine: a field that nobody sees was filled, or the page was sent as soon as it had come.
-
-    Nothing is thrown away for it: the page comes back with what was typed, and a person sends it once more.
-    """
-    if request.POST.get("website"):
-        return ("not_empty", "")
-    try:
-        mark = signing.loads(request.POST.get("mark", ""), salt=SALT, max_age=OLDEST)
-    except signing.BadSignature:
-        return ("too_old", "")
-    if mark.get("reference") != reference:
-        return ("too_old", "")
-    return ("too_quick", "") if time.time() - mark.get("at", 0) < settings.APPEAL_SECONDS else None
-
-
 def mark_of(reference: str, *, at: float | None = None) -> str:
     """The form's own mark: for which reference, and when the page was made."""
-    return signing.dumps({"reference": reference, "at": time.time() if at is None else at}, salt=SALT)
+    return public_forms.mark_of(reference, salt=SALT, at=at)
 
 
 def _about(found: appeals.Hide, language: str) -> dict[str, Any]:
