@@ -1,10 +1,11 @@
 """Content (S.O.P. 2): posts of ours from the writing to the platform."""
 
-from django.urls import path
+from django.urls import include, path
 
 from content.views import publications
 
 urlpatterns = [
+    path("", include("content.urls_items")),
     path("content/", publications.publications, name="publications"),
     path("content/write/", publications.write, name="write"),
     path("content/<int:publication_id>/", publications.publication, name="publication"),

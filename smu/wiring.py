@@ -26,6 +26,7 @@ CELERY_BEAT_SCHEDULE = {
     "forget old avatars": {"task": "moderation.tasks.forget_old_avatars", "schedule": 86400.0},
     "draw the audit": {"task": "moderation.tasks.draw_audit", "schedule": 3600.0, "options": {"expires": 3600}},
     "suggest what was learned": {"task": "moderation.tasks.suggest", "schedule": 5.0, "options": {"expires": 5}},
+    "render what is stuck": {"task": "content.tasks.render_the_stuck", "schedule": 20.0, "options": {"expires": 20}},
     # In the night of the Atlantic coast.
     "learn from the grades": {"task": "moderation.tasks.learn", "schedule": crontab(hour="8", minute="17")},
 }
@@ -81,6 +82,8 @@ SUBJECTS = {
     "comment": ("comment", ("moderation.case", "moderation.comment")),
     "order": ("", ("moderation.commentorder", "moderation.measure", "content.publicationorder")),
     "post": ("publication", ("content.publication",)),
+    "item": ("item", ("content.item",)),
+    "posting elsewhere": ("", ("content.placement",)),
     "capture": ("", ("moderation.capture",)),
     "proposal": ("proposal", ("moderation.proposal",)),
     "referral": ("referral", ("moderation.referral",)),

@@ -1,15 +1,19 @@
-"""S.O.P. 2: what is to stand on an account in the department's name, who approved it, and the order to publish it."""
+"""S.O.P. 2: what is to be said in the department's name, who approved it, and the order to publish it."""
 
 from content.models.assets import Asset, Depicted, Rights
 from content.models.calls import Call, Contact, Letter
 from content.models.files import MediaFile
 from content.models.ideas import Idea, IdeaFile, IdeaText
+from content.models.items import AccuracyReview, Item, Purpose, Revision
 from content.models.orders import PublicationOrder
+from content.models.placements import Placement
 from content.models.publications import Approval, Publication
 from content.models.register import Campaign, CampaignDecision, Hashtag, HashtagDecision, HashtagLook
 from content.models.renderings import Mark, Rendering, Upload
+from content.models.submissions import Submission, Verdict
 
 __all__ = [
+    "AccuracyReview",
     "Approval",
     "Asset",
     "Call",
@@ -23,12 +27,18 @@ __all__ = [
     "Idea",
     "IdeaFile",
     "IdeaText",
+    "Item",
     "Letter",
     "Mark",
     "MediaFile",
+    "Placement",
     "Publication",
     "PublicationOrder",
+    "Purpose",
     "Rendering",
+    "Revision",
     "Rights",
+    "Submission",
     "Upload",
+    "Verdict",
 ]

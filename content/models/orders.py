@@ -10,6 +10,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Post
 from accounts.orders import Order
@@ -19,8 +20,11 @@ from accounts.platforms.client import Client
 from accounts.platforms.contract import Draft, Gone, NotPossible, PlatformError, Sent
 from content.lending import address_to_fetch
 from content.models.files import MediaFile
+from content.models.items import Item
+from content.models.placements import Placement
 from content.models.publications import Publication, digest_of
 
+_CLOCKS = "interval '1 minute'"  # by which the application's clock may differ from the database's
 _APPROVED = """
 IF NOT EXISTS (
     SELECT FROM content_publication written JOIN content_approval approval ON approval.publication_id = written.id
@@ -31,12 +35,28 @@ IF NOT EXISTS (
 END IF;
 RETURN NEW;
 """
+# Judged where a call may reach the platform for the first time. An edit that comes before it has withdrawn the order.
+_IN_TIME = f"""
+IF EXISTS (
+    SELECT FROM content_publication written JOIN content_submission handed ON handed.id = written.submission_id
+    JOIN content_item item ON item.id = handed.item_id
+    WHERE written.id = NEW.publication_id AND (
+        item.submission_id <> handed.id OR item.revision_id <> handed.revision_id OR item.state <> 'scheduled'
+        OR clock_timestamp() NOT BETWEEN handed.starts_at - {_CLOCKS} AND handed.ends_at + {_CLOCKS}
+    )
+) THEN
+    RAISE EXCEPTION 'pgtrigger: published is what stands approved, within its time';
+END IF;
+RETURN NEW;
+"""
 
 
 class PublicationOrder(Order):
     """A call that carries out one approved publication."""
 
-    RELATED = ("account", "publication__account", "publication__post")
+    RELATED = (
+        "account", "publication__account", "publication__post", "publication__submission__item",
+    )  # fmt: skip
 
     lease = timedelta(minutes=30)  # a video goes up in parts, and is looked after until the platform has digested it
 
@@ -60,6 +80,13 @@ class PublicationOrder(Order):
             pgtrigger.Trigger(
                 name="only_what_is_approved", when=pgtrigger.Before, operation=pgtrigger.Insert, func=_APPROVED
             ),
+            pgtrigger.Trigger(
+                name="only_within_its_time",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition("NEW.sent AND NOT OLD.sent"),
+                func=_IN_TIME,
+            ),
         ]
 
     def __str__(self) -> str:
@@ -68,6 +95,27 @@ class PublicationOrder(Order):
     def get_verb_display(self) -> str:
         """As people say it."""
         return str(self.publication.get_does_display())
+
+    @property
+    def item(self) -> Item | None:
+        """The item that it publishes; None for a change of what stands."""
+        submission = self.publication.submission
+        return submission.item if submission else None
+
+    def hold(self) -> None:
+        """The item first: who edits, decides or withdraws it locks in this sequence too."""
+        if self.item is not None:
+            Item.objects.select_for_update().filter(pk=self.item.pk).first()
+
+    def is_wanted(self) -> bool:
+        """Whether the item still stands as it was approved, within its time."""
+        submission = self.publication.submission
+        if submission is None:
+            return True
+        item = Item.objects.get(pk=submission.item_id)
+        standing = item.submission_id == submission.pk and item.revision_id == submission.revision_id
+        in_time = submission.starts_at <= timezone.now() <= submission.ends_at
+        return standing and in_time and item.state == Item.State.SCHEDULED
 
     @property
     def text(self) -> str:
@@ -127,8 +175,10 @@ class PublicationOrder(Order):
             super().gone(error)
 
     def finished(self) -> None:
-        """What was published is a post of ours at once: it can be changed or taken away before it is read again."""
+        """What was published is a post of ours at once, and the item is out when nothing of it is left to do."""
         written = self.publication
+        if self.item is not None:
+            settle(self.item.pk)
         if self.state == self.State.DONE and self.remote_id and written.does == written.Does.PUBLISH:
             Post.objects.get_or_create(
                 account=self.account,
@@ -143,6 +193,23 @@ class PublicationOrder(Order):
     def door(self, verb: str) -> str:
         """One address for the three."""
         return reverse("publication_order", args=[self.pk, verb])
+
+
+def settle(item_id: int) -> None:
+    """Note that an item is out, once every order and placement of it has ended and at least one of them is done.
+
+    Needs the item locked. What failed is somebody's to retry or to take back: until then the item is not out whole.
+    """
+    item = Item.objects.get(pk=item_id)
+    if item.state != Item.State.SCHEDULED:
+        return
+    orders = PublicationOrder.objects.filter(publication__submission=item.submission_id)
+    places = Placement.objects.filter(submission=item.submission_id)
+    states = [*orders.values_list("state", flat=True), *places.values_list("state", flat=True)]
+    if set(states) <= {"done", "withdrawn"} and "done" in states:
+        item.become(Item.State.PUBLISHED, verb="publish", by=None, published_at=timezone.now())
+    elif states and set(states) == {"withdrawn"}:
+        item.become(Item.State.WITHDRAWN, verb="withdraw", by=None)
 
 
 def _require_untouched(written: Publication, files: list[MediaFile]) -> None:

@@ -18,6 +18,7 @@ from django.utils import timezone
 from accounts.models import Account, Post
 from accounts.platforms.capabilities import Act
 from accounts.platforms.contract import Form
+from content.models.submissions import Submission
 from members.authority import only, refused
 from members.deciding import decided_by_who_may
 from members.facts import Fact, Narrow
@@ -32,6 +33,16 @@ if TYPE_CHECKING:
     from content.models.orders import PublicationOrder
 
 _APPROVER = """
+IF EXISTS (
+    SELECT FROM content_publication written WHERE written.id = NEW.publication_id AND written.submission_id IS NOT NULL
+        AND NOT EXISTS (
+            SELECT FROM content_verdict verdict JOIN content_submission handed ON handed.id = verdict.submission_id
+            WHERE handed.id = written.submission_id AND verdict.verdict = 'approve'
+                AND verdict.digest = handed.digest AND verdict.by_id = NEW.by_id
+        )
+) THEN
+    RAISE EXCEPTION 'pgtrigger: what was handed in whole is approved whole';
+END IF;
 IF NEW.by_id = (SELECT written_by_id FROM content_publication WHERE id = NEW.publication_id)
     OR NEW.digest <> (SELECT digest FROM content_publication WHERE id = NEW.publication_id) THEN
     RAISE EXCEPTION 'pgtrigger: another member approves exactly what was written';
@@ -77,6 +88,7 @@ class Publication(Narrow, Stateful):
         "withdraw": State.WITHDRAWN,
     }
 
+    submission = models.ForeignKey(Submission, models.PROTECT, null=True, related_name="publications")  # of a new post
     account = models.ForeignKey(Account, models.PROTECT, related_name="publications")
     does = models.CharField(max_length=20, choices=Does)
     form = models.CharField(max_length=10, choices=Form, blank=True)  # of what is published
@@ -98,6 +110,7 @@ class Publication(Narrow, Stateful):
     class Meta:
         ordering = ["-id"]
         constraints = [
+            models.UniqueConstraint(fields=["submission", "account"], name="one_publication_an_account"),
             models.CheckConstraint(
                 condition=Q(does="publish", post__isnull=True, form__in=Form.values)
                 | Q(does__in=["edit_post", "delete_post"], post__isnull=False, form=""),

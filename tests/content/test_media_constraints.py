@@ -11,7 +11,15 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def asset(officer):
     return Asset.objects.create(
-        kind="image", digest="a" * 64, still="b" * 64, mime="image/jpeg", size=9, width=3, height=2, name="x", by=officer
+        kind="image",
+        digest="a" * 64,
+        still="b" * 64,
+        mime="image/jpeg",
+        size=9,
+        width=3,
+        height=2,
+        name="x",
+        by=officer,
     )
 
 

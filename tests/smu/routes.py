@@ -202,6 +202,7 @@ ROUTES: dict[str, dict[str, frozenset[str]]] = {
     "terms_language": {"GET": PUBLIC},
     "terms_version_language": {"GET": PUBLIC},
     # content
+    "item": {"GET": ALL},
     "publications": {"GET": ALL},
     "publication": {"GET": ALL},
     "publication_file": {"GET": ALL},

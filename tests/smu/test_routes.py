@@ -21,6 +21,7 @@ from django.utils import timezone
 from members.models import ContactWay, LogEntry, Member, Notification, TrailEntry, Watch
 from members.powers import TO_HAND_OVER, Position
 from tests.cast import BACKEND, give_second_factor, prove_second_factor
+from tests.content.acts import begun
 from tests.moderation.acts import SOURCE, case_of, clause, decision
 from tests.moderation.gradings import one_of_each
 from tests.moderation.referring import refer, section
@@ -285,6 +286,7 @@ def world(
         "capture_id": Capture.objects.create(
             account=facebook, by=commander, source="Seen.", file=b"{}", mime="application/json", digest=b"", comments=1
         ).pk,
+        "content_id": begun(facebook, by=serving).pk,
         "publication_id": written.pk,
         "file_id": file.pk,
         "measure_id": message.pk,

@@ -1,0 +1,19 @@
+"""Content's tasks: each loads by key and calls one function (idea 8)."""
+
+from __future__ import annotations
+
+from celery import shared_task
+
+from content import submitting
+
+
+@shared_task(name="content.tasks.render")
+def render(item_id: int) -> None:
+    """Render what an item shows, and hand it in. Idempotent."""
+    submitting.render(item_id)
+
+
+@shared_task(name="content.tasks.render_the_stuck")
+def render_the_stuck() -> None:
+    """Hint again what the broker or a worker lost."""
+    submitting.look_after_the_stuck()
