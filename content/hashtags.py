@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote
 
@@ -15,14 +14,13 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.platforms.contract import Platform
-from content.models.register import Campaign, Hashtag, HashtagDecision, HashtagLook
-from members.authority import holders, require
+from content.models.register import Campaign, Hashtag, HashtagLook
+from content.registering import Period, decide, tell_who_decides
+from members.authority import require
 from members.days import spoken_day
 from members.models import Member
-from members.models.notifications import Kind
-from members.notifying import tell
 from members.powers import Power
-from members.states import Invalid, WrongState, record
+from members.states import Invalid, record
 
 LONGEST = 100
 _ADDRESSES = re.compile(r"https?://\S+|www\.\S+", re.IGNORECASE)
@@ -100,21 +98,6 @@ def wanting(text: str, *, on: date) -> list[str]:
     return [tag for tag in tags if key_of(tag) not in served]
 
 
-@dataclass(frozen=True)
-class Period:
-    """From a day to a day; without an end, until it is ended."""
-
-    since: date
-    until: date | None = None
-
-    def check(self) -> None:
-        """Raises Invalid for an end before the beginning, or in the past."""
-        if self.until and self.until < self.since:
-            raise Invalid("The last day lies before the first.", "until")
-        if self.until and self.until < timezone.localdate():
-            raise Invalid("The last day is over already.", "until")
-
-
 def ask(
     tag: str, *, by: Member, period: Period | None = None, campaign: Campaign | None = None, why: str = ""
 ) -> Hashtag:
@@ -143,12 +126,6 @@ def ask(
     return made
 
 
-def tell_who_decides(asked: Hashtag | Campaign, sentence: str) -> None:
-    """Tell those who could decide what was asked for."""
-    able = [one.member for one in holders(Power.APPROVE_HASHTAGS) if asked.may_approve(one.member)]
-    tell(able, Kind.CONTENT, sentence, asked.get_absolute_url())
-
-
 def look(hashtag: Hashtag, *, by: Member, seen: str, fits: bool = True) -> HashtagLook:
     """Note how others use it. Raises Refused, Invalid without a word of what was seen."""
     require(by, Power.DEVELOP_CONTENT)
@@ -168,42 +145,7 @@ def approve(hashtag: Hashtag, *, by: Member, reason: str = "") -> None:
         raise Invalid("Look first how others use this tag, and note what you saw.", "seen")
     if hashtag.campaign is not None and hashtag.campaign.state != Campaign.State.APPROVED:
         raise Invalid("Decide its campaign first.", "reason")
-    _decide(hashtag, by=by, approves=True, reason=reason)
-
-
-def decline(hashtag: Hashtag, *, by: Member, reason: str) -> None:
-    """Say no, for a reason. Raises Refused, Invalid, WrongState."""
-    if not hashtag.may_decline(by):
-        raise hashtag.refusal(by)
-    if not reason.strip():
-        raise Invalid("Say why not.", "reason")
-    _decide(hashtag, by=by, approves=False, reason=reason)
-
-
-def _decide(hashtag: Hashtag, *, by: Member, approves: bool, reason: str) -> None:
-    state, verb = (Hashtag.State.APPROVED, "approve") if approves else (Hashtag.State.DECLINED, "decline")
-    try:
-        with transaction.atomic():
-            made = HashtagDecision.objects.create(hashtag=hashtag, by=by, approves=approves, reason=reason.strip())
-            hashtag.become(state, verb=verb, by=by, decision=made)
-            said = f"#{hashtag.tag} was {'approved' if approves else 'declined: read why'}."
-            tell([hashtag.asked_by], Kind.CONTENT, said, hashtag.get_absolute_url(), but=by)
-    except IntegrityError as error:  # decided at this moment by another
-        raise WrongState(hashtag, verb) from error
-
-
-def withdraw(hashtag: Hashtag, *, by: Member) -> None:
-    """Take the asking back. Raises Refused, WrongState."""
-    if not hashtag.may_withdraw(by):
-        raise hashtag.refusal(by)
-    hashtag.become(Hashtag.State.WITHDRAWN, verb="withdraw", by=by)
-
-
-def end(hashtag: Hashtag, *, by: Member) -> None:
-    """It is used no more from now on. Raises Refused, WrongState."""
-    if not hashtag.may_end(by):
-        raise hashtag.refusal(by)
-    hashtag.become(Hashtag.State.ENDED, verb="end", by=by)
+    decide(hashtag, approves=True, by=by, reason=reason)
 
 
 def searches(tag: str) -> list[tuple[str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 import pgtrigger
 from django.db import models
@@ -18,6 +18,11 @@ from members.facts import Fact, Narrow
 from members.models import Member
 from members.powers import Power
 from members.states import Stateful
+
+if TYPE_CHECKING:
+    from django.db.models.fields.related_descriptors import RelatedManager
+
+    from content.models.items import Item
 
 _LETTERS = "ACDEFHJKMNPQRTUVWXY34679"  # none is read or heard for another
 
@@ -75,6 +80,9 @@ class Idea(Narrow, Stateful):
     decided_at = models.DateTimeField(null=True)
 
     objects = IdeaQuerySet.as_manager()
+    texts: RelatedManager[IdeaText]
+    files: RelatedManager[IdeaFile]
+    items: RelatedManager[Item]
 
     class Meta:
         ordering = ["-id"]
@@ -153,9 +161,11 @@ class IdeaFile(Fact):
     Nothing of it was looked into: it is served as a download, and inspected when it is to become content.
     """
 
+    LONGEST_NAME = 150
+
     idea = models.ForeignKey(Idea, models.PROTECT, related_name="files")
     digest = models.CharField(max_length=64)
-    name = models.CharField(max_length=150)  # as its sender called it
+    name = models.CharField(max_length=LONGEST_NAME)  # as its sender called it
     mime = models.CharField(max_length=60)
     size = models.BigIntegerField()  # bytes
     by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
