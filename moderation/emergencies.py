@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from moderation.vocabulary import FOREIGN, calls_english, calls_other
+from content.words.vocabulary import FOREIGN, calls_english, calls_other
 
 LONGEST = 5000  # characters that are looked at
 

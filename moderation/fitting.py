@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db.models import Case, F, IntegerField, Q, Value, When
 
-from moderation.folding import fold
+from content.words.folding import fold
 from moderation.models.comments import Comment
 from moderation.models.library import FactVersion, config_of
 

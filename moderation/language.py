@@ -6,8 +6,8 @@ import re
 from functools import cache, lru_cache
 from typing import Any
 
-from moderation.folding import fold
-from moderation.plain import plain
+from content.words.folding import fold
+from content.words.plain import plain
 
 # The unit's languages, and those that neighbours and visitors most often write in.
 LANGUAGES = ("en", "es", "ht", "fr", "pt", "de", "it", "ru", "uk", "zh", "ar", "he", "vi", "tl", "ko", "ja")

@@ -14,7 +14,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
-from moderation.folding import fold
+from content.words.folding import fold
 from moderation.linear import Linear, Row, digest, train
 from moderation.models import Case, CommentVersion, LearnedModel
 from moderation.suggesting import added

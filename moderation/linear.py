@@ -19,7 +19,7 @@ from itertools import pairwise
 from math import exp
 from typing import Any
 
-from moderation.plain import plain
+from content.words.plain import plain
 
 BUCKETS = 2**15
 MOST_WORDS = 120  # of a text that are looked at

@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from zlib import crc32
 
+from content.words.plain import plain
 from members.models import Member
 from moderation.models import Comment, QueueEntry
-from moderation.plain import plain
 
 LOOKED = 2000  # waiting comments that are compared, in the order of the queue
 SMALLEST = 3  # comments that make a group

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
-from moderation.phrases import INSULTS, PROFANITY
-from moderation.plain import plain
+from content.words.phrases import INSULTS, PROFANITY
+from content.words.plain import plain
 
 SAYS = "This alone is no ground for hiding (Tanner v. Ziegenhorn): it is criticism, insult or profanity toward police."
 

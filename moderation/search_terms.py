@@ -10,7 +10,7 @@ import re
 from django.contrib.postgres.search import SearchQuery
 from django.core.exceptions import ValidationError
 
-from moderation.folding import fold
+from content.words.folding import fold
 
 MOST = 20  # words and phrases in one question
 LONGEST = 500  # characters of it

@@ -14,7 +14,7 @@ from accounts.models import Account
 from accounts.platforms.addresses import shortened
 from accounts.platforms.contract import Author, RemoteComment, RemotePost
 from accounts.platforms.fields import clean
-from moderation.folding import fold, of_author
+from content.words.folding import fold, of_author
 from moderation.language import language_of
 from moderation.models import Case
 from moderation.triage import Suspicion, judge

@@ -14,9 +14,9 @@ from django.db.models import F
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan
 from django.utils.dateparse import parse_datetime
 
+from content.words.folding import fold
 from members.models import Member
 from moderation.bands import Band
-from moderation.folding import fold
 from moderation.models import Level, QueueEntry
 from moderation.models.queue import QueueQuerySet, Urgency
 from moderation.models.suggestions import as_shown, veil

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from django.db.models import Max
 from django.utils import timezone
 
-from moderation.lexicon import CONCERN, OFFENCE, ORDINARY
+from content.words.lexicon import CONCERN, OFFENCE, ORDINARY
 from moderation.linear import Guess, Linear
 from moderation.models.comments import CommentVersion
 from moderation.models.queue import QueueEntry

@@ -8,11 +8,11 @@ from django import forms
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Q
 
+from content.words.folding import fold
 from members.days import Day
 from members.forms import Asked
 from members.languages import NAMES
 from members.models.agency import agency
-from moderation.folding import fold
 from moderation.library_writing import LONGEST
 from moderation.models.library import FactVersion, FactVersionQuerySet, LibraryFact, config_of
 from moderation.models.texts import Purpose, Wording, WordingQuerySet

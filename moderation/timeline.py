@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-import difflib
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from django.db.models import Q
 
 from accounts.orders import Order
+from content.words.differences import Piece, words_changed
 from members.models import LogEntry, Member, TrailEntry
 from moderation.models import Comment, CommentVersion, Grade, Measure, Referral, ReferralEntry
-
-LONGEST_DIFF = 4000  # words of both texts together; what is longer is shown whole, for a diff costs their product
-
-
-@dataclass(frozen=True)
-class Piece:
-    """A run of words of a diff: `same`, `gone` or `new`."""
-
-    kind: str
-    words: str
 
 
 @dataclass(frozen=True)
@@ -274,21 +262,3 @@ def _moves(comment: Comment) -> Iterator[Event]:
     for entry in entries.select_related("by").order_by("id"):
         fallback = f"{entry.verb.replace('_', ' ')}: {entry.after.replace('_', ' ')}" if entry.after else entry.verb
         yield Event(entry.at, "move", said.get(entry.verb, {}).get(entry.after, fallback), by=entry.by)
-
-
-def words_changed(before: str, after: str) -> list[Piece]:
-    """What was taken out and put in, word by word; two whole texts when they are too long to compare."""
-    old, new = re.findall(r"\s+|\S+", before), re.findall(r"\s+|\S+", after)
-    if len(old) + len(new) > LONGEST_DIFF:
-        return [Piece("gone", before), Piece("new", after)]
-    pieces: list[Piece] = []
-    matcher: Any = difflib.SequenceMatcher(None, old, new, autojunk=False)
-    for kind, a, b, c, d in matcher.get_opcodes():
-        if kind == "equal":
-            pieces.append(Piece("same", "".join(old[a:b])))
-            continue
-        if b > a:
-            pieces.append(Piece("gone", "".join(old[a:b])))
-        if d > c:
-            pieces.append(Piece("new", "".join(new[c:d])))
-    return pieces

@@ -9,10 +9,8 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
 
-from moderation.bands import Band
-from moderation.emergencies import emergency, spoken_so
-from moderation.lexicon import CONCERN, OFFENCE, ORDINARY, RULES, THREAT, Rule
-from moderation.phrases import (
+from content.words.lexicon import CONCERN, OFFENCE, ORDINARY, RULES, THREAT, Rule
+from content.words.phrases import (
     CONCERN_PHRASES,
     CONCERN_WORDS,
     INSULTS,
@@ -28,8 +26,10 @@ from moderation.phrases import (
     asks_for_the_media,
     tells_something,
 )
-from moderation.plain import plain
-from moderation.threatening import DANGEROUS, heard
+from content.words.plain import plain
+from content.words.threatening import DANGEROUS, heard
+from moderation.bands import Band
+from moderation.emergencies import emergency, spoken_so
 from moderation.weighing import Weighed, weigh
 
 

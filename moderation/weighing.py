@@ -15,8 +15,8 @@ from math import sqrt
 from pathlib import Path
 from typing import Any
 
+from content.words.vocabulary.kinds import NAMES, NUMBERS, STOP, Kinds, tables_for, tokens_of
 from moderation.bands import Band
-from moderation.vocabulary.kinds import NAMES, NUMBERS, STOP, Kinds, tables_for, tokens_of
 
 MOST_WORDS = 240  # of a text that are looked at
 WINDOW = 60  # words that are weighed together; each half of them is weighed with the half before it too
@@ -27,7 +27,7 @@ BANDS = (Band.THREAT, Band.EMERGENCY, Band.MEDIA)
 # From here on a text is called so. A threat that is missed weighs more than one too many: triage only orders.
 ENOUGH = {Band.THREAT: -1.2, Band.EMERGENCY: -1.4, Band.MEDIA: -1.5}
 NEVER = -99.0  # of a text without any word that the band needs
-WEIGHTS = Path(__file__).with_name("vocabulary") / "weights.json"
+WEIGHTS = Path(__file__).with_name("weights.json")
 
 Piece = list[Kinds]
 

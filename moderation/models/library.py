@@ -17,11 +17,11 @@ from django.db.models import Exists, OuterRef, Q, Value
 from django.urls import reverse
 from django.utils import timezone
 
+from content.words.folding import fold
 from members.facts import Fact
 from members.languages import NAMES
 from members.models import Member
 from members.powers import Power
-from moderation.folding import fold
 from moderation.models.comments import Comment
 from moderation.models.grades import Grade
 

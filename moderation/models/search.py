@@ -9,10 +9,10 @@ from django.db.models import F, Value
 from django.db.models.expressions import CombinedExpression
 
 from accounts.models import Account
+from content.words.folding import LONGEST, fold, of_author
 from members.facts import Narrow
 from members.models import Member
 from members.powers import Power
-from moderation.folding import LONGEST, fold, of_author
 from moderation.models.comments import Comment, Poster
 from moderation.models.grades import Level
 from moderation.models.records import RetainedRecord

@@ -11,8 +11,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from accounts.models import Account
+from members import naming
 from members.asking import member_of
-from moderation import avatars, live, mentions, saved_filters
+from moderation import avatars, live, saved_filters
 from moderation.coming_back import claim_own
 from moderation.desk import desk_for
 from moderation.models import Comment, Level, QueueEntry
@@ -130,7 +131,7 @@ def page_context(request: HttpRequest, filters: Filters) -> dict[str, Any]:
         "accounts": Account.objects.visible_to(member),
         "bands": bands_to_ask_for(),
         "saved": saved_filters.of(member),
-        "colleagues": mentions.colleagues(),
+        "colleagues": naming.colleagues(),
         "languages": list(languages.distinct()),
         "filters": filters,
         "levels": Level,

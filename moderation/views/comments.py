@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from members import naming
 from members.asking import member_of
 from members.idleness import background
 from moderation import measures, mentions
@@ -68,7 +69,7 @@ def _page(
         "may_address": case.state == Case.State.OUTSTANDING and case.may_address(member),
         "measures": measures.forms_for(comment, member),
         "key": fresh_key(),
-        "colleagues": mentions.colleagues(),
+        "colleagues": naming.colleagues(),
         "on_page": True,
     }
     return render(request, "moderation/comment.html", context, status=status_of(refusal) if refusal else 200)
@@ -192,7 +193,7 @@ def note(request: HttpRequest, comment_id: int) -> HttpResponse:
     def keep(case: Case) -> str:
         form, member = NoteForm(request.POST), member_of(request)
         text = given(form, "note", "The note is too long.")
-        named = mentions.named_in(text, form.cleaned_data["mention"])
+        named = naming.named_in(text, form.cleaned_data["mention"])
         with transaction.atomic():
             mentions.tell_named(case.note(text, by=member), named, by=member)
         told = ", ".join(one.name for one in named if one != member)

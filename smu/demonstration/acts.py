@@ -15,6 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Clause, Terms
+from members import naming
 from members.models import Member
 from moderation import (
     appeals,
@@ -135,7 +136,7 @@ def note(act: Act) -> None:
     """With whoever is named in it told."""
     text = act.text("text")
     with transaction.atomic():
-        mentions.tell_named(act.case.note(text, by=act.by), mentions.named_in(text), by=act.by)
+        mentions.tell_named(act.case.note(text, by=act.by), naming.named_in(text), by=act.by)
 
 
 def skip(act: Act) -> None:

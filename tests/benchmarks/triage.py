@@ -18,9 +18,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from content.words.plain import _plain
 from moderation.bands import Band
 from moderation.linear import Row, train
-from moderation.plain import _plain
 from moderation.suggesting import added
 from moderation.triage import judge
 from tests.benchmarks.corpus import Corpus

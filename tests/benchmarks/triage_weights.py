@@ -21,10 +21,10 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings_for_checks")
 django.setup()
 
+from content.words.phrases import asks_for_the_media  # noqa: E402
+from content.words.plain import plain  # noqa: E402
+from content.words.threatening import heard  # noqa: E402
 from moderation.emergencies import emergency  # noqa: E402  (they need the settings)
-from moderation.phrases import asks_for_the_media  # noqa: E402
-from moderation.plain import plain  # noqa: E402
-from moderation.threatening import heard  # noqa: E402
 from moderation.weighing import (  # noqa: E402
     BANDS,
     WEIGHTS,

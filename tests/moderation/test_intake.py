@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from accounts.models import Account, Post
 from accounts.platforms.contract import Attachment, Author, Kind, RemotePost, Sight
-from moderation.folding import fold
+from content.words.folding import fold
 from moderation.intake import Tally, take_in
 from moderation.models import (
     Case,

@@ -7,7 +7,7 @@ from django.test import override_settings
 
 from accounts.models import Account
 from accounts.platforms.contract import Author, BadItem, Kind, RemotePost
-from moderation.folding import LONGEST
+from content.words.folding import LONGEST
 from moderation.intake import Tally, take_in
 from moderation.models import Comment, Poster, ReceivedBody, ReceivedPage, SearchEntry, SetAside
 from tests.moderation.pages import a_page, an_item

@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 
 from members.models import Notification
+from members.naming import named_in
 from members.states import Invalid
-from moderation.mentions import named_in
 from moderation.models import Mention
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sop("F.VD")]

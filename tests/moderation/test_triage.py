@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from moderation import lexicon
+from content.words import lexicon
+from content.words.phrases import SELLING
 from moderation.language import language_of
 from moderation.models.queue import Urgency
-from moderation.phrases import SELLING
 from moderation.triage import judge, plain
 
 THREATS = [

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from content.words.lexicon import THREAT
+from content.words.plain import plain
+from content.words.vocabulary import kinds_haitian, kinds_spanish
+from content.words.vocabulary.kinds import NAMES
 from moderation.bands import Band
-from moderation.lexicon import THREAT
-from moderation.plain import plain
 from moderation.triage import judge
-from moderation.vocabulary import kinds_haitian, kinds_spanish
-from moderation.vocabulary.kinds import NAMES
 from moderation.weighing import IN_FORCE, name_of, number_of, weigh
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -166,7 +166,6 @@ def test_no_order_and_no_grade_is_made_where_triage_is_asked() -> None:
     for name in (
         "bands",
         "triage",
-        "threatening",
         "weighing",
         "emergencies",
         "linear",

@@ -4,9 +4,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from content.words.differences import words_changed
 from moderation import clearing, second_looks, threats
 from moderation.models import CommentOrder, CommentVersion, QueueEntry
-from moderation.timeline import words_changed
 from tests.moderation.acts import case_of, clause, grade, order_of, orders, work
 
 pytestmark = pytest.mark.django_db

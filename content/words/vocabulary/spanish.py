@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from moderation.vocabulary.reading import read, with_whom_behind
+from content.words.vocabulary.reading import read, with_whom_behind
 
 _WRITTEN = read(
     {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from moderation.vocabulary.reading import read
+from content.words.vocabulary.reading import read
 
 HAITIAN = read(
     {

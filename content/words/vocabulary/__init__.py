@@ -12,10 +12,10 @@ F laughing, a story, a match · H hopes · E has, holds · r pays, regrets
 
 from __future__ import annotations
 
-from moderation.vocabulary.english import ENGLISH
-from moderation.vocabulary.haitian import HAITIAN
-from moderation.vocabulary.reading import Turns, words_of
-from moderation.vocabulary.spanish import SPANISH
+from content.words.vocabulary.english import ENGLISH
+from content.words.vocabulary.haitian import HAITIAN
+from content.words.vocabulary.reading import Turns, words_of
+from content.words.vocabulary.spanish import SPANISH
 
 __all__ = ["ENGLISH", "FOREIGN", "HAITIAN", "HAITIAN_WORDS", "SPANISH", "SPANISH_WORDS", "VOCABULARY", "Turns"]
 

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from itertools import product
 
-from moderation.vocabulary import kinds_english, kinds_haitian, kinds_spanish
+from content.words.vocabulary import kinds_english, kinds_haitian, kinds_spanish
 
 Kinds = frozenset[int]
 

@@ -6,10 +6,10 @@ import re
 from functools import lru_cache
 from itertools import filterfalse
 
-from moderation.folding import LONGEST, fold
-from moderation.lexicon import RULES
-from moderation.phrases import INSULTS, PROFANITY
-from moderation.vocabulary import VOCABULARY
+from content.words.folding import LONGEST, fold
+from content.words.lexicon import RULES
+from content.words.phrases import INSULTS, PROFANITY
+from content.words.vocabulary import VOCABULARY
 
 # Letters that look like ours, and marks that are not seen at all, both used to get past rules.
 _LOOKALIKES = str.maketrans("аеорсухіјѕԁԛѡαοικνρτυ’ʼ`", "aeopcyxijsdqwaoiknptu'''") | dict.fromkeys(

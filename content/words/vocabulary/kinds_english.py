@@ -6,7 +6,7 @@ Violence stands here because it must be recognised; nothing shows it.
 
 from __future__ import annotations
 
-from moderation.vocabulary.kinds_english_calls import CALLS
+from content.words.vocabulary.kinds_english_calls import CALLS
 
 KINDS = {
     "a way of speaking": """

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from moderation.vocabulary import ENGLISH, HAITIAN, HAITIAN_WORDS, SPANISH, SPANISH_WORDS, Turns
+from content.words.vocabulary import ENGLISH, HAITIAN, HAITIAN_WORDS, SPANISH, SPANISH_WORDS, Turns
 
 LONGEST = 600  # words that are looked at: a threat further down stands in no comment that a person would read to there
 
