@@ -76,6 +76,7 @@ class Manuscript:
     places: tuple[Place, ...] = ()
     pictures: tuple[Picture, ...] = ()
     criteria: Mapping[str, Answer] = field(default_factory=dict)
+    stays: Mapping[str, str] = field(default_factory=dict)  # what the language check found → why it stays
     active_scene: bool | None = None
     scene_asked_again: bool = False  # words suggested a scene, and the author says no all the same
     starts_at: datetime | None = None

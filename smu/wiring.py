@@ -83,6 +83,7 @@ SUBJECTS = {
     "order": ("", ("moderation.commentorder", "moderation.measure", "content.publicationorder")),
     "post": ("publication", ("content.publication",)),
     "item": ("item", ("content.item",)),
+    "listed name": ("", ("content.listedname",)),
     "posting elsewhere": ("", ("content.placement",)),
     "capture": ("", ("moderation.capture",)),
     "proposal": ("proposal", ("moderation.proposal",)),

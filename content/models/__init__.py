@@ -2,9 +2,11 @@
 
 from content.models.assets import Asset, Depicted, Rights
 from content.models.calls import Call, Contact, Letter
+from content.models.drafts import DraftComment, Look, Reviewing
 from content.models.files import MediaFile
 from content.models.ideas import Idea, IdeaFile, IdeaText
 from content.models.items import AccuracyReview, Item, Purpose, Revision
+from content.models.listed_names import ListedName
 from content.models.orders import PublicationOrder
 from content.models.placements import Placement
 from content.models.publications import Approval, Publication
@@ -21,6 +23,7 @@ __all__ = [
     "CampaignDecision",
     "Contact",
     "Depicted",
+    "DraftComment",
     "Hashtag",
     "HashtagDecision",
     "HashtagLook",
@@ -29,6 +32,8 @@ __all__ = [
     "IdeaText",
     "Item",
     "Letter",
+    "ListedName",
+    "Look",
     "Mark",
     "MediaFile",
     "Placement",
@@ -36,6 +41,7 @@ __all__ = [
     "PublicationOrder",
     "Purpose",
     "Rendering",
+    "Reviewing",
     "Revision",
     "Rights",
     "Submission",
