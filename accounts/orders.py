@@ -40,6 +40,15 @@ CLOSED = "The account is closed."
 RETRIES = (2, 5, 15, 60, 180, 600)  # seconds before the next attempt (Order.put_off)
 
 
+class Rests(Exception):
+    """What is wanted must not be sent just now: it is looked at again at `until`. That is no failure."""
+
+    def __init__(self, sentence: str, *, until: datetime, code: str) -> None:
+        super().__init__(sentence)
+        self.until = until
+        self.code = code
+
+
 def _nothing(step: str) -> None:
     """Stands where the fault tests put a kill."""
 
@@ -151,6 +160,13 @@ class Order(Narrow, Stateful):
     def is_wanted(self) -> bool:
         """Whether the decision that the order rests on still stands. What is not wanted is asked about, never sent."""
         return True
+
+    def why_unwanted(self) -> str:
+        """What is said of it where it is not."""
+        return "What it rested on was decided anew before it was sent."
+
+    def require_sendable(self) -> None:
+        """Asked before it is sent. Raises PlatformError for what must not be sent (any more): a person sees it."""
 
     def gone(self, error: Gone) -> None:
         """The thing acted on is not there any more: by default a failure that somebody sees."""
@@ -325,7 +341,10 @@ class Order(Narrow, Stateful):
         return self.State.UNCERTAIN if self.sent else self.State.WAITING
 
     def about_to_call(self) -> bool:
-        """Note that a call may reach the platform from now on, and renew the lease. False when the order was lost."""
+        """Note that a call may reach the platform from now on, and renew the lease. False when the order was lost.
+
+        Raises Rests where it must not be sent just now.
+        """
         self.sent = True
         self.lease_until = timezone.now() + self.lease
         return bool(self._mine().update(sent=True, lease_until=self.lease_until))
@@ -349,6 +368,8 @@ def carry_out(order: Order) -> bool:
         try:
             with tallied(order.account):
                 _attempt(order)
+        except Rests as rest:
+            order.pause(rest.until, str(rest), code=rest.code)
         except WrongState:
             log.warning("order_lost", order=order.pk)  # the lease ran out; whoever took it over goes on
         reached("recorded")
@@ -364,7 +385,7 @@ def _attempt(order: Order) -> None:
     try:
         client = account.client(limits=lambda limit: PlatformLimit.note(account, limit))
         _ask_then_call(order, client)
-    except WrongState:
+    except (WrongState, Rests):
         raise
     except RateLimited as error:
         PlatformLimit.block(account, call=error.call, until=error.until)
@@ -406,8 +427,9 @@ def _ask_then_call(order: Order, client: Client) -> None:
             order.end(order.State.DONE, outcome="It had taken effect already.", remote_id=remote_id)
             return
     if not order.is_wanted():
-        order.end(order.State.WITHDRAWN, outcome="What it rested on was decided anew before it was sent.")
+        order.end(order.State.WITHDRAWN, outcome=order.why_unwanted())
         return
+    order.require_sendable()
     if not _account_lets(order):
         return
     if not order.about_to_call():

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from content import problems, submitting
+from content import link_checking, problems, submitting
 from content.manuscript import Manuscript, merge
 from content.models import AccuracyReview, Idea, Item, Placement, Publication, PublicationOrder, Revision
 from members.authority import holders, only, refused, require
@@ -92,6 +92,7 @@ def _write(item: Item, manuscript: Manuscript, by: Member) -> Revision:
         setattr(item, name, value)
     item.save(update_fields=[*columns])
     record("save", item, by=by, decision=made)
+    link_checking.hint(item)
     return made
 
 

@@ -30,6 +30,7 @@ ASKED: tuple[str, ...] = (
     "content.problems.of_the_versions",
     "content.problems.of_the_pictures",
     "content.problems.of_the_criteria",
+    "content.links.of_the_links",
 )
 CLAUSES = {
     "A": "that it is directly related to the mission",

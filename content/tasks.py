@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from content import submitting
+from content import link_checking, submitting
 
 
 @shared_task(name="content.tasks.render")
@@ -17,3 +17,15 @@ def render(item_id: int) -> None:
 def render_the_stuck() -> None:
     """Hint again what the broker or a worker lost."""
     submitting.look_after_the_stuck()
+
+
+@shared_task(name="content.tasks.check_links")
+def check_links(item_id: int) -> None:
+    """Look at the links of an item as it stands. Idempotent."""
+    link_checking.check_item(item_id)
+
+
+@shared_task(name="content.tasks.check_links_due")
+def check_links_due() -> None:
+    """Look again at the links of what goes out within minutes."""
+    link_checking.check_what_is_due()

@@ -195,13 +195,17 @@ class Upload:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A post of ours that is to stand on a platform. `title` is a video's, where the platform has one."""
+    """A post of ours that is to stand on a platform. `title` is a video's, where the platform has one.
+
+    `others`: posts of the account that say the same perhaps, and are not this one.
+    """
 
     form: str
     text: str
     title: str = ""
     link: str = ""
     files: tuple[Upload, ...] = ()
+    others: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -176,7 +176,8 @@ class Publishing(MetaClient):
             for post in page.posts:
                 if post.posted_at and post.posted_at.timestamp() < earliest:
                     return None
-                if same_text(text, post.text) and _is_of_form(post, draft.form):
+                same = same_text(text, post.text) and _is_of_form(post, draft.form)
+                if same and post.remote_id not in draft.others:
                     return Sent(post.remote_id, post.posted_at)
             seen += len(page.posts)
             if seen >= _SENT_BEFORE:

@@ -1,4 +1,4 @@
-"""Fetching from an address that a platform named, such as an avatar's: anybody may have written it, so it is guarded.
+"""Fetching from an address that somebody named, an avatar's or a link's: it may lead anywhere, so it is guarded.
 
 Each hop's host is resolved once, every address of it must lie on the open Internet, and the connection goes to the very
 address that was looked at: a name that answers differently the second time gains nothing. In the demonstration the
@@ -12,6 +12,7 @@ import socket
 import ssl
 import time
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from typing import Any
@@ -27,6 +28,8 @@ MOST_BYTES = 1_000_000
 SECONDS = 10.0  # for all of it: every hop, however slowly an answer drips; a resolver has time limits of its own
 A_STEP = 5.0  # seconds for one connection, one read
 MOST_HOPS = 3
+BEGINNING = 64_000  # bytes of a page in which its title stands
+MOST_HOPS_OF_A_LINK = 6  # a shortener, the secure address, a campaign's counter, the page
 PORTS = {"http": 80, "https": 443}
 _REDIRECTS = {301, 302, 303, 307, 308}
 _GONE = {403, 404, 410}  # a signed address that is too old is refused
@@ -59,6 +62,51 @@ def fetch(address: str, *, most: int = MOST_BYTES, seconds: float = SECONDS) -> 
             return _content(status, headers, body)
         url = _checked(_onward(url, headers))
     raise Refused(f"It leads on more than {MOST_HOPS} times.", code="redirects")
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What stands at an address in the end: the answer's status, the address after all redirects, how it begins."""
+
+    status: int
+    address: str
+    beginning: bytes
+
+
+def look(address: str, *, most: int = BEGINNING, seconds: float = A_STEP) -> Looked:
+    """What stands at an address, read no further than `most` bytes.
+
+    Raises Refused for an address that is no business of ours, at any hop; Transient where nobody answers.
+    """
+    deadline = time.monotonic() + seconds
+    url = _checked(address)
+    for _ in range(MOST_HOPS_OF_A_LINK + 1):
+        status, headers, body = _ask(url, most, deadline, cut=True)
+        if status not in _REDIRECTS:
+            return Looked(status, str(url), body)
+        url = _checked(_onward(url, headers))
+    raise Refused(f"It leads on more than {MOST_HOPS_OF_A_LINK} times.", code="redirects")
+
+
+def fault_of(address: str) -> str:
+    """Why an address is none that may be asked for, as far as it says itself; nothing is asked. Empty: it is one."""
+    try:
+        url = _checked(address)
+    except Refused as refusal:
+        return str(refusal)
+    host = url.host.strip("[]")
+    inside = host == "localhost" or ("." not in host and ":" not in host)
+    if not _is_sandbox(url) and (inside or (_is_literal(host) and not is_open(host))):
+        return "The host is not on the open Internet."
+    return ""
+
+
+def _is_literal(host: str) -> bool:
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True
 
 
 def _content(status: int, headers: dict[str, str], body: bytes) -> bytes:
@@ -131,12 +179,15 @@ def _is_open_ipv6(ip: IPv6Address) -> bool:
 # --- one request ----------------------------------------------------------------------------------------------------
 
 
-def _ask(url: httpx.URL, most: int, deadline: float) -> tuple[int, dict[str, str], bytes]:
-    """One request, no redirect followed. Gives the status, the headers and, of an answer of 200, the body."""
+def _ask(url: httpx.URL, most: int, deadline: float, *, cut: bool = False) -> tuple[int, dict[str, str], bytes]:
+    """One request, no redirect followed. Gives the status, the headers and, of an answer of 200, the body.
+
+    `cut`: what is longer than `most` is cut off, and no fault.
+    """
     target = httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path)
     headers = [
         ("Host", url.netloc.decode("ascii")),
-        ("Accept", "image/*"),
+        ("Accept", "*/*" if cut else "image/*"),
         ("Accept-Encoding", "identity"),
         ("Connection", "close"),
         ("User-Agent", "social-media-unit"),
@@ -149,7 +200,8 @@ def _ask(url: httpx.URL, most: int, deadline: float) -> tuple[int, dict[str, str
             pool.stream("GET", target, headers=headers, extensions={"timeout": step}) as response,
         ):
             told = {n.decode("latin-1").lower(): v.decode("latin-1") for n, v in response.headers}
-            body = _read(response.iter_stream(), told, most) if response.status == 200 else b""
+            read = response.iter_stream if response.status == 200 else tuple
+            body = _beginning(read(), most) if cut else _read(read(), told if response.status == 200 else {}, most)
             return response.status, told, body
     except (
         httpcore.NetworkError,
@@ -176,6 +228,15 @@ def _read(pieces: Iterable[bytes], headers: dict[str, str], most: int) -> bytes:
         if len(body) > most:
             raise Refused(f"It is longer than {most:,} bytes.", code="too-long")
     return bytes(body)
+
+
+def _beginning(pieces: Iterable[bytes], most: int) -> bytes:
+    body = bytearray()
+    for piece in pieces:
+        body += piece
+        if len(body) >= most:
+            break
+    return bytes(body[:most])
 
 
 class _Guarded(httpcore.NetworkBackend):

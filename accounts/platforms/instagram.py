@@ -269,7 +269,8 @@ class Instagram(Polling):
         for page, *_ in self.pages("list_posts", path, params, Around(kind=POST), most=6):
             for post in page.posts:
                 late = post.posted_at is None or post.posted_at.timestamp() >= earliest
-                if late and same_text(draft.text, post.text) and is_of_form(post, draft.form):
+                same = same_text(draft.text, post.text) and is_of_form(post, draft.form)
+                if late and same and post.remote_id not in draft.others:
                     return Sent(post.remote_id, post.posted_at)
             if page.posts and all(post.posted_at and post.posted_at.timestamp() < earliest for post in page.posts):
                 break

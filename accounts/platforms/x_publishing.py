@@ -54,7 +54,7 @@ class XPublishing(XActs):
             listed = value.get("data")
             for post in listed if isinstance(listed, list) else []:
                 name = loose_id(inside(post, "id"))
-                if name and _is(draft, post):
+                if name and name not in draft.others and _is(draft, post):
                     return sent(name)
         return None
 

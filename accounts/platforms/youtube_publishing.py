@@ -155,6 +155,8 @@ class YouTubePosts(YouTubeAccount):
         params = {"part": "snippet,contentDetails", "playlistId": uploads, "maxResults": "50"}
         for page, _, value in self.pages("list_posts", "playlistItems", params, Around(kind=POST), most=MOST_PAGES):
             for post, item in zip(page.posts, value.get("items") or (), strict=False):
+                if post.remote_id in draft.others:
+                    continue
                 if _is(draft, inside(item, "snippet")) and _late(post, earliest) and self._is_sound(post.remote_id):
                     return Sent(post.remote_id, post.posted_at)
             if page.posts and all(not _late(post, earliest) for post in page.posts):

@@ -2,10 +2,13 @@
 
 from content.models.assets import Asset, Depicted, Rights
 from content.models.calls import Call, Contact, Letter
+from content.models.differences import PostDifference, PostLook
 from content.models.drafts import DraftComment, Look, Reviewing
 from content.models.files import MediaFile
+from content.models.holds import Hold, Release
 from content.models.ideas import Idea, IdeaFile, IdeaText
 from content.models.items import AccuracyReview, Item, Purpose, Revision
+from content.models.link_checks import LinkCheck
 from content.models.listed_names import ListedName
 from content.models.orders import PublicationOrder
 from content.models.placements import Placement
@@ -27,19 +30,24 @@ __all__ = [
     "Hashtag",
     "HashtagDecision",
     "HashtagLook",
+    "Hold",
     "Idea",
     "IdeaFile",
     "IdeaText",
     "Item",
     "Letter",
+    "LinkCheck",
     "ListedName",
     "Look",
     "Mark",
     "MediaFile",
     "Placement",
+    "PostDifference",
+    "PostLook",
     "Publication",
     "PublicationOrder",
     "Purpose",
+    "Release",
     "Rendering",
     "Reviewing",
     "Revision",

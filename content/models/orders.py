@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import timedelta
-from pathlib import Path
 
 import pgtrigger
-from django.db import models
+from django.db import InternalError, connection, models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Post
-from accounts.orders import Order
+from accounts.orders import RECONNECT, Order, Rests
 from accounts.platforms.api_client import same_text
 from accounts.platforms.capabilities import Way
 from accounts.platforms.client import Client
-from accounts.platforms.contract import Draft, Gone, NotPossible, PlatformError, Sent
+from accounts.platforms.contract import Draft, Gone, NotPossible, Sent
 from content.lending import address_to_fetch
-from content.models.files import MediaFile
+from content.models.holds import BARRIER, IS_HELD, is_held
 from content.models.items import Item
 from content.models.placements import Placement
-from content.models.publications import Publication, digest_of
+from content.models.publications import Publication
 
 _CLOCKS = "interval '1 minute'"  # by which the application's clock may differ from the database's
 _APPROVED = """
@@ -47,8 +45,15 @@ IF EXISTS (
 ) THEN
     RAISE EXCEPTION 'pgtrigger: published is what stands approved, within its time';
 END IF;
+{IS_HELD}
 RETURN NEW;
 """
+TIME_IS_OVER = "Its time was over before it was sent: nothing goes out late."
+WITHIN = timedelta(days=90)  # longer than an order is open: what was made before it was ordered is no outcome of it
+HELD = "Everything is held: it waits until it is let go."
+TOO_EARLY = "Its time has not come."
+HELD_FOR = timedelta(minutes=1)  # how soon what is held is looked at again; who lets it go has it looked at at once
+CLOCKS_DIFFER = "The clocks of this product and of its database differ: it waits until they agree."
 
 
 class PublicationOrder(Order):
@@ -66,6 +71,10 @@ class PublicationOrder(Order):
         constraints = [
             models.CheckConstraint(
                 condition=~Q(state="waiting") | Q(sent=False), name="waiting_publication_was_not_sent"
+            ),
+            # A post that stands is the outcome of one order: of two with the same text, each has its own.
+            models.UniqueConstraint(
+                fields=["account", "remote_id"], condition=~Q(remote_id=""), name="one_order_made_a_post"
             ),
         ]
         indexes = [
@@ -108,14 +117,60 @@ class PublicationOrder(Order):
             Item.objects.select_for_update().filter(pk=self.item.pk).first()
 
     def is_wanted(self) -> bool:
-        """Whether the item still stands as it was approved, within its time."""
+        """Whether the item still stands as it was approved, and its time is not over."""
         submission = self.publication.submission
         if submission is None:
             return True
         item = Item.objects.get(pk=submission.item_id)
         standing = item.submission_id == submission.pk and item.revision_id == submission.revision_id
-        in_time = submission.starts_at <= timezone.now() <= submission.ends_at
-        return standing and in_time and item.state == Item.State.SCHEDULED
+        return standing and timezone.now() <= submission.ends_at and item.state == Item.State.SCHEDULED
+
+    def why_unwanted(self) -> str:
+        """That its time was over, where it was: late, nothing is published (ruling 11)."""
+        submission = self.publication.submission
+        if submission is not None and timezone.now() > submission.ends_at:
+            return TIME_IS_OVER
+        return super().why_unwanted()
+
+    # --- what must wait, and what must not be sent ---
+
+    def require_sendable(self) -> None:
+        """What held when it was approved is asked once more: files, mark, rights, hashtags, limits, links."""
+        from content import rechecking  # it reads what stands above the orders
+
+        rechecking.require_sendable(self)
+
+    def _require_its_moment(self) -> None:
+        submission = self.publication.submission
+        if submission is not None and timezone.now() < submission.starts_at:
+            raise Rests(TOO_EARLY, until=submission.starts_at, code="early")
+        if is_held(self.publication):
+            raise Rests(HELD, until=timezone.now() + HELD_FOR, code="held")
+
+    def is_hindered(self) -> bool:
+        """As any order; moreover while everything is held, and before its time, should the clock have gone back."""
+        if not self.sent:
+            try:
+                self._require_its_moment()
+            except Rests as rest:
+                self._postpone(rest.until, str(rest), rest.code)
+                return True
+        return super().is_hindered()
+
+    def about_to_call(self) -> bool:
+        """As any order. Raises Rests while everything is held or its time has not come, by either clock.
+
+        Who places a hold waits until this is committed, and this for him: nothing begins to be sent afterwards.
+        """
+        was_sent = self.sent
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute(f"SELECT pg_advisory_xact_lock_shared({BARRIER})")
+                self._require_its_moment()
+                return super().about_to_call()
+        except InternalError as error:  # the database judges by its own clock
+            self.sent = was_sent
+            raise Rests(CLOCKS_DIFFER, until=timezone.now() + RECONNECT, code="clock") from error
 
     @property
     def text(self) -> str:
@@ -140,21 +195,23 @@ class PublicationOrder(Order):
         post = written.post.remote_id if written.post else ""
         match written.does:
             case written.Does.PUBLISH:
-                return client.publish(self.draft(checked=True))
+                return client.publish(self.draft())
             case written.Does.EDIT:
                 client.edit_post(post, written.text)
             case written.Does.DELETE:
                 client.delete_post(post)
         return None
 
-    def draft(self, *, checked: bool = False) -> Draft:
-        """What was approved, as a client takes it. `checked`: raises PlatformError when a file is not what it was."""
+    def draft(self) -> Draft:
+        """What was approved, as a client takes it."""
         written = self.publication
-        files = list(written.files.all())
-        if checked:
-            _require_untouched(written, files)
-        uploads = tuple(file.as_upload(address_to_fetch(file.pk)) for file in files)
-        return Draft(written.form, written.text, written.title, written.link, uploads)
+        uploads = tuple(file.as_upload(address_to_fetch(file.pk)) for file in written.files.all())
+        return Draft(written.form, written.text, written.title, written.link, uploads, self._of_others())
+
+    def _of_others(self) -> frozenset[str]:
+        """The posts of the account that are the outcome of other orders."""
+        others = PublicationOrder.objects.filter(account=self.account_id, created_at__gte=self.created_at - WITHIN)
+        return frozenset(others.exclude(pk=self.pk).exclude(remote_id="").values_list("remote_id", flat=True))
 
     def true_already(self, client: Client) -> Sent | bool:
         """Whether it stands there, with this text, or is gone."""
@@ -179,6 +236,9 @@ class PublicationOrder(Order):
         written = self.publication
         if self.item is not None:
             settle(self.item.pk)
+        from content import telling  # it knows who approves, above the orders
+
+        telling.of_outcome(self)
         if self.state == self.State.DONE and self.remote_id and written.does == written.Does.PUBLISH:
             Post.objects.get_or_create(
                 account=self.account,
@@ -209,25 +269,6 @@ def settle(item_id: int) -> None:
     if set(states) <= {"done", "withdrawn"} and "done" in states:
         item.become(Item.State.PUBLISHED, verb="publish", by=None, published_at=timezone.now())
     elif states and set(states) == {"withdrawn"}:
-        item.become(Item.State.WITHDRAWN, verb="withdraw", by=None)
-
-
-def _require_untouched(written: Publication, files: list[MediaFile]) -> None:
-    """Text, files and descriptions are still exactly those that were approved (2.0)."""
-    for file in files:
-        if _sha256(file.path) != file.digest:
-            raise _altered("A file is")
-    if digest_of(written, [[file.digest, file.alt] for file in files]) != bytes(written.digest):
-        raise _altered("It is")
-
-
-def _altered(what: str) -> PlatformError:
-    return PlatformError(f"{what} not what was approved any more: nothing was sent.", code="altered", permanent=True)
-
-
-def _sha256(path: Path) -> str:
-    try:
-        with path.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
-    except OSError:
-        return ""
+        over = item.submission is not None and item.submission.ends_at < timezone.now()
+        state, verb = (Item.State.EXPIRED, "expire") if over else (Item.State.WITHDRAWN, "withdraw")
+        item.become(state, verb=verb, by=None)
