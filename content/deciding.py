@@ -13,7 +13,8 @@ from content.items import NotReady, locked
 from content.manuscript import CRITERIA
 from content.models import Approval, Item, Placement, Publication, PublicationOrder, Submission, Verdict
 from content.models.orders import settle
-from members.authority import only, refused
+from content.submitting import approvers
+from members.authority import holders, holds, only, refused, who_now
 from members.models import Member
 from members.models.notifications import Kind
 from members.notifying import tell
@@ -78,6 +79,18 @@ def decide(
 
 def _power(item: Item) -> Power:
     return Power.APPROVE_ACTIVE_SCENES if item.needs_commander else Power.APPROVE_CONTENT
+
+
+def why_not(item: Item, member: Member) -> str:
+    """Why `member` does not decide it, and who could now; empty where he may."""
+    if item.may_decide(member):
+        return ""
+    able = who_now([one for one in holders(_power(item)) if one.member.pk in {each.pk for each in approvers(item)}])
+    if member.pk in item.editors() and holds(member, _power(item)):
+        return f"You wrote or changed it, and nobody approves that himself. {able}"
+    if item.needs_commander:
+        return f"It concerns an active scene or police activity in progress: the Commander alone approves it. {able}"
+    return f"The Commander or a designee approves it, in exactly this form. {able}"
 
 
 def _require_decider(item: Item, by: Member) -> None:

@@ -132,6 +132,20 @@ def save(item: Item, manuscript: Manuscript, *, by: Member, on: int) -> Saved:
         return Saved(_write(found, manuscript, by), merged, voided)
 
 
+def set_due(item: Item, *, by: Member, wanted_by: datetime | None, urgent: bool) -> None:
+    """Say when it should be ready to be decided, and whether it is urgent; that voids nothing. Raises Refused."""
+    if not item.may_save(by):
+        raise refused(Power.DEVELOP_CONTENT)
+    if (item.wanted_by, item.urgent) == (wanted_by, urgent):
+        return
+    with transaction.atomic():
+        found = locked(item.pk)
+        if found.state not in Item.WRITABLE:
+            raise WrongState(found, "set_due")
+        Item.objects.filter(pk=item.pk).update(wanted_by=wanted_by, urgent=urgent)
+        record("set_due", found, by=by)
+
+
 def void(item: Item, *, by: Member | None) -> None:
     """Take back everything that stands on the item's submission and is not sent yet. Needs the item locked.
 

@@ -7,7 +7,7 @@ part. It knows no database: accounts and pictures are named by their ids.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -168,7 +168,7 @@ def merge(base: Manuscript, theirs: Manuscript, mine: Manuscript) -> Merged:
 
     A part is a field; of versions, pictures and answers the whole of one account, one picture, one letter.
     """
-    parts = (_parts(base), _parts(theirs), _parts(mine))
+    parts = (parts_of(base), parts_of(theirs), parts_of(mine))
     names = list(dict.fromkeys([*parts[2], *parts[1]]))
     taken: dict[str, Any] = {}
     conflicts = []
@@ -180,8 +180,14 @@ def merge(base: Manuscript, theirs: Manuscript, mine: Manuscript) -> Merged:
     return Merged(_joined(mine, taken), tuple(conflicts))
 
 
-def _parts(whole: Manuscript) -> dict[str, Any]:
-    """Its parts by name; None stands for a part that is not there."""
+def taking(mine: Manuscript, theirs: Manuscript, names: Collection[str]) -> Manuscript:
+    """`mine`, but for the parts of those names, which are taken of `theirs`."""
+    other = parts_of(theirs)
+    return _joined(mine, parts_of(mine) | {name: other.get(name) for name in names})
+
+
+def parts_of(whole: Manuscript) -> dict[str, Any]:
+    """Its parts by name, as `Overtaken` names them; what is not there has no name here."""
     plain = {
         name: getattr(whole, name) for name in Manuscript.__slots__ if name not in {"versions", "pictures", "criteria"}
     }

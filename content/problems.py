@@ -31,6 +31,10 @@ ASKED: tuple[str, ...] = (
     "content.problems.of_the_pictures",
     "content.problems.of_the_criteria",
     "content.links.of_the_links",
+    "content.criteria.of_the_rights",
+    "content.checked_texts.of_the_language",
+    "content.criteria.of_the_scene",
+    "content.criteria.of_the_hashtags",
 )
 CLAUSES = {
     "A": "that it is directly related to the mission",

@@ -2,11 +2,12 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import members.secrets
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+
+import members.secrets
 
 
 class Migration(migrations.Migration):

@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.models import Account
 from content import deciding, items, submitting
 from content.manuscript import CRITERIA, Answer, Manuscript, Picture, Version
-from content.models import Asset, Item, PublicationOrder, Purpose
+from content.models import Asset, Depicted, Item, PublicationOrder, Purpose
 from members.models import Member
 
 
@@ -35,7 +35,10 @@ def manuscript(*accounts: Account, text: str = "Coffee with a Cop.", **more: Any
 
 
 def showing(*assets: Asset, alt: str = "A cup of coffee.") -> tuple[Picture, ...]:
-    """These, each with what it shows."""
+    """These, each with what it shows; where nobody noted who is to be seen, nobody is."""
+    for asset in assets:
+        if not asset.people().exists():
+            Depicted.objects.create(asset=asset, kind=Depicted.Kind.NOBODY, by=asset.by)
     return tuple(Picture(asset.pk, alt=alt) for asset in assets)
 
 
