@@ -59,7 +59,9 @@ def keep(files: list[UploadedFile[Any]]) -> list[Kept]:
     if len(files) > MOST_FILES:
         raise Invalid(f"At most {MOST_FILES} files at once.", "attached")
     if sum(file.size or 0 for file in files) > MOST_BYTES:
-        raise Invalid(f"The files are larger than {MOST_BYTES // 1_000_000} MB together: send fewer at once.", "attached")
+        raise Invalid(
+            f"The files are larger than {MOST_BYTES // 1_000_000} MB together: send fewer at once.", "attached"
+        )
     types = [_type_of(file) for file in files]
     return [_keep(file, mime) for file, mime in zip(files, types, strict=True)]
 

@@ -128,6 +128,12 @@ def take(idea: Idea, manuscript: Manuscript, *, by: Member) -> Item:
     return made
 
 
+def draft_of(idea: Idea, purpose: str) -> Manuscript:
+    """What a draft of it begins with: its name, and its own words to be written anew."""
+    first = idea.texts.first()
+    return Manuscript(title=idea.title, purpose=purpose, text=first.text if first else "")
+
+
 def _let_him_know(idea: Idea, what: str, text: str, *, by: Member) -> None:
     """Whoever suggested it: a member in the product, anybody else by e-mail where he gave an address."""
     if idea.by is not None:

@@ -120,7 +120,7 @@ class IdeaSearch(Styled, forms.Form):
         return found.filter(**{name: asked[name] for name in ("state", "way") if asked[name]})
 
 
-class ContactForm(Styled, forms.ModelForm[Contact]):
+class ContactForm(Styled, forms.ModelForm):  # type: ignore[type-arg]
     """A contact."""
 
     class Meta:
@@ -141,7 +141,7 @@ class ContactForm(Styled, forms.ModelForm[Contact]):
         """As above."""
 
 
-class CallForm(Styled, forms.ModelForm[Call]):
+class CallForm(Styled, forms.ModelForm):  # type: ignore[type-arg]
     """A call for content."""
 
     contacts = forms.ModelMultipleChoiceField(

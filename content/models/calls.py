@@ -61,7 +61,7 @@ class Contact(Narrow):
 
     def get_absolute_url(self) -> str:
         """Its own page."""
-        return reverse("contact", args=[self.pk])
+        return reverse("call_contact", args=[self.pk])
 
     @staticmethod
     def may_keep(member: Member) -> bool:

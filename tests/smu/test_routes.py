@@ -22,6 +22,7 @@ from members.models import ContactWay, LogEntry, Member, Notification, TrailEntr
 from members.powers import TO_HAND_OVER, Position
 from tests.cast import BACKEND, give_second_factor, prove_second_factor
 from tests.content.acts import begun
+from tests.content.planning import planning_world
 from tests.moderation.acts import SOURCE, case_of, clause, decision
 from tests.moderation.gradings import one_of_each
 from tests.moderation.referring import refer, section
@@ -224,6 +225,7 @@ def world(
     removal = open_removal(facebook, gone, Role.Kind.EDITOR, by=None)
     life = of_a_life(facebook, people_of_the_house["serving"], specialist=people["specialist"])
     serving = people_of_the_house["serving"]
+    planned = planning_world(serving)
     message = measures.message(asked, "Call us.", by=commander, key="message")
     Measure.objects.filter(pk=message.pk).update(state="by_hand")
     soon = timezone.localdate() + timedelta(days=30)
@@ -287,6 +289,7 @@ def world(
             account=facebook, by=commander, source="Seen.", file=b"{}", mime="application/json", digest=b"", comments=1
         ).pk,
         "content_id": begun(facebook, by=serving).pk,
+        **{key: value for key, value in planned.items() if key not in {"reference", "idea_file_id"}},
         "publication_id": written.pk,
         "file_id": file.pk,
         "measure_id": message.pk,
@@ -349,6 +352,10 @@ def world(
         "change_post": {"post_id": waiting.post_id, "does": "edit_post"},
         "publication_order": {"order_id": going.pk, "verb": "confirm"},
         "lent_file": {"token": signing.dumps(file.pk, salt=SALT)},
+        "idea_of": {"reference": planned["reference"]},
+        "idea_file": {"file_id": planned["idea_file_id"]},
+        "decide_campaign": {"campaign_id": planned["campaign_id"], "verb": "approve"},
+        "decide_hashtag": {"hashtag_id": planned["hashtag_id"], "verb": "approve"},
         "withdraw_proposal": {"proposal_id": taken_back.pk},
         "act_on_referral": {"referral_id": things["referral_id"], "verb": "log"},
         "threat_link": {"token": link_for(threat, threat.alerts.latest("pk").member).split("/")[-2]},
@@ -371,6 +378,8 @@ def world(
     }
     typed = {
         "grade": {"level": 1, "key": uuid.uuid4(), "version": 1},
+        "decline_idea": {"reason": "Shown last week."},
+        "look_at_hashtag": {"seen": "Ours alone."},
         "reply": {"reply": "It is.", "key": uuid.uuid4()},
         "address": {"reason": "Said already."},
         "undo": {"reason": "A slip."},
@@ -494,8 +503,8 @@ def test_a_form_from_elsewhere_is_refused_at_every_door(world: World) -> None:
     answers = {
         f"{name} {headers}": client.post(world.address(name), headers=headers).status_code
         for name in ROUTES
-        # The public's appeal: nobody's session acts there, and a form without its own mark is refused (test_appeals).
-        if "POST" in ROUTES[name] and name != "appeal_of"
+        # Forms of the public: nobody's session acts there, and one without its own mark is refused (test_appeals).
+        if "POST" in ROUTES[name] and name not in {"appeal_of", "send_idea", "idea_of", "answer_call"}
         for headers in ({}, foreign)
     }
     assert {name: status for name, status in answers.items() if status != 403} == {}
