@@ -30,6 +30,7 @@ ASKED: tuple[str, ...] = (
     "content.problems.of_the_versions",
     "content.problems.of_the_pictures",
     "content.problems.of_the_criteria",
+    "content.media.rules.of_the_media",
     "content.links.of_the_links",
     "content.criteria.of_the_rights",
     "content.checked_texts.of_the_language",

@@ -5,9 +5,11 @@ from __future__ import annotations
 from celery import shared_task
 
 from content import link_checking, submitting
+from content.media import uploads
 
 
-@shared_task(name="content.tasks.render")
+# A video of ten minutes takes longer than other tasks may; the broker gives a task to another worker after 15 minutes.
+@shared_task(name="content.tasks.render", soft_time_limit=840, time_limit=870)
 def render(item_id: int) -> None:
     """Render what an item shows, and hand it in. Idempotent."""
     submitting.render(item_id)
@@ -29,3 +31,9 @@ def check_links(item_id: int) -> None:
 def check_links_due() -> None:
     """Look again at the links of what goes out within minutes."""
     link_checking.check_what_is_due()
+
+
+@shared_task(name="content.tasks.clear_uploads")
+def clear_uploads() -> None:
+    """Forget files on their way in that nobody goes on with."""
+    uploads.clear_abandoned()

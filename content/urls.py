@@ -7,6 +7,7 @@ from content.views import publications
 urlpatterns = [
     path("", include("content.urls_items")),
     path("", include("content.urls_planning")),
+    path("", include("content.urls_media")),
     path("content/", publications.publications, name="publications"),
     path("content/write/", publications.write, name="write"),
     path("content/<int:publication_id>/", publications.publication, name="publication"),

@@ -413,6 +413,7 @@ LONGEST_REQUESTS = (
     ("/webhooks/", LARGEST_BODY),
     ("/appeal/", 200_000),
     ("/content/write/", 520_000_000),
+    ("/content/media/add/", 520_000_000),
     ("/", 50_000_000),
 )
 HEADS_DIR = env.path("HEADS_DIR", default=str(BASE_DIR / ".data/heads"))  # where the seals' heads are kept (ruling 20)

@@ -27,6 +27,7 @@ CELERY_BEAT_SCHEDULE = {
     "draw the audit": {"task": "moderation.tasks.draw_audit", "schedule": 3600.0, "options": {"expires": 3600}},
     "suggest what was learned": {"task": "moderation.tasks.suggest", "schedule": 5.0, "options": {"expires": 5}},
     "render what is stuck": {"task": "content.tasks.render_the_stuck", "schedule": 20.0, "options": {"expires": 20}},
+    "clear abandoned uploads": {"task": "content.tasks.clear_uploads", "schedule": 3600.0},
     # In the night of the Atlantic coast.
     "learn from the grades": {"task": "moderation.tasks.learn", "schedule": crontab(hour="8", minute="17")},
 }
@@ -79,6 +80,9 @@ TERMINATION_CONDITIONS = ["moderation.terminations.of"]
 ACCOUNT_DAYS = ["moderation.figures.of_the_day"]
 # What a person calls the subjects of the trail: the word, the page that shows one, and the models.
 SUBJECTS = {
+    "picture": ("asset", ("content.asset",)),
+    "version of the watermark": ("", ("content.mark",)),
+    "rendering": ("", ("content.rendering",)),
     "comment": ("comment", ("moderation.case", "moderation.comment")),
     "order": ("", ("moderation.commentorder", "moderation.measure", "content.publicationorder")),
     "post": ("publication", ("content.publication",)),

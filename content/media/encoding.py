@@ -112,7 +112,7 @@ class Writer:
         assert self.plan is not None  # noqa: S101  (begun)
         picture = picture_of(av.VideoFrame.from_ndarray(whole, format="yuv420p"))
         if self.text:
-            self.stamp = stamp_for(picture, self.text, self.plan.blurs)
+            self.stamp = stamp_for(picture, self.text, self.plan.blurs, moves=True)
             self.laid = Laid(self.stamp)
             self.stamp.lay_on(picture)
         else:
@@ -143,8 +143,8 @@ def _planned(frame: av.VideoFrame, recipe: Recipe) -> _Plan:
     crop = pixels(recipe.crop, upright) if recipe.crop else None
     left, top, width, height = crop or (0, 0, *upright)
     scale = min(1.0, recipe.longest / max(width, height))
-    if min(width, height) * scale < SMALLEST / 2:
-        scale = SMALLEST / 2 / min(width, height)
+    if min(width, height) * scale < SMALLEST:
+        scale = SMALLEST / min(width, height)
     size = (max(2, round(width * scale / 2) * 2), max(2, round(height * scale / 2) * 2))
     blurs = [_moved(pixels(part, upright), left, top, scale, size) for part in recipe.blurs]
     return _Plan(rotation, crop, size, tuple(box for box in blurs if box))

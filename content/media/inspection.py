@@ -21,7 +21,7 @@ class Inspected:
     carries: tuple[str, ...]
 
 
-def inspect(path: Path, name: str, *, still: Path, field: str = "files") -> Inspected:
+def inspect(path: Path, name: str, *, still: Path, field: str = "given") -> Inspected:
     """What the file at `path`, called `name`, is; a small picture of it is written to `still`.
 
     Raises Invalid with `field`: empty, broken, cut off, too large, two things at once, wrongly named, of another sort.

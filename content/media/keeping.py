@@ -52,7 +52,7 @@ def keep(path: Path) -> tuple[str, int]:
     return digest, size
 
 
-def spool(stream: BinaryIO, path: Path, *, most: int = LARGEST, field: str = "files") -> None:
+def spool(stream: BinaryIO, path: Path, *, most: int = LARGEST, field: str = "given") -> None:
     """Write what comes by `stream` to `path`, part by part. Raises Invalid: longer than `most`."""
     size = 0
     with path.open("wb") as file:
@@ -63,7 +63,7 @@ def spool(stream: BinaryIO, path: Path, *, most: int = LARGEST, field: str = "fi
             file.write(part)
 
 
-def take_in(path: Path, name: str, *, by: Member, field: str = "files") -> Asset:
+def take_in(path: Path, name: str, *, by: Member, field: str = "given") -> Asset:
     """Bring the file at `path` into the library; who gives the same file again is given the asset that there is.
 
     Raises Refused (does not develop content), Invalid with `field`. The file at `path` is moved away.

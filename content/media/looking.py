@@ -18,7 +18,7 @@ MOST_PIXELS = 50_000_000
 SMALLEST_SIDE = 16  # pixels
 NARROWEST = 20  # times longer than wide
 MOST_FRAMES = 1500  # of what moves
-STILL = 640  # pixels of the longer side
+STILL = 1280  # pixels of the longer side: enough to set a blur on a face in a crowd
 # Named, so that none of the sixty others is ever loaded.
 CODECS = (GifImagePlugin, JpegImagePlugin, PngImagePlugin, WebPImagePlugin)
 FORMATS = ["JPEG", "PNG", "WEBP", "GIF"]

@@ -190,10 +190,10 @@ def _require_whole_boxes(stream: BinaryIO, size: int) -> None:
     except ValueError as error:
         raise Unreadable(BROKEN_VIDEO) from error
     names = {name for name, _, _ in found}
-    if not all(re.fullmatch(rb"[\x20-\x7e\xa9]{4}", name) for name in names):
-        raise Unreadable(TWO_IN_ONE)
     if b"moov" not in names or (b"mdat" not in names and b"moof" not in names):
         raise Unreadable(BROKEN_VIDEO)
+    if not all(re.fullmatch(rb"[\x20-\x7e\xa9]{4}", name) for name in names):
+        raise Unreadable(TWO_IN_ONE)
     if found[-1][2] != size:  # less than a box's head
         stream.seek(found[-1][2])
         if stream.read().strip(b"\x00"):

@@ -76,10 +76,11 @@ class Stamp:
         return {"corner": list(corner), "png": base64.b64encode(kept.getvalue()).decode()}
 
 
-def stamp_for(picture: Image.Image, text: Text, avoid: tuple[Box, ...] = ()) -> Stamp:
+def stamp_for(picture: Image.Image, text: Text, avoid: tuple[Box, ...] = (), *, moves: bool = False) -> Stamp:
     """Where and how `text` is legible on the picture: on the calmest of its corners, on a plate where none is calm.
 
-    `avoid`: what was made unrecognizable; the mark does not stand on it where it need not.
+    `avoid`: what was made unrecognizable; the mark does not stand on it where it need not. `moves`: what is under it
+    will change, so that it stands on a plate in any case.
     """
     size = _letters(picture.size, text)
     bare = _drawn(text, size, LIGHT, None)
@@ -93,7 +94,7 @@ def stamp_for(picture: Image.Image, text: Text, avoid: tuple[Box, ...] = ()) -> 
         return ground.spread + 4.0 * order[place] + (1000.0 if covered else 0.0)
 
     ground, place = min(grounds, key=unrest)
-    ink, plate = ground.wants()
+    ink, plate = (LIGHT, PLATE) if moves else ground.wants()
     return Stamp(_drawn(text, size, ink, plate), place, picture.size, round(ground.mean))
 
 

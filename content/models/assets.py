@@ -81,6 +81,11 @@ class Asset(Fact):
     by = models.ForeignKey(Member, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 
+    # Of the rights in force, where `with_rights` was asked.
+    basis: str | None
+    credit: str | None
+    expires_on: date | None
+
     objects = AssetQuerySet.as_manager()
     rights: RelatedManager[Rights]
     depicted: RelatedManager[Depicted]

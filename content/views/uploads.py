@@ -1,0 +1,71 @@
+"""Uploads in parts, for the page's own script: announce, ask how far it came, send a part, finish."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any, BinaryIO, cast
+
+from django.http import HttpRequest, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from content.media import uploads
+from content.models import Upload
+from members.asking import member_of
+from members.states import Invalid
+
+
+def _told(upload: Upload, status: int = 200, **more: Any) -> JsonResponse:
+    said = {"key": upload.key.hex, "offset": upload.received, "size": upload.size, "state": upload.state}
+    places = {"at": reverse("upload", args=[upload.key]), "finish": reverse("finish_upload", args=[upload.key])}
+    return JsonResponse({**said, **places, "part": uploads.PART, **more}, status=status)
+
+
+def _refused(refusal: Invalid) -> JsonResponse:
+    return JsonResponse({"sentence": str(refusal)}, status=422)
+
+
+def _mine(request: HttpRequest, key: uuid.UUID) -> Upload:
+    return get_object_or_404(Upload.objects.select_related("asset"), key=key, member=member_of(request))
+
+
+def _number(given: str | None) -> int:
+    return int(given) if given and given.isascii() and given.isdigit() and len(given) < 16 else -1
+
+
+@require_POST
+def begin_upload(request: HttpRequest) -> JsonResponse:
+    """Announce a file; where it is on its way already, the answer says from where to go on."""
+    try:
+        made = uploads.begin(request.POST.get("name", ""), _number(request.POST.get("size")), by=member_of(request))
+    except Invalid as refusal:
+        return _refused(refusal)
+    return _told(made, status=201)
+
+
+@require_http_methods(["GET", "HEAD", "PUT"])
+def upload(request: HttpRequest, upload_key: uuid.UUID) -> JsonResponse:
+    """How far it came; with PUT the part from `offset` on. 409: it goes on elsewhere, at the offset in the answer."""
+    found = _mine(request, upload_key)
+    if request.method == "PUT":
+        try:
+            uploads.append(found, _number(request.GET.get("offset")), cast(BinaryIO, request))
+        except uploads.Elsewhere as elsewhere:
+            return _told(elsewhere.upload, status=409)
+        except Invalid as refusal:
+            return _refused(refusal)
+    return _told(found)
+
+
+@require_POST
+def finish_upload(request: HttpRequest, upload_key: uuid.UUID) -> JsonResponse:
+    """All of it is there: it is looked at and comes into the library, or is refused with a sentence."""
+    found = _mine(request, upload_key)
+    try:
+        asset = uploads.finish(found, request.POST.get("digest", ""), by=member_of(request))
+    except uploads.Elsewhere as elsewhere:
+        return _told(elsewhere.upload, status=409)
+    except Invalid as refusal:
+        return _refused(refusal)
+    return _told(found, asset=asset.pk, page=asset.get_absolute_url())
