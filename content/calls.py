@@ -29,6 +29,7 @@ from members.states import Invalid, WrongState, record
 TRIES = 5
 AGAIN = timedelta(minutes=5)  # also the lease of who is writing: two workers never write the same mail
 AT_ONCE = 20
+ANOTHER_HAS_IT = "Another contact has this address already."
 NO_SERVER = "the unit has no mail server yet"
 
 
@@ -42,7 +43,7 @@ def keep_contact(contact: Contact, *, by: Member) -> Contact:
             contact.save()
             record("add" if new else "change", contact, by=by)
     except IntegrityError as error:
-        raise Invalid("Another contact has this address already.", "email") from error
+        raise Invalid(ANOTHER_HAS_IT, "email") from error
     return contact
 
 

@@ -7,6 +7,7 @@ from typing import Any, cast
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
+from content.calls import ANOTHER_HAS_IT
 from content.models import Call, Campaign, Contact, Idea, IdeaText, Purpose
 from content.models.register import Registered
 from members.days import Day, midnight
@@ -133,12 +134,12 @@ class ContactForm(Styled, forms.ModelForm):  # type: ignore[type-arg]
             "active": "Is asked",
         }
 
-    def clean(self) -> dict[str, Any]:
-        """Whether another has the address is the verb's to say, in words."""
-        return self.cleaned_data
-
-    def validate_constraints(self) -> None:
-        """As above."""
+    def clean_email(self) -> str:
+        """One contact an address, said at its field."""
+        given = str(self.cleaned_data["email"])
+        if Contact.objects.active().filter(email__iexact=given).exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError(ANOTHER_HAS_IT)
+        return given
 
 
 class CallForm(Styled, forms.ModelForm):  # type: ignore[type-arg]
