@@ -225,8 +225,10 @@ def of_the_rights(manuscript: Manuscript, now: datetime) -> Iterator[Problem]:
         people = list(asset.people())
         if not people:
             yield Problem(field, f"Note on the page of “{asset.name}” who is to be seen; if nobody is, note that.")
-        if any(one.blurred for one in people) and not picture.blurs:
-            yield Problem(field, "Somebody on it must not be recognized: blur him.")
+        hidden = sum(one.blurred for one in people)
+        if hidden > len(picture.blurs):
+            who = "Somebody on it" if hidden == 1 else f"{hidden} people on it"
+            yield Problem(field, f"{who} must not be recognized: blur each of them.")
     if assets and manuscript.purpose == Purpose.HIGHLIGHT and not _consented(list(assets)):
         said = "A highlight of a member needs his consent on file: note him on the picture."
         yield Problem("criterion-D", said, hard=False)

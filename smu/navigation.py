@@ -32,7 +32,11 @@ class Drawn:
 SECTIONS = (
     Section("home", "Home", frozenset()),
     Section("queue", "Comments", rooms.PAGES),
-    Section("publications", "Content", frozenset({"publication", "write", "change_post"})),
+    Section(
+        "publications",
+        "Content",
+        frozenset({"publication", "write", "change_post", "media_library", "asset", "add_asset"}),
+    ),
     Section("referrals", "Referrals", frozenset({"referral", "sections", "section", "add_section"})),
     Section("records", "Records", frozenset({"record"})),
     Section("set_aside", "Set aside", frozenset({"set_aside_item"})),

@@ -51,7 +51,7 @@ async function send(file, begin, token, tell) {
     at = await again(
       async () => {
         try {
-          return await ask(`${at.at}?offset=${at.offset}`, { method: "PUT", body: part, headers: { "Content-Type": "application/octet-stream" } }, token);
+          return await ask(`${at.at}?offset=${at.offset}`, { method: "POST", body: part, headers: { "Content-Type": "application/octet-stream" } }, token);
         } catch (error) {
           if (error instanceof Refused) throw error;
           return { ...(await ask(at.at, { method: "GET" }, token)), cut: true };

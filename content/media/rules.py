@@ -1,4 +1,7 @@
-"""What keeps a picture from going out: rights, people, cuts, captions, what each platform takes (2.B, 2.D, LR-18)."""
+"""What keeps a picture from going out: blurs and cuts, captions, what each platform takes, the credit (2.B, LR-18).
+
+Rights and people are asked for with the criteria (`content.criteria`).
+"""
 
 from __future__ import annotations
 
@@ -12,8 +15,6 @@ from content.media.captions import wrong_with
 from content.media.rendering import field_of
 from content.models import Asset, Rights
 from content.problems import Problem
-from members.days import spoken_day
-from members.models.agency import agency_zone
 
 MOST_BLURS = 40
 SMALLEST_PART = 0.01
@@ -26,33 +27,13 @@ SECONDS = {Platform.X: (0.5, 140.0), Platform.INSTAGRAM: (3.0, 900.0)}
 def of_the_media(manuscript: Manuscript, now: datetime) -> Iterator[Problem]:
     """All that is wrong with the pictures themselves, at their fields."""
     assets = Asset.objects.in_bulk([picture.asset for picture in manuscript.pictures])
-    last_day = (manuscript.ends_at or now).astimezone(agency_zone()).date()
     for picture in manuscript.pictures:
         asset = assets.get(picture.asset)
         if asset is None:
             continue  # content.problems says so
-        field = field_of(asset.pk)
-        rights = asset.rights_in_force
-        if rights is None:
-            yield Problem(field, f"Say who has the rights in “{asset.name}”, on its page in the library (2.B).")
-        elif rights.expires_on is not None and rights.expires_on < last_day:
-            yield Problem(
-                field,
-                f"The rights in “{asset.name}” end on {spoken_day(rights.expires_on)}, before its window does (2.B).",
-            )
-        for sentence in [*_of_the_people(asset, picture), *_of_the_picture(asset, picture)]:
-            yield Problem(field, sentence)
+        for sentence in _of_the_picture(asset, picture):
+            yield Problem(field_of(asset.pk), sentence)
     yield from _of_the_platforms(manuscript, assets)
-
-
-def _of_the_people(asset: Asset, picture: Picture) -> Iterator[str]:
-    people = list(asset.people())
-    if not people:
-        yield f"Say who is to be seen on “{asset.name}”, or that nobody can be recognized, on its page (2.D)."
-    hidden = sum(one.blurred for one in people)
-    if hidden > len(picture.blurs):
-        who = "one person" if hidden == 1 else f"{hidden} people"
-        yield f"On “{asset.name}” {who} must not be recognized: blur each of them (2.D)."
 
 
 def _of_the_picture(asset: Asset, picture: Picture) -> Iterator[str]:

@@ -1,4 +1,7 @@
-"""Uploads in parts, for the page's own script: announce, ask how far it came, send a part, finish."""
+"""Uploads in parts, for the page's own script: announce, ask how far it came, send a part, finish.
+
+The key is known to the page that announced the file, and to nobody else.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from content.media import uploads
 from content.models import Upload
 from members.asking import member_of
+from members.authority import require
+from members.powers import Power
 from members.states import Invalid
 
 
@@ -26,8 +31,9 @@ def _refused(refusal: Invalid) -> JsonResponse:
     return JsonResponse({"sentence": str(refusal)}, status=422)
 
 
-def _mine(request: HttpRequest, key: uuid.UUID) -> Upload:
-    return get_object_or_404(Upload.objects.select_related("asset"), key=key, member=member_of(request))
+def _upload(request: HttpRequest, key: uuid.UUID) -> Upload:
+    require(member_of(request), Power.DEVELOP_CONTENT)
+    return get_object_or_404(Upload.objects.select_related("asset"), key=key)
 
 
 def _number(given: str | None) -> int:
@@ -44,11 +50,11 @@ def begin_upload(request: HttpRequest) -> JsonResponse:
     return _told(made, status=201)
 
 
-@require_http_methods(["GET", "HEAD", "PUT"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def upload(request: HttpRequest, upload_key: uuid.UUID) -> JsonResponse:
-    """How far it came; with PUT the part from `offset` on. 409: it goes on elsewhere, at the offset in the answer."""
-    found = _mine(request, upload_key)
-    if request.method == "PUT":
+    """How far it came; with POST the part from `offset` on. 409: it goes on elsewhere, at the offset in the answer."""
+    found = _upload(request, upload_key)
+    if request.method == "POST":
         try:
             uploads.append(found, _number(request.GET.get("offset")), cast(BinaryIO, request))
         except uploads.Elsewhere as elsewhere:
@@ -61,7 +67,7 @@ def upload(request: HttpRequest, upload_key: uuid.UUID) -> JsonResponse:
 @require_POST
 def finish_upload(request: HttpRequest, upload_key: uuid.UUID) -> JsonResponse:
     """All of it is there: it is looked at and comes into the library, or is refused with a sentence."""
-    found = _mine(request, upload_key)
+    found = _upload(request, upload_key)
     try:
         asset = uploads.finish(found, request.POST.get("digest", ""), by=member_of(request))
     except uploads.Elsewhere as elsewhere:

@@ -5,11 +5,13 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import NoReverseMatch, reverse
 from playwright.sync_api import expect
 
+from content.models import Asset
 from members.models import Designation
 from members.models.notifications import Kind
 from members.notifying import tell
 from members.powers import Power
 from moderation.models import Appeal, AppealText, Comment, Referral, Section, Threat
+from tests.content.pictures import library_world
 from tests.moderation.acts import grade
 from tests.moderation.referring import refer, section
 
@@ -40,6 +42,7 @@ def filled(make_comment, officer, other_officer, commander, hand_over):
     tell([officer], Kind.THREAT, HOSTILE[0], "/comments/")
     tell([officer], Kind.MEMBERS, HOSTILE[2])
     hand_over(commander, officer, Power.APPROVE_CONTENT, reason=HOSTILE[2])
+    library_world(officer)
     return comments
 
 
@@ -70,6 +73,7 @@ def addresses(comments):
         "agency": reverse("agency"),
         "health of the accounts": reverse("account_health"),
         "webhooks": reverse("deliveries"),
+        "picture": reverse("asset", args=[Asset.objects.latest("pk").pk]),
         "account": reverse("account", args=[comment.account_id]),
         "posts": reverse("posts", args=[comment.account_id]),
         "post": reverse("post", args=[comment.post_id]),
@@ -107,6 +111,8 @@ def addresses(comments):
         "enter",
         "publications",
         "write",
+        "media_library",
+        "add_asset",
         "capabilities",
     ]
     lists += ["grading_system", "texts", "write_text", "library", "propose_fact"]

@@ -13,9 +13,11 @@ import numpy as np
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from content.media import uploads
 from content.media.keeping import coming, take_in
+from content.media.marking import mark_in_force
 from content.media.noting import Ground, Person, note_person, say_rights
-from content.models import Asset, Rendering
+from content.models import Asset, Depicted, Rendering, Rights
 from content.models.files import place_of
 from members.models import Member
 
@@ -154,3 +156,39 @@ def as_sent(data: bytes, name: str) -> SimpleUploadedFile:
 
 def near(found: Any, wanted: tuple[int, int, int], by: int = 40) -> bool:
     return all(abs(int(a) - b) <= by for a, b in zip(found[:3], wanted, strict=True))
+
+
+def library_world(by: Member) -> dict[str, Any]:
+    """One of everything of the library that an address can name."""
+    asset = row_of(by)
+    paper = {"by": by, "asset": asset}
+    rights = Rights.objects.create(
+        basis="own", proof=asset.digest, proof_mime="image/jpeg", proof_name="a.jpg", **paper
+    )
+    noted = Depicted.objects.create(
+        kind="consenting", consent=asset.digest, consent_mime="image/jpeg", consent_name="a.jpg", **paper
+    )
+    made = Rendering.objects.create(
+        asset=asset,
+        rights=rights,
+        mark=mark_in_force(),
+        recipe={},
+        recipe_digest="c" * 64,
+        original=asset.digest,
+        digest=asset.digest,
+        still=asset.still,
+        mime="image/jpeg",
+        size=9,
+        width=640,
+        height=480,
+        mark_box=[0, 0, 32, 16],
+        proof={},
+    )
+    upload = uploads.begin("long.mp4", 1000, by=by)
+    return {
+        "asset_id": asset.pk,
+        "rights_id": rights.pk,
+        "noted_id": noted.pk,
+        "rendering_id": made.pk,
+        "upload_key": upload.key,
+    }

@@ -22,6 +22,7 @@ from members.models import ContactWay, LogEntry, Member, Notification, TrailEntr
 from members.powers import TO_HAND_OVER, Position
 from tests.cast import BACKEND, give_second_factor, prove_second_factor
 from tests.content.acts import begun
+from tests.content.pictures import library_world
 from tests.content.planning import planning_world
 from tests.moderation.acts import SOURCE, case_of, clause, decision
 from tests.moderation.gradings import one_of_each
@@ -290,6 +291,7 @@ def world(
         ).pk,
         "content_id": begun(facebook, by=serving).pk,
         **{key: value for key, value in planned.items() if key not in {"reference", "idea_file_id"}},
+        **library_world(serving),
         "publication_id": written.pk,
         "file_id": file.pk,
         "measure_id": message.pk,
