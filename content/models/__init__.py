@@ -12,9 +12,11 @@ from content.models.link_checks import LinkCheck
 from content.models.listed_names import ListedName
 from content.models.orders import PublicationOrder
 from content.models.placements import Placement
+from content.models.prepared import Template, TemplateReview, TemplateText
 from content.models.publications import Approval, Publication
 from content.models.register import Campaign, CampaignDecision, Hashtag, HashtagDecision, HashtagLook
 from content.models.renderings import Mark, Rendering, Upload
+from content.models.strategy import Strategy, StrategyAgreement, StrategyMeasure
 from content.models.submissions import Submission, Verdict
 
 __all__ = [
@@ -52,7 +54,13 @@ __all__ = [
     "Reviewing",
     "Revision",
     "Rights",
+    "Strategy",
+    "StrategyAgreement",
+    "StrategyMeasure",
     "Submission",
+    "Template",
+    "TemplateReview",
+    "TemplateText",
     "Upload",
     "Verdict",
 ]
