@@ -55,7 +55,8 @@ def changes_at(member: Member, at: datetime | None = None) -> datetime | None:
 
 def standing(member: Member) -> str:
     """A mark of all that `member` may do by the matrix now: while it stays the same, his open page tells the truth."""
-    held = ",".join(power for power in Power if holds(member, power))
+    now = timezone.now()
+    held = ",".join(power for power in Power if holds(member, power, now))
     return hashlib.sha256(held.encode()).hexdigest()[:16]
 
 

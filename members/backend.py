@@ -5,16 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
+from django.utils import timezone
 
+from members import plainly
 from members.models import Member
 
-# Each request begins with it: whether he has a second factor is asked in the same statement.
+# Each request begins with it: whether he has a second factor, and whether anything was handed to him, is asked in the
+# same statement.
 _MEMBER = """
-SELECT member.*, EXISTS (
-    SELECT FROM mfa_authenticator WHERE user_id = member.id AND type IN ('totp', 'webauthn')
-) AS came_with_a_factor
-FROM members_member member WHERE id = %s
+SELECT {columns}, EXISTS (
+    SELECT FROM mfa_authenticator WHERE user_id = members_member.id AND type IN ('totp', 'webauthn')
+), EXISTS (
+    SELECT FROM members_designation WHERE designee_id = members_member.id AND ended_at IS NULL AND until > %s
+)
+FROM members_member WHERE id = %s
 """
+_BESIDES = "came_with_a_factor", "came_with_something_handed"
 
 
 class Backend(AuthenticationBackend):  # type: ignore[misc]
@@ -22,7 +28,9 @@ class Backend(AuthenticationBackend):  # type: ignore[misc]
 
     def get_user(self, user_id: Any) -> Member | None:
         """Who is signed in, read anew, with `came_with_a_factor`; None for who is of the unit no more."""
-        found: Member | None = next(iter(Member.objects.raw(_MEMBER, [user_id])), None)
+        found = plainly.one(Member, _MEMBER, [timezone.now(), user_id], also=_BESIDES)
+        if found is not None and not found.__dict__.pop("came_with_something_handed"):
+            found.handed = []
         return found if found is not None and self.user_can_authenticate(found) else None
 
     def user_can_authenticate(self, user: Member) -> bool:

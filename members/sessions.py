@@ -21,7 +21,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from members import live
+from members import live, plainly
 from members.authority import require
 from members.devices import address_of, words_of
 from members.models import Member, Session
@@ -32,7 +32,7 @@ from members.states import Refused, WrongState, record
 
 SIGNED_IN, ADDRESS, WORDS = "signed_in_at", "address", "device"
 # Each request begins with it: to have the statement put together anew costs more than the answer.
-_SESSION = "SELECT * FROM members_session WHERE session_key = %s"
+_SESSION = "SELECT {columns} FROM members_session WHERE session_key = %s"
 
 
 class SessionStore(db.SessionStore):
@@ -62,7 +62,7 @@ class SessionStore(db.SessionStore):
 
     def _row(self) -> Session | None:
         try:
-            return next(iter(Session.objects.raw(_SESSION, [self.session_key])), None)
+            return plainly.one(Session, _SESSION, [self.session_key])
         except (SuspiciousOperation, ValueError):  # a cookie that no database takes
             return None
 

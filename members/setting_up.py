@@ -12,7 +12,7 @@ from datetime import timedelta
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from django.core.cache import cache
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from members import chain
@@ -40,7 +40,11 @@ class AlreadySetUp(WrongState):
 
 def is_set_up(ours: Agency) -> bool:
     """Whether there is a unit here; `ours` is what `agency()` gave. Once true it stays so."""
-    return not ours._state.adding or Member.objects.exists()  # noqa: SLF001  (Django's own word for not stored yet)
+    if not ours._state.adding:  # noqa: SLF001  (Django's own word for not stored yet)
+        return True
+    with connection.cursor() as cursor:  # each request asks until there is one
+        cursor.execute("SELECT EXISTS (SELECT FROM members_member)")
+        return bool(cursor.fetchone()[0])
 
 
 def new_key() -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from members import plainly
 from members.models import Member
 from moderation.models import OwnDesk
 
@@ -49,8 +50,8 @@ DEFAULTS = tuple(one.key for one in KEYS)
 
 def moved(member: Member) -> dict[str, str]:
     """What `member` has moved: the key as it comes → his own."""
-    found = OwnDesk.objects.filter(pk=member.pk).values_list("keys", flat=True).first() or {}
-    return {key: own for key, own in found.items() if key in DEFAULTS}
+    desk = plainly.one(OwnDesk, "SELECT {columns} FROM moderation_owndesk WHERE member_id = %s", [member.pk])
+    return {key: own for key, own in desk.keys.items() if key in DEFAULTS} if desk else {}
 
 
 def faults(wanted: Mapping[str, str]) -> dict[str, str]:

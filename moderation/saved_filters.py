@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from members import plainly
 from members.models import Member
 from members.states import Invalid
 from moderation.models import SavedFilter
 from moderation.stream import Filters
 
 LONGEST = 40  # characters of a name
+_OWN = "SELECT {columns} FROM moderation_savedfilter WHERE member_id = %s ORDER BY id"
 
 
 def of(member: Member) -> list[SavedFilter]:
     """Those of `member`, in the order in which he made them."""
-    return list(SavedFilter.objects.filter(member=member))
+    return plainly.many(SavedFilter, _OWN, [member.pk])
 
 
 def save(filters: Filters, name: str, *, by: Member) -> SavedFilter:

@@ -20,7 +20,7 @@ from accounts.models.standing import Suspension
 from accounts.platforms import client_for
 from accounts.platforms.client import Client
 from accounts.platforms.contract import Limit, Platform
-from members import authority
+from members import authority, plainly
 from members.authority import Holder
 from members.deciding import serves
 from members.facts import Narrow
@@ -61,6 +61,11 @@ class AccountQuerySet(models.QuerySet["Account"]):
     def visible_to(self, member: Member) -> AccountQuerySet:
         """Every member of the unit sees every account of the department (1.2)."""
         return self if member.may(Power.READ_UNIT) else self.none()
+
+    def menu(self, member: Member) -> list[Account]:
+        """All that he sees, in their order: for menus and lists that name them, on many pages."""
+        everything = "SELECT {columns} FROM accounts_account ORDER BY platform"
+        return plainly.many(Account, everything, []) if member.may(Power.READ_UNIT) else []
 
     def open(self) -> AccountQuerySet:
         """Those that are read. One that needs reconnecting is tried too, ever more rarely: it may come back."""

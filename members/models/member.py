@@ -9,18 +9,24 @@ from typing import TYPE_CHECKING, ClassVar
 import pgtrigger
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
-from django.db import models
+from django.db import connection, models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from members import authority
+from members import authority, plainly
 from members.facts import Fact
 from members.powers import OUTSIDE, UNIT, Position, Power
 from members.states import Stateful
 
 if TYPE_CHECKING:
     from members.models.designations import Designation
+
+
+_UNIT_NOW = """
+SELECT {columns} FROM members_member
+WHERE is_active AND position = ANY(%s) AND (serves_until IS NULL OR serves_until > %s) ORDER BY name
+"""
 
 
 class MemberQuerySet(models.QuerySet["Member"]):
@@ -33,6 +39,16 @@ class MemberQuerySet(models.QuerySet["Member"]):
     def of_the_unit(self) -> MemberQuerySet:
         """Those in the chain of command (Tab E): not the auditor, the legal adviser or the records custodian."""
         return self.filter(position__in=UNIT)
+
+    def unit_now(self) -> list[Member]:
+        """Those of them who serve now, by name: many pages ask."""
+        return plainly.many(Member, _UNIT_NOW, [list(UNIT), timezone.now()])
+
+    def names(self) -> dict[int, str]:
+        """Of everybody who ever was a member, in their order: for menus and lists that name them."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT id, name FROM members_member ORDER BY name")
+            return dict(cursor.fetchall())
 
     def visible_to(self, member: Member) -> MemberQuerySet:
         """Everybody to everybody who serves: colleagues are no secret inside (F.I)."""
