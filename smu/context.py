@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
@@ -14,9 +15,8 @@ from members.asking import member_of
 from members.models.agency import Agency, unnamed
 from members.views.agency import mark_address
 from moderation.alerting import RedLine
-from moderation.models import QueueEntry
 from moderation.own_keys import moved
-from smu.navigation import sections
+from smu.navigation import navigation
 from smu.preferences import THEMES, theme_of
 from smu.rooms import rooms
 
@@ -37,8 +37,8 @@ def unit(request: HttpRequest) -> dict[str, Any]:
         "identity_provider": settings.OIDC_NAME,
         "theme": theme_of(request),
         "themes": THEMES,
-        "sections": SimpleLazyObject(lambda: sections(request)),
-        "rooms": SimpleLazyObject(lambda: rooms(request)),
+        "navigation": navigation(request),
+        "rooms": rooms(request),
         "waiting": SimpleLazyObject(_waiting),
         "own_keys": SimpleLazyObject(lambda: _own_keys(request)),
         "red_line": RedLine(getattr(request, "user", AnonymousUser())),
@@ -52,4 +52,7 @@ def _own_keys(request: HttpRequest) -> str:
 
 
 def _waiting() -> int:
-    return QueueEntry.objects.order_by()[:MOST].count()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM (SELECT FROM moderation_queueentry LIMIT %s) counted", [MOST])
+        (count,) = cursor.fetchone()
+    return int(count)

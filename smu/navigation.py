@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from smu import rooms
 
@@ -20,15 +23,14 @@ class Section:
 
 
 @dataclass(frozen=True)
-class Drawn:
-    """A section as this page draws it."""
+class Navigation:
+    """The links, drawn: up to where the number of those waiting stands in one of them, and from there on."""
 
-    name: str
-    word: str
-    address: str
-    here: bool
+    before: SafeString
+    after: SafeString
 
 
+COUNTED = "queue"  # the section in whose link the number stands
 SECTIONS = (
     Section("home", "Home", frozenset()),
     Section("queue", "Comments", rooms.PAGES),
@@ -103,14 +105,26 @@ SECTIONS = (
 )
 
 
-def sections(request: HttpRequest) -> list[Drawn]:
+def navigation(request: HttpRequest) -> Navigation:
     """The sections whose pages exist, the one of this page marked."""
-    here = request.resolver_match.url_name if request.resolver_match else ""
-    drawn = []
+    return _navigation(request.resolver_match.url_name or "" if request.resolver_match else "")
+
+
+@cache
+def _navigation(here: str) -> Navigation:
+    before: str = ""
+    links: list[SafeString] = []
     for section in SECTIONS:
         try:
             address = reverse(section.name)
         except NoReverseMatch:  # the section's pages come with a later slice
             continue
-        drawn.append(Drawn(section.name, section.word, address, here == section.name or here in section.pages))
-    return drawn
+        current = mark_safe(' aria-current="page"') if here == section.name or here in section.pages else ""
+        links.append(format_html('<a href="{}"{}>{}</a>', address, current, section.word))
+        if section.name == COUNTED:
+            before, links = _joined(links).removesuffix("</a>"), []
+    return Navigation(mark_safe(before), mark_safe("</a>" + _joined(links)))  # noqa: S308  (both drawn above)
+
+
+def _joined(links: list[SafeString]) -> str:
+    return "\n".join(links)

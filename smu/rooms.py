@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -84,7 +85,11 @@ class Rooms:
 
 def rooms(request: HttpRequest) -> Rooms:
     """The map of the section, this page marked."""
-    here = request.resolver_match.url_name or "" if request.resolver_match else ""
+    return _rooms(request.resolver_match.url_name or "" if request.resolver_match else "")
+
+
+@cache
+def _rooms(here: str) -> Rooms:
     groups = [(word, [_link(room, here) for room in inside]) for word, inside in GROUPS]
     near = next((links for _, links in groups if any(link.current for link in links)), []) if here in PAGES else []
     return Rooms(near, groups)
