@@ -20,6 +20,7 @@ from members.models.trail import current_act
 from members.powers import Power
 from moderation.bands import Band
 from moderation.models.comments import Comment
+from moderation.models.taking import take, take_among
 
 
 class Taken(Exception):
@@ -54,38 +55,6 @@ class QueueQuerySet(models.QuerySet["QueueEntry"]):
     def in_order(self) -> QueueQuerySet:
         """By urgency, then age."""
         return self.order_by("urgency", "at", "comment_id")
-
-
-# What `free_for` and `in_order` say, and the taking of what they find; what is renewed is not logged again.
-_TAKE = """
-WITH free AS MATERIALIZED (
-    SELECT comment_id, held_by_id, lease_until FROM moderation_queueentry entry
-    WHERE (held_by_id IS NULL OR lease_until < %s OR held_by_id = %s) {read} {among}
-    ORDER BY urgency, at, comment_id LIMIT 1
-    FOR NO KEY UPDATE OF entry SKIP LOCKED
-), taken AS (
-    UPDATE moderation_queueentry entry SET held_by_id = %s, lease_until = %s
-    FROM free WHERE entry.comment_id = free.comment_id
-    RETURNING {fields}
-), logged AS (
-    INSERT INTO members_logentry (at, by_id, verb, subject_type, subject_id, act)
-    SELECT %s, %s, 'claim', 'moderation.comment', comment_id::text, %s
-    FROM free WHERE NOT coalesce(held_by_id = %s AND lease_until > %s, false)
-)
-SELECT taken.* {quick} FROM taken
-"""
-
-# What only others read waits for them (ruling 17): for some minutes, and never what may be a threat or an emergency.
-# The agency's first language is everybody's. The languages that somebody reads are looked up once a claim.
-_READ = """AND (urgency = 0 OR at < %s OR language NOT IN (
-    SELECT unnest(languages) FROM members_member WHERE is_active
-    EXCEPT SELECT unnest(%s::varchar[])
-    EXCEPT SELECT coalesce((SELECT languages[1] FROM members_agency), 'en')
-))"""
-
-# A claim is a lease: should the database fall in the half second after it, the comment is merely free again. So nobody
-# waits for the disk here; only where the claim is a transaction of its own, for what else is committed must be safe.
-_QUICK = ", set_config('synchronous_commit', 'off', true)"
 
 
 class QueueEntry(models.Model):
@@ -128,34 +97,31 @@ class QueueEntry(models.Model):
 
         What he does not read and others do waits LANGUAGE_MINUTES for them, unless `any_language` or it is urgent
         (ruling 17). Raises Refused to who reads only.
-
-        One statement, since every officer's every comment begins with it.
         """
         only, chosen = "", ()
         if among is not None and among.query.where:
             try:
-                sql, chosen = among.order_by().values("pk").query.sql_with_params()
+                only, chosen = among.order_by().values("pk").query.sql_with_params()
             except EmptyResultSet:
                 return None
-            only = f"AND comment_id IN ({sql})"
         require(by, Power.GRADE_COMMENTS)
         now = timezone.now()
-        until = now + timedelta(minutes=settings.CLAIM_MINUTES)
+        given = {
+            "now": now,
+            "member": by.pk,
+            "since": now - timedelta(minutes=settings.LANGUAGE_MINUTES),
+            "reads": list(by.languages),
+            "until": now + timedelta(minutes=settings.CLAIM_MINUTES),
+            "act": current_act(),
+        }
         fields = [field.attname for field in cls._meta.concrete_fields]
-        quick = "" if connection.in_atomic_block else _QUICK
-        read = "" if any_language else _READ
-        patience: list[Any] = (
-            [] if any_language else [now - timedelta(minutes=settings.LANGUAGE_MINUTES), list(by.languages)]
-        )
-        columns = ", ".join(f"entry.{name}" for name in fields)
-        statement = _TAKE.format(among=only, read=read, fields=columns, quick=quick)
-        given: list[Any] = [now, by.pk, *patience, *chosen, by.pk, until, now, by.pk, current_act(), by.pk, now]
-        with connection.cursor() as cursor:
-            cursor.execute(statement, given)
-            row = cursor.fetchone()
+        if only or any_language:
+            row = take_among(given, fields, only, chosen, any_language=any_language)
+        else:
+            row = take(given, fields)
         if row is None:
             return None
-        entry = cls.from_db(connection.alias, fields, row[: len(fields)])
+        entry = cls.from_db(connection.alias, fields, row)
         entry.held_by = by
         return entry
 
