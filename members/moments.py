@@ -37,13 +37,13 @@ def key_at(at: datetime, pk: int) -> str:
 
 def below(rows: models.QuerySet[Row], key: str) -> models.QuerySet[Row]:
     """Those of `rows` that are older than the row of that key; all of them where it is none."""
-    read = _read(key)
+    read = read_key(key)
     return _below(rows, *read) if read else rows
 
 
 def stretch_of(rows: models.QuerySet[Row], *, older: str = "", newer: str = "", size: int = SIZE) -> Stretch[Row]:
     """The `size` newest of `rows`; or those older, or newer, than the row of that key. Rubbish is ignored."""
-    below, above = _read(older), _read(newer)
+    below, above = read_key(older), read_key(newer)
     if above is not None and below is None:
         found = list(_above(rows, *above)[: size + 1])
         if len(found) > size:
@@ -73,7 +73,8 @@ def _above(rows: models.QuerySet[Row], at: datetime, pk: int) -> models.QuerySet
     return rows.filter(Q(at__gt=at) | Q(pk__gt=pk), at__gte=at).order_by("at", "pk")
 
 
-def _read(key: str) -> tuple[datetime, int] | None:
+def read_key(key: str) -> tuple[datetime, int] | None:
+    """The moment and the number that a key names; None for what is no key."""
     found = _KEY.fullmatch(key)
     if found is None:
         return None

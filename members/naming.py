@@ -16,7 +16,8 @@ MOST = 20  # of one note
 
 def colleagues() -> list[Member]:
     """Who can be named: the unit's own, by name."""
-    return list(Member.objects.serving().of_the_unit().order_by("name"))
+    unit: list[Member] = Member.objects.unit_now()
+    return unit
 
 
 def _whole_name(member: Member, text: str) -> bool:

@@ -13,14 +13,15 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Generic, TypeVar
 
 from django.db import OperationalError, connection, models, transaction
 from psycopg.errors import QueryCanceled
 
-from members.moments import below, key_at
+from members.moments import below, key_at, read_key
 
-Row = TypeVar("Row", bound=models.Model)
+Row = TypeVar("Row")
 
 SIZE = 50  # rows of a page
 SECONDS = 1.8  # for the whole question, the two seconds that a person waits less the page itself
@@ -90,6 +91,8 @@ def newest(
     `narrowed`: whether anything was asked for; else the index over `at` is simply followed. Never raises for what takes
     too long, but says so.
     """
+    if not narrowed and not rows.query.where:
+        return _page(_all_along(rows.model, after, size + 1), size)
     rows = below(rows, after).values_list("pk", "at").order_by()
     if not narrowed:
         return _page(list(_in_order(rows)[: size + 1]), size)
@@ -103,6 +106,23 @@ def newest(
         return _by_matches(rows, size, until - time.monotonic())
     except TooLong:
         return Found([], too_long=True)
+
+
+def _all_along(model: type[models.Model], after: str, most: int) -> list[Any]:
+    """Pairs of key and moment, newest first, of all there are: what every look at a list begins with."""
+    cut = read_key(after)
+    at, pk = cut or (None, None)
+    with connection.cursor() as cursor:
+        cursor.execute(_walk(model, behind=cut is not None), {"at": at, "pk": pk, "most": most})
+        return list(cursor.fetchall())
+
+
+@cache
+def _walk(model: type[models.Model], *, behind: bool) -> str:
+    """As `below` says it."""
+    key, table = model._meta.pk.column, model._meta.db_table
+    older = f"WHERE at <= %(at)s AND (at < %(at)s OR {key} < %(pk)s)" if behind else ""
+    return f"SELECT {key}, at FROM {table} {older} ORDER BY at DESC, {key} DESC LIMIT %(most)s"  # noqa: S608
 
 
 def _in_order(rows: models.QuerySet[Any]) -> models.QuerySet[Any]:

@@ -118,7 +118,10 @@ def whom_to_tell() -> list[Member]:
 
 def alarms() -> list[Referral]:
     """Those that nobody has closed, oldest first: the bar over the queue."""
-    return list(Referral.objects.unfinished().filter(kind=Referral.Kind.EMERGENCY).with_all().order_by("pk")[:AT_ONCE])
+    alarms = Referral.objects.unfinished().filter(kind=Referral.Kind.EMERGENCY)
+    if not alarms.exists():  # mostly there is none: all that belongs to one is joined only where there is
+        return []
+    return list(alarms.with_all().order_by("pk")[:AT_ONCE])
 
 
 def alarm_of(comment: Comment) -> Referral | None:

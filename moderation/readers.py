@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from django.conf import settings
@@ -24,10 +25,16 @@ def readers_of(language: str, but: Member) -> list[Member]:
     return list(Member.objects.serving().of_the_unit().filter(languages__contains=[language]).exclude(pk=but.pk))
 
 
-def kept_for_readers(entries: QueueQuerySet, member: Member) -> int:
-    """How many of `entries` wait for members who read them, and are not yet offered to `member`."""
-    others = Member.objects.serving().of_the_unit().values_list("languages", flat=True)
-    kept = {language for languages in others for language in languages} - {*member.languages, _first()}
+def kept_for_readers(entries: QueueQuerySet, member: Member, unit: Sequence[Member] = ()) -> int:
+    """How many of `entries` wait for members who read them, and are not yet offered to `member`.
+
+    `unit`: all who serve, where they were read already.
+    """
+    read = {language for one in unit or Member.objects.unit_now() for language in one.languages}
+    kept = read - {*member.languages}
+    kept -= {_first()} if kept else set()
+    if not kept:
+        return 0
     since = timezone.now() - timedelta(minutes=settings.LANGUAGE_MINUTES)
     return entries.filter(language__in=kept, at__gte=since, urgency__gt=0, held_by__isnull=True).count()
 

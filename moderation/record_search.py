@@ -27,6 +27,29 @@ HOW = 'Words, "phrases", beginnings*'
 Entries = TypeVar("Entries", bound="QuerySet[Any]")
 
 
+class Drawn:
+    """An input drawn in one go: Django's takes three templates for it."""
+
+    def render(
+        self: Any, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
+    ) -> SafeString:
+        """The same HTML as Django's."""
+        said = {"type": self.input_type, "name": name, "value": self.format_value(value)}
+        return format_html("<input{}>", flatatt(said | self.build_attrs(self.attrs, attrs)))
+
+
+class Line(Drawn, forms.TextInput):
+    """A line to write in."""
+
+
+class DayInput(Drawn, forms.DateInput):
+    """A day."""
+
+
+class Unseen(Drawn, forms.HiddenInput):
+    """What the address carries on."""
+
+
 class Menu(forms.Select):
     """A select drawn in one go: Django's draws each option by a template of its own, a third of the page's time."""
 
@@ -54,17 +77,18 @@ def choice(label: str) -> forms.ChoiceField:
 class Asking(forms.Form):
     """What is asked of a list by words, poster, account and period; everything may stay empty."""
 
-    words = forms.CharField(label="Words", required=False, max_length=LONGEST)
-    poster = forms.CharField(label="Poster", required=False, max_length=200)
+    words = forms.CharField(label="Words", required=False, max_length=LONGEST, widget=Line)
+    poster = forms.CharField(label="Poster", required=False, max_length=200, widget=Line)
     account = choice("Account")
-    since = Day(label="From", required=False)
-    until = Day(label="To", required=False)
+    since = Day(label="From", required=False, widget=DayInput(attrs={"type": "date"}))
+    until = Day(label="To", required=False, widget=DayInput(attrs={"type": "date"}))
 
     def __init__(self, *args: Any, member: Member, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.member = member
-        accounts = [(str(one.pk), str(one)) for one in Account.objects.visible_to(member)]
-        self._choices("account", [("", "Every account"), *accounts])
+        self.accounts = {one.pk: one for one in Account.objects.menu(member)}
+        choices = [(str(number), str(one)) for number, one in self.accounts.items()]
+        self._choices("account", [("", "Every account"), *choices])
         self.choices()
         for field in self.fields.values():
             field.widget.attrs["class"] = "form-select" if isinstance(field, forms.ChoiceField) else "form-control"
@@ -108,9 +132,7 @@ class RecordSearch(Asking):
     clause = choice("Clause")
     level = choice("Level")
     by = choice("Hidden by")
-    of = forms.IntegerField(
-        required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput
-    )  # a poster, by number
+    of = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1, widget=Unseen)  # a poster, by number
     field_order = ["words", "poster", "account", "clause", "level", "by", "since", "until"]
 
     def choices(self) -> None:
@@ -119,7 +141,8 @@ class RecordSearch(Asking):
         self._choices(
             "level", [("", "Any"), *((str(level.value), f"{level.value} {level.label}") for level in RETAINED)]
         )
-        self._choices("by", [("", "Anybody"), *((str(one.pk), one.name) for one in Member.objects.all())])
+        self.members = Member.objects.names()
+        self._choices("by", [("", "Anybody"), *((str(number), name) for number, name in self.members.items())])
 
     def entries(self) -> RecordEntryQuerySet:
         """The entries asked for, of those that the member may see; none when the question makes no sense."""

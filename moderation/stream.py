@@ -10,18 +10,21 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.postgres.search import SearchQuery
+from django.db import connection
 from django.db.models import F
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan
 from django.utils.dateparse import parse_datetime
 
+from accounts.models import Account
 from content.words.folding import fold
 from members.models import Member
 from moderation.bands import Band
 from moderation.models import Level, QueueEntry
 from moderation.models.queue import QueueQuerySet, Urgency
-from moderation.models.suggestions import as_shown, veil
+from moderation.models.suggestions import Showing, as_shown
+from moderation.stream_rows import VALUES, Row, rows_of
 
-SHOWN = 100  # rows of the stream at a time
+SHOWN = 50  # rows of the stream at a time
 MOST = 1000  # the head says 999+ beyond: nobody works by the exact length of such a queue
 
 
@@ -80,33 +83,75 @@ class Filters:
 
 
 @dataclass(frozen=True)
-class Stream:
-    """One screenful of the stream, and its head. `newest` is the latest comment that the list knows of."""
+class Whole:
+    """The queue as a whole: looked at by one statement, since every look at the stream begins with it."""
 
-    rows: list[QueueEntry]
+    newest: int  # the latest comment in it
+    waiting: int  # counted up to MOST
+    oldest: datetime | None
+    languages: list[str]  # in which the public has written so far, the usual one with them
+    when: str  # a suspicion is shown: a Showing.When
+
+
+# The oldest is the first of some urgency, and of the languages one is found after the other: what the indexes know.
+_WHOLE = """
+WITH RECURSIVE other (language) AS (
+    (SELECT language FROM moderation_comment WHERE language NOT IN ('', 'en') ORDER BY language LIMIT 1)
+    UNION ALL
+    SELECT (
+        SELECT language FROM moderation_comment
+        WHERE language NOT IN ('', 'en') AND language > other.language ORDER BY language LIMIT 1
+    ) FROM other WHERE language IS NOT NULL
+)
+SELECT
+    (SELECT comment_id FROM moderation_queueentry ORDER BY comment_id DESC LIMIT 1),
+    (SELECT count(*) FROM (SELECT FROM moderation_queueentry LIMIT %s) counted),
+    (SELECT min(sooner.at) FROM unnest(%s::smallint[]) one (urgency) CROSS JOIN LATERAL (
+        SELECT at FROM moderation_queueentry entry WHERE entry.urgency = one.urgency ORDER BY at LIMIT 1
+    ) sooner),
+    (SELECT array_agg(language ORDER BY language) FROM other WHERE language IS NOT NULL),
+    (SELECT "when" FROM moderation_showing ORDER BY id DESC LIMIT 1)
+"""
+
+
+def whole_queue() -> Whole:
+    """What waits in all, and what the head of the stream says whatever is filtered."""
+    with connection.cursor() as cursor:
+        cursor.execute(_WHOLE, [MOST, list(Urgency.values)])
+        newest, count, oldest, languages, when = cursor.fetchone()
+    return Whole(newest or 0, count, oldest, sorted({"en", *(languages or ())}), when or Showing.When.BEFORE)
+
+
+@dataclass(frozen=True)
+class Stream:
+    """One screenful of the stream, and its head."""
+
+    rows: list[Row]
     waiting: int
     oldest: datetime | None
-    newest: int
+    whole: Whole
+    accounts: list[Account]  # all that the member sees, to choose from
     next: str  # the key to go on from; empty at the end
+
+    @property
+    def newest(self) -> int:
+        """The latest comment that the list knows of."""
+        return self.whole.newest
 
 
 def stream_for(member: Member, filters: Filters, after: str = "") -> Stream:
     """What waits for `member` within `filters`, by urgency and age, from the key `after` on."""
-    entries = filters.of(QueueEntry.objects.visible_to(member))
-    page = (
-        _behind(entries, after)
-        .in_order()
-        .select_related("comment__account", "comment__case", "comment__came_back__member", "held_by")[: SHOWN + 1]
-    )
-    rows = list(page)
-    more, rows = len(rows) > SHOWN, rows[:SHOWN]
-    veil(rows)
-    newest = QueueEntry.objects.order_by("-comment_id").values_list("comment_id", flat=True).first()
+    entries, whole = filters.of(QueueEntry.objects.visible_to(member)), whole_queue()
+    found = list(_behind(entries, after).in_order().values_list(*VALUES)[: SHOWN + 1])
+    more, accounts = len(found) > SHOWN, Account.objects.menu(member)
+    rows = rows_of(found[:SHOWN], accounts, whole.when)
+    narrowed = bool(entries.query.where)
     return Stream(
         rows=rows,
-        waiting=waiting(entries),
-        oldest=_oldest(entries),
-        newest=newest or 0,
+        waiting=waiting(entries) if narrowed else whole.waiting,
+        oldest=_oldest(entries) if narrowed else whole.oldest,
+        whole=whole,
+        accounts=accounts,
         next=_key(rows[-1]) if more else "",
     )
 
@@ -127,8 +172,8 @@ def arrived_since(member: Member, filters: Filters, newest: int) -> int:
     return waiting(filters.of(QueueEntry.objects.visible_to(member)).filter(comment_id__gt=newest))
 
 
-def _key(entry: QueueEntry) -> str:
-    return f"{entry.urgency},{entry.at.isoformat()},{entry.comment_id}"
+def _key(row: Row) -> str:
+    return f"{row.urgency},{row.at.isoformat()},{row.comment_id}"
 
 
 def _behind(entries: QueueQuerySet, after: str) -> QueueQuerySet:

@@ -132,9 +132,9 @@ class Suggested(Fact):
         return f"suggested {self.suspected} before grade {self.grade_id}"
 
 
-def shows(entry: QueueEntry, when: str) -> bool:
-    """Whether a member sees what is suspected of `entry` before he has graded it, `when` being the setting in force."""
-    return when == Showing.When.BEFORE or entry.band in URGENT
+def shows(band: str, when: str) -> bool:
+    """Whether a member sees what is suspected before he has graded, of `band`, `when` being the setting in force."""
+    return when == Showing.When.BEFORE or band in URGENT
 
 
 # One statement, since each grade pays for it: what stood in the queue, and whether it was seen there.
@@ -161,9 +161,12 @@ def keep_out_of_the_queue(grade: Grade) -> None:
         grade.suggested = Suggested(grade=grade, suspected=suspected, band=band, source=source, shown=shown)
 
 
-def bands_to_ask_for() -> list[tuple[str, str]]:
-    """The bands by which the queue is narrowed: those that the screens show before a choice."""
-    before = Showing.in_force() == Showing.When.BEFORE
+def bands_to_ask_for(when: str = "") -> list[tuple[str, str]]:
+    """The bands by which the queue is narrowed: those that the screens show before a choice.
+
+    `when`: the setting in force, where it was read already.
+    """
+    before = (when or Showing.in_force()) == Showing.When.BEFORE
     return [(value, str(word)) for value, word in Band.choices if value and (before or value in ON_A_CARD)]
 
 
@@ -188,5 +191,5 @@ def veil(entries: Iterable[QueueEntry], when: str = "") -> None:
     """
     when = when or Showing.in_force()
     for entry in entries:
-        if not shows(entry, when):
+        if not shows(entry.band, when):
             entry.suspected, entry.because = None, ""

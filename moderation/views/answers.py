@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,9 +10,9 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from accounts.models import Account
 from members import naming
 from members.asking import member_of
+from members.models import Member
 from moderation import avatars, live, saved_filters
 from moderation.coming_back import claim_own
 from moderation.desk import desk_for
@@ -99,16 +99,18 @@ def desk_context(
     wording: int | None = None,
     typed: Mapping[str, Any] | None = None,
     refusal: Exception | None = None,
+    unit: Sequence[Member] = (),
 ) -> dict[str, Any]:
-    """What `_desk.html` needs."""
+    """What `_desk.html` needs. `unit`: all who serve, where they were read already."""
     wrong, member = getattr(refusal, "field", ""), member_of(request)
+    among = filters.of(QueueEntry.objects.visible_to(member))
     return {
         "desk": desk_for(comment, member, level=level, wording=wording, typed=typed, wrong=wrong) if comment else None,
         "last": last_act(last),
         "filters": filters,
         "levels": Level,
         "refusal": str(refusal) if refusal else "",
-        "kept": 0 if comment else kept_for_readers(filters.of(QueueEntry.objects.visible_to(member)), member),
+        "kept": 0 if comment else kept_for_readers(among, member, unit),
     }
 
 
@@ -125,14 +127,15 @@ def last_act(comment: Comment | None) -> dict[str, Any] | None:
 def page_context(request: HttpRequest, filters: Filters) -> dict[str, Any]:
     """What `queue.html` needs beside the desk."""
     member = member_of(request)
-    languages = QueueEntry.objects.exclude(language="").order_by("language").values_list("language", flat=True)
+    stream = stream_for(member, filters, request.GET.get("after", ""))
     return {
-        "stream": stream_for(member, filters, request.GET.get("after", "")),
-        "accounts": Account.objects.visible_to(member),
-        "bands": bands_to_ask_for(),
+        "stream": stream,
+        "waiting": stream.whole.waiting,
+        "accounts": stream.accounts,
+        "bands": bands_to_ask_for(stream.whole.when),
         "saved": saved_filters.of(member),
         "colleagues": naming.colleagues(),
-        "languages": list(languages.distinct()),
+        "languages": stream.whole.languages,
         "filters": filters,
         "levels": Level,
     }

@@ -15,6 +15,7 @@ from members.powers import Power
 from members.spreadsheets import LARGEST, csv_answer
 from moderation.comment_search import CommentSearch, comments_with
 from moderation.finding import TO_A_FILE, TOO_LONG, Found, Shown, batched, newest
+from moderation.listed import listed_comments
 from moderation.models import Comment
 
 HEAD = [
@@ -44,7 +45,7 @@ def all_comments(request: HttpRequest) -> HttpResponseBase:
         return csv_answer("comments", HEAD, _lines(found))
     after = request.GET.get("after", "")
     found = newest(search.entries(), narrowed=search.narrowed, after=after)
-    page = Shown(comments_with(found.keys), after, found)
+    page = Shown(listed_comments(found.keys, search.accounts), after, found)
     context = {"search": search, "page": page}
     return render(request, "moderation/all_comments.html", context, status=200 if search.is_valid() else 422)
 

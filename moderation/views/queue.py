@@ -17,6 +17,7 @@ from moderation.models import Comment, GivenBack, Level, QueueEntry
 from moderation.models.queue import Taken
 from moderation.models.suggestions import veil
 from moderation.stream import arrived_since, waiting
+from moderation.stream_rows import row_of
 from moderation.views.answers import (
     SKIPPED,
     desk_answer,
@@ -56,6 +57,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         level=level if level in Level.values and level != Level.THREATENING else None,
         wording=number_of(request.GET.get("wording")),
         typed=put_in(request),
+        unit=context["colleagues"],
     )
     return render(request, "moderation/queue.html", context)
 
@@ -91,8 +93,8 @@ def row(request: HttpRequest, comment_id: int) -> HttpResponse:
     """One row of the stream as it stands now: held, free, or graded meanwhile."""
     comment = comment_of(request, comment_id)
     entry = QueueEntry.objects.select_related("held_by").filter(pk=comment.pk).first()
-    veil([entry] if entry else [])
-    return render(request, "moderation/_row.html", {"entry": entry, "comment": comment, "filters": filters_of(request)})
+    context = {"row": row_of(comment, entry), "filters": filters_of(request)}
+    return render(request, "moderation/_row.html", context)
 
 
 @background

@@ -15,6 +15,7 @@ from members.models import LogEntry, Member
 from members.powers import Power
 from members.spreadsheets import LARGEST, csv_answer
 from moderation.finding import TO_A_FILE, TOO_LONG, Found, Shown, batched, newest
+from moderation.listed import listed_records
 from moderation.models import RetainedRecord
 from moderation.record_page import RecordPage
 from moderation.record_search import RecordSearch
@@ -56,7 +57,7 @@ def records(request: HttpRequest) -> HttpResponseBase:
         return _file(found)
     after = request.GET.get("after", "")
     found = newest(search.entries(), narrowed=search.narrowed, after=after)
-    page = Shown(_records(found.keys), after, found)
+    page = Shown(listed_records(found.keys, search.accounts, search.members), after, found)
     context = {"search": search, "page": page}
     return render(request, "moderation/records.html", context, status=200 if search.is_valid() else 422)
 

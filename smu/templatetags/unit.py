@@ -105,11 +105,15 @@ def _exact(local: datetime) -> str:
 @register.filter
 def ago(moment: datetime | None) -> SafeString | str:
     """The relative time; the exact one, in the agency's zone, on hover. Kept fresh in the browser by page.js."""
-    if moment is None:
-        return "time not given"
-    words = age_in_words((timezone.now() - moment).total_seconds())
-    exact = _exact(timezone.localtime(moment))
-    return format_html('<time datetime="{}" title="{}" data-ago>{}</time>', moment.isoformat(), exact, words)
+    return "time not given" if moment is None else ago_of(moment, timezone.localtime())
+
+
+def ago_of(moment: datetime, now: datetime) -> SafeString:
+    """The same in the zone of `now`: a list asks for the time and the zone once."""
+    words = age_in_words((now - moment).total_seconds())
+    exact = _exact(moment.astimezone(now.tzinfo))
+    # Nothing of it was written by anybody: a time is digits and names of months.
+    return mark_safe(f'<time datetime="{moment.isoformat()}" title="{exact}" data-ago>{words}</time>')  # noqa: S308
 
 
 @register.filter
@@ -121,16 +125,19 @@ def last_day(until: datetime) -> str:
 @register.filter
 def clock(moment: datetime | None) -> SafeString | str:
     """The time in the agency's zone, as short as it can be said; exact on hover."""
-    if moment is None:
-        return "time not given"
-    local, today = timezone.localtime(moment), timezone.localtime()
-    if local.date() == today.date():
+    return "time not given" if moment is None else clock_of(moment, timezone.localtime())
+
+
+def clock_of(moment: datetime, now: datetime) -> SafeString:
+    """The same in the zone of `now`: a list asks for the time and the zone once."""
+    local = moment.astimezone(now.tzinfo)
+    if local.date() == now.date():
         words = f"{local:%H:%M}"
-    elif local.year == today.year:
+    elif local.year == now.year:
         words = f"{_day(local)}, {local:%H:%M}"
     else:
         words = f"{_day(local)}, {local.year}"
-    # Nothing of it was written by anybody: a time is digits and names of months.
+    # As above.
     return mark_safe(f'<time datetime="{moment.isoformat()}" title="{_exact(local)}">{words}</time>')  # noqa: S308
 
 

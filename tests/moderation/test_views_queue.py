@@ -65,12 +65,12 @@ def test_an_address_that_makes_no_sense_shows_the_queue_all_the_same(browser, co
     assert rows(browser.get(f"{QUEUE}?{query}")) == [comment.pk]
 
 
-def test_the_stream_goes_on_by_key_after_a_hundred(browser, make_comment):
+def test_the_stream_goes_on_by_key_after_fifty(browser, make_comment):
     at = timezone.now()
-    made = [make_comment(str(number), posted_at=at).pk for number in range(103)]
+    made = [make_comment(str(number), posted_at=at).pk for number in range(53)]
     first = browser.get(QUEUE)
-    assert rows(first) == made[:100]
-    assert rows(browser.get(QUEUE, {"after": first.context["stream"].next})) == made[100:]
+    assert rows(first) == made[:50]
+    assert rows(browser.get(QUEUE, {"after": first.context["stream"].next})) == made[50:]
 
 
 def test_an_empty_queue_says_why_and_what_comes(browser, accounts):
