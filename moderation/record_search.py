@@ -94,6 +94,14 @@ class Asking(forms.Form):
             field.widget.attrs["class"] = "form-select" if isinstance(field, forms.ChoiceField) else "form-control"
         self.fields["words"].widget.attrs["placeholder"] = HOW
 
+    @property
+    def as_it_comes(self) -> tuple[object, ...] | None:
+        """What the form is drawn by where nothing is asked: what there is to choose from. None where something is."""
+        if any(self.data.get(name) for name in self.fields):
+            return None
+        menus = [field.choices for field in self.fields.values() if isinstance(field, forms.ChoiceField)]
+        return type(self), *(word for menu in menus for word in cast("list[tuple[str, str]]", menu))
+
     def choices(self) -> None:
         """Fill what else there is to choose from."""
 

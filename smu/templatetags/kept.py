@@ -20,8 +20,10 @@ class Kept(Node):
         self.drawn: dict[tuple[object, ...], SafeString] = {}
 
     def render(self, context: Context) -> SafeString:
-        """As it was drawn for these values, or for the first time."""
+        """As it was drawn for these values, or for the first time; anew where one of them is None."""
         key = tuple(value.resolve(context) for value in self.values)
+        if None in key:
+            return self.nodelist.render(context)
         drawn = self.drawn.get(key)
         if drawn is None:
             drawn = self.nodelist.render(context)
@@ -35,7 +37,7 @@ class Kept(Node):
 def kept(parser: Parser, token: Token) -> Kept:
     """`{% kept a b %}…{% endkept %}`: what is inside names nothing of the request but `a` and `b`: no token, no member.
 
-    The values are few and hashable.
+    The values are few and hashable; None says that this time it depends on more.
     """
     values = [parser.compile_filter(word) for word in token.split_contents()[1:]]
     inside = parser.parse(("endkept",))

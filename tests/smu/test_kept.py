@@ -25,3 +25,8 @@ def test_what_is_written_into_it_is_escaped_as_anywhere():
     assert Template("{% load kept %}{% kept here %}{{ here }}{% endkept %}").render(Context({"here": "<b>"})) == (
         "&lt;b&gt;"
     )
+
+
+def test_what_depends_on_more_this_time_is_drawn_anew():
+    page = Template(PAGE)
+    assert [page.render(Context({"here": None, "other": n})) for n in (1, 2)] == ["None 1 1", "None 2 2"]
