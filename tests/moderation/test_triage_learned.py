@@ -160,7 +160,7 @@ def test_shown_after_no_filter_tells_what_is_suspected(make_comment, officer, co
     _wait(danger, suspected=8, because="may threaten violence", band=Band.THREAT)
 
     def listed(**query) -> list[int]:
-        return [entry.pk for entry in browser.get(reverse("queue"), query).context["stream"].rows]
+        return [entry.comment_id for entry in browser.get(reverse("queue"), query).context["stream"].rows]
 
     browser = browser_of(officer)
     asked = ({"level_suspected": 7}, {"level_suspected": 8}, {"level_suspected": 0}, {"band": "offensive"})
