@@ -49,6 +49,16 @@ class Made:
 
 def paint(source: Path, sort: Sort, recipe: Recipe, text: Text | None, into: Path, still: Path) -> Made:
     """Make the picture at `source` ready, into `into`, and a small one of it into `still`. Raises Unreadable."""
+    ready, stamp = prepare(source, sort, recipe, text, into)
+    small_still(ready).save(still, "JPEG", quality=85)
+    box, proof = (stamp.box, stamp.proof()) if stamp else (None, None)
+    return Made("image/jpeg", ready.width, ready.height, None, box, proof)
+
+
+def prepare(
+    source: Path, sort: Sort, recipe: Recipe, text: Text | None, into: Path
+) -> tuple[Image.Image, Stamp | None]:
+    """The picture as it was written to `into`, and what stands on it. Raises Unreadable."""
     with opened(source, sort) as picture:
         if recipe.crop is None:  # a JPEG is decoded in a half or a quarter where no more is needed
             picture.draft("RGB", (recipe.longest, recipe.longest))
@@ -59,12 +69,7 @@ def paint(source: Path, sort: Sort, recipe: Recipe, text: Text | None, into: Pat
         for box in blurred:
             blur(whole, box)
     ready, blurred = _cut_and_sized(whole, recipe, blurred)
-    stamp = stamp_for(ready, text, tuple(blurred)) if text else None
-    ready, stamp = _written(ready, stamp, text, recipe, into)
-    small_still(ready).save(still, "JPEG", quality=85)
-    return Made(
-        "image/jpeg", ready.width, ready.height, None, stamp.box if stamp else None, stamp.proof() if stamp else None
-    )
+    return _written(ready, stamp_for(ready, text, tuple(blurred)) if text else None, text, recipe, into)
 
 
 def pixels(part: Part, size: tuple[int, int]) -> Box:

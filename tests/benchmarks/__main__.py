@@ -28,6 +28,9 @@ NAMES = (
     "threat.hide",
     "triage.quality",
     "triage.speed",
+    "watermark.jpeg",
+    "watermark.video",
+    "upload.video",
 )
 
 
@@ -54,7 +57,9 @@ def main() -> int:
         from tests.benchmarks.threat import hide
         from tests.benchmarks.trail import seal
         from tests.benchmarks.triage import triage
+        from tests.benchmarks.upload import upload
         from tests.benchmarks.verify import verify
+        from tests.benchmarks.watermark import watermark
         from tests.benchmarks.webhook import accept
 
         benchmarks = (
@@ -71,6 +76,8 @@ def main() -> int:
             (faults, {"poll.faults"}, rows),
             (hide, {"threat.hide"}, rows),
             (triage, {"triage.quality", "triage.speed"}, rows),
+            (watermark, {"watermark.jpeg", "watermark.video"}, rows),
+            (upload, {"upload.video"}, rows),
         )
         for benchmark, names, size in benchmarks:
             if names & asked:
