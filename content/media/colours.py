@@ -12,6 +12,8 @@ _SRGB = ImageCms.createProfile("sRGB")
 
 def upright(picture: Image.Image) -> Image.Image:
     """Turned and mirrored as the camera noted. Nothing is copied where it stands upright."""
+    if picture.getexif().get(0x0112, 1) not in range(2, 9):
+        return picture
     return ImageOps.exif_transpose(picture)
 
 
