@@ -26,8 +26,8 @@ def in_text(text: str) -> list[str]:
 
 def _placed(written: Manuscript) -> Iterator[tuple[str, str]]:
     """Every address with the field of the page where it stands."""
-    goes = [*written.versions, *written.places]
-    if not goes or any(one.text is None for one in goes):
+    own = [one.text for one in written.versions] + [one.text for one in written.places]
+    if not own or None in own:
         yield from ((one, "text") for one in in_text(written.text))
     for version in written.versions:
         field = f"version-{version.account}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from content import link_checking, submitting
+from content import expiring, link_checking, standing, submitting
 from content.media import uploads
 
 
@@ -37,3 +37,22 @@ def check_links_due() -> None:
 def clear_uploads() -> None:
     """Forget files on their way in that nobody goes on with."""
     uploads.clear_abandoned()
+
+
+@shared_task(name="content.tasks.expire")
+def expire() -> None:
+    """End what was not sent in its time; the reconciler asks the same without a broker."""
+    expiring.look()
+
+
+@shared_task(name="content.tasks.compare_posts")
+def compare_posts() -> None:
+    """Whether our posts stand as they were approved, as polling saw them."""
+    standing.tie_what_was_done_by_hand()
+    standing.compare()
+
+
+@shared_task(name="content.tasks.look_at_posts")
+def look_at_posts() -> None:
+    """Look at posts by themselves: what is gone is in no list."""
+    standing.look_at_posts()

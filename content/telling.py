@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from content.models.orders import TIME_IS_OVER
@@ -41,8 +40,12 @@ def of_outcome(order: PublicationOrder) -> None:
         tell_of(order.item, f"“{order.item.title}”: {sentence}")
 
 
-def tell_of(item: Item, sentence: str, *, but: Iterable[Member] = ()) -> None:
+def tell_of_post(order: PublicationOrder, sentence: str, path: str) -> None:
+    """Tell of a post of ours that stands: those whom its item concerns, or who approves."""
+    approvers = [one.member for one in holders(Power.APPROVE_CONTENT)]
+    tell(concerned(order.item) if order.item else approvers, Kind.CONTENT, sentence, path)
+
+
+def tell_of(item: Item, sentence: str) -> None:
     """Tell all whom it concerns."""
-    left_out = {one.pk for one in but}
-    told = [one for one in concerned(item) if one.pk not in left_out]
-    tell(told, Kind.CONTENT, sentence, item.get_absolute_url())
+    tell(concerned(item), Kind.CONTENT, sentence, item.get_absolute_url())

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("content.urls_items")),
     path("", include("content.urls_planning")),
     path("", include("content.urls_media")),
+    path("", include("content.urls_publishing")),
     path("content/", publications.publications, name="publications"),
     path("content/write/", publications.write, name="write"),
     path("content/<int:publication_id>/", publications.publication, name="publication"),

@@ -28,6 +28,10 @@ CELERY_BEAT_SCHEDULE = {
     "suggest what was learned": {"task": "moderation.tasks.suggest", "schedule": 5.0, "options": {"expires": 5}},
     "render what is stuck": {"task": "content.tasks.render_the_stuck", "schedule": 20.0, "options": {"expires": 20}},
     "clear abandoned uploads": {"task": "content.tasks.clear_uploads", "schedule": 3600.0},
+    "end what was not sent in time": {"task": "content.tasks.expire", "schedule": 15.0, "options": {"expires": 15}},
+    "look at links again": {"task": "content.tasks.check_links_due", "schedule": 60.0, "options": {"expires": 60}},
+    "compare our posts": {"task": "content.tasks.compare_posts", "schedule": 60.0, "options": {"expires": 60}},
+    "look at our posts": {"task": "content.tasks.look_at_posts", "schedule": 300.0, "options": {"expires": 300}},
     # In the night of the Atlantic coast.
     "learn from the grades": {"task": "moderation.tasks.learn", "schedule": crontab(hour="8", minute="17")},
 }
@@ -58,6 +62,7 @@ WAITING = [
     "moderation.referral_waiting.LINES",
     "moderation.waiting_texts.LINES",
     "moderation.waiting_reviews.LINES",
+    "content.waiting_publishing.LINES",
     "accounts.waiting.LINES",
     "accounts.tokens.LINES",
     "members.undelivered.LINES",
@@ -68,7 +73,12 @@ WAITING = [
 # What a new unit still lacks, room by room: each is called as `f(ours=)` with the agency.
 READINESS = ["members.readiness.steps", "accounts.readiness.steps", "moderation.readiness.steps"]
 # What the reconciler sees to beside orders, each second: called without anything, must return at once (ruling 22).
-ALSO_RECONCILED = ["moderation.alerting.look", "moderation.referral_watch.look", "moderation.late_deliveries.look"]
+ALSO_RECONCILED = [
+    "moderation.alerting.look",
+    "moderation.referral_watch.look",
+    "moderation.late_deliveries.look",
+    "content.expiring.look",
+]
 # What the rooms above an account tell of it on its page (ruling 22).
 ACCOUNT_FIGURES = ["moderation.figures.of_accounts"]
 # The path that a message outside the product leads to instead of the notification's own, where it opens without signing
@@ -93,7 +103,9 @@ SUBJECTS = {
     "campaign": ("campaign", ("content.campaign",)),
     "hashtag": ("hashtag", ("content.hashtag",)),
     "listed name": ("", ("content.listedname",)),
-    "posting elsewhere": ("", ("content.placement",)),
+    "posting elsewhere": ("placement", ("content.placement",)),
+    "hold on publishing": ("", ("content.hold",)),
+    "change by another hand": ("difference", ("content.postdifference",)),
     "capture": ("", ("moderation.capture",)),
     "proposal": ("proposal", ("moderation.proposal",)),
     "referral": ("referral", ("moderation.referral",)),

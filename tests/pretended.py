@@ -219,7 +219,8 @@ class PretendedClient(Client):
 
     def published(self, draft: Draft, *, since: datetime) -> Sent | None:
         self._read("list_posts", Ref(""))
-        return self._find(self.truth.posts, "", draft.text, since)
+        free = [one for one in self.truth.posts if one.remote_id not in draft.others]
+        return self._find(free, "", draft.text, since)
 
     def edit_post(self, remote_id: str, text: str) -> None:
         self._write("edit_post", Ref(remote_id), lambda: self._edit(self.truth.posts, remote_id, text))

@@ -5,12 +5,16 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import NoReverseMatch, reverse
 from playwright.sync_api import expect
 
-from content.models import Asset
+from accounts.models import Post
+from content import holding
+from content.manuscript import Place
+from content.models import Asset, Item, Placement, PostDifference, PublicationOrder
 from members.models import Designation
 from members.models.notifications import Kind
 from members.notifying import tell
 from members.powers import Power
 from moderation.models import Appeal, AppealText, Comment, Referral, Section, Threat
+from tests.content.acts import approve, submitted
 from tests.content.pictures import library_world
 from tests.moderation.acts import grade
 from tests.moderation.referring import refer, section
@@ -41,9 +45,21 @@ def filled(make_comment, officer, other_officer, commander, hand_over):
         AppealText.objects.create(appeal=appeal, text=text, name=text[:200], email="ines@example.org")
     tell([officer], Kind.THREAT, HOSTILE[0], "/comments/")
     tell([officer], Kind.MEMBERS, HOSTILE[2])
+    publish(comments[0].account, officer, commander)
     hand_over(commander, officer, Power.APPROVE_CONTENT, reason=HOSTILE[2])
     library_world(officer)
     return comments
+
+
+def publish(account, officer, commander):
+    """An item out on an account and to be posted elsewhere; its post changed by another hand, and everything held."""
+    places = (Place(HOSTILE[2][:200], address=HOSTILE[2], text=HOSTILE[0]),)
+    item = submitted(account, by=officer, reviewer=commander, text=HOSTILE[0], places=places)
+    (order,) = approve(item, by=commander)
+    PublicationOrder.objects.filter(pk=order.pk).update(state="failed", outcome=HOSTILE[2])
+    post = Post.objects.create(account=account, remote_id="moved", text=HOSTILE[2])
+    PostDifference.objects.create(post=post, kind="changed", approved=HOSTILE[3], seen=HOSTILE[2])
+    holding.hold(by=commander, why=HOSTILE[2][:400])
 
 
 def addresses(comments):
@@ -84,6 +100,9 @@ def addresses(comments):
         "not found": "/comments/999999/",
         "referral": Referral.objects.latest("pk").get_absolute_url(),
         "section": Section.objects.latest("pk").get_absolute_url(),
+        "item that is out": Item.objects.latest("pk").get_absolute_url(),
+        "posted elsewhere": reverse("placement", args=[Placement.objects.latest("pk").pk]),
+        "changed by another hand": PostDifference.objects.latest("pk").get_absolute_url(),
     }
     lists = [
         "all_comments",
@@ -110,6 +129,8 @@ def addresses(comments):
         "near_copies",
         "enter",
         "publications",
+        "held",
+        "differences",
         "write",
         "media_library",
         "add_asset",

@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+import pgtrigger
+from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.models import Account
@@ -79,3 +81,14 @@ def ordered(account: Account, *, by: Member, commander: Member, **more: Any) -> 
 def several(orders: Sequence[PublicationOrder]) -> list[str]:
     """Their states."""
     return [order.state for order in orders]
+
+
+def move_window(item: Item, by: timedelta) -> None:
+    """As if so much time had passed since it was handed in: only the tables' owner could, the triggers away."""
+    with transaction.atomic(), pgtrigger.ignore("content.Submission:is_a_fact"), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL ROLE smu_owner")
+        cursor.execute(
+            "UPDATE content_submission SET starts_at = starts_at - %s, ends_at = ends_at - %s WHERE item_id = %s",
+            [by, by, item.pk],
+        )
+        cursor.execute("RESET ROLE")

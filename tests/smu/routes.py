@@ -257,6 +257,15 @@ ROUTES: dict[str, dict[str, frozenset[str]]] = {
     "return_publication": {"POST": COMMAND_OR_DESIGNEE},
     "withdraw_publication": {"POST": COMMAND_OR_DESIGNEE},  # and who wrote it
     "publication_order": {"POST": WITH_A_ROLE},
+    "held": {"GET": ALL},
+    "hold_everything": {"POST": COMMAND_OR_DESIGNEE | ABOVE_OFFICERS},
+    "let_go": {"POST": COMMAND_OR_DESIGNEE},
+    "lift_hold": {"POST": COMMAND_OR_DESIGNEE},
+    "placement": {"GET": ALL},
+    "placement_act": {"POST": DEVELOP_CONTENT},
+    "differences": {"GET": ALL},
+    "difference": {"GET": ALL},
+    "settle_difference": {"POST": DEVELOP_CONTENT},
     # accounts
     "accounts": {"GET": ALL},
     "capabilities": {"GET": ALL},

@@ -21,7 +21,7 @@ from django.utils import timezone
 from members.models import ContactWay, LogEntry, Member, Notification, TrailEntry, Watch
 from members.powers import TO_HAND_OVER, Position
 from tests.cast import BACKEND, give_second_factor, prove_second_factor
-from tests.content.acts import begun
+from tests.content.acts import begun, submitted
 from tests.content.pictures import library_world
 from tests.content.planning import planning_world
 from tests.moderation.acts import SOURCE, case_of, clause, decision
@@ -172,7 +172,8 @@ def world(
     from accounts.transfer import open_removal
     from content import publishing
     from content.lending import SALT
-    from content.models import MediaFile, PublicationOrder
+    from content.manuscript import Place
+    from content.models import Hold, MediaFile, PostDifference, PublicationOrder
     from content.models.files import place_of
     from moderation import bans, measures
     from moderation.alerting import link_for
@@ -254,6 +255,9 @@ def world(
     file = MediaFile.objects.create(publication=written, number=1, digest="0" * 64, mime="image/jpeg", size=1, alt="A")
     place_of(file.digest).parent.mkdir(parents=True, exist_ok=True)
     place_of(file.digest).write_bytes(b"f")
+    placed = submitted(facebook, by=serving, reviewer=commander, places=(Place("Bayside Library"),))
+    moved = PostDifference.objects.create(post_id=waiting.post_id, kind="gone", approved="Coffee with a Cop.")
+    Hold.objects.create(by=commander, why="Shots fired downtown.")
     handed = hand_over(commander, people_of_the_house["serving"], TO_HAND_OVER[0])
     told = Notification.objects.create(member=officer, kind="members", sentence="Somebody joined.")
     way = ContactWay.objects.create(member=officer, label="Pager", address="pager@bayside.example", shown="…")
@@ -293,6 +297,8 @@ def world(
         **{key: value for key, value in planned.items() if key not in {"reference", "idea_file_id"}},
         **library_world(serving),
         "publication_id": written.pk,
+        "placement_id": placed.placements.get().pk,
+        "difference_id": moved.pk,
         "file_id": file.pk,
         "measure_id": message.pk,
         "proposal_id": proposal.pk,
@@ -353,6 +359,8 @@ def world(
         "measure": {"measure_id": message.pk, "verb": "confirm"},
         "change_post": {"post_id": waiting.post_id, "does": "edit_post"},
         "publication_order": {"order_id": going.pk, "verb": "confirm"},
+        "let_go": {"order_id": going.pk},
+        "placement_act": {"verb": "confirm"},
         "lent_file": {"token": signing.dumps(file.pk, salt=SALT)},
         "idea_of": {"reference": planned["reference"]},
         "idea_file": {"file_id": planned["idea_file_id"]},
@@ -396,6 +404,9 @@ def world(
         "approve_publication": {"digest": written.seen_as},
         "return_publication": {"reason": "Shorter."},
         "publication_order": {"proof": "It stands there."},
+        "hold_everything": {"why": "Shots fired."},
+        "placement_act": {"proof": "https://library.example/news"},
+        "settle_difference": {"note": "The library's editor; put back."},
         "order_measure": {"text": "Call us.", "key": uuid.uuid4()},
         "comment_post": {"text": "We are open.", "key": uuid.uuid4()},
         "approve_proposal": {"reason": "It goes on."},
