@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from members import plainly
 from members.models import Member
 from moderation.models import OwnDesk
 
@@ -50,8 +49,12 @@ DEFAULTS = tuple(one.key for one in KEYS)
 
 def moved(member: Member) -> dict[str, str]:
     """What `member` has moved: the key as it comes → his own."""
-    desk = plainly.one(OwnDesk, "SELECT {columns} FROM moderation_owndesk WHERE member_id = %s", [member.pk])
-    return {key: own for key, own in desk.keys.items() if key in DEFAULTS} if desk else {}
+    return moved_of(OwnDesk.objects.filter(pk=member.pk).values_list("keys", flat=True).first() or {})
+
+
+def moved_of(kept: Mapping[str, str]) -> dict[str, str]:
+    """The same of what is kept on his desk: a key that is none any more is left out."""
+    return {key: own for key, own in kept.items() if key in DEFAULTS}
 
 
 def faults(wanted: Mapping[str, str]) -> dict[str, str]:

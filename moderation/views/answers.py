@@ -130,7 +130,7 @@ def page_context(request: HttpRequest, filters: Filters) -> dict[str, Any]:
     stream = stream_for(member, filters, request.GET.get("after", ""))
     return {
         "stream": stream,
-        "waiting": stream.whole.waiting,
+        "in_queue": stream.whole.waiting,
         "accounts": stream.accounts,
         "bands": bands_to_ask_for(stream.whole.when),
         "saved": saved_filters.of(member),

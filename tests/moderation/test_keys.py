@@ -47,7 +47,7 @@ def test_a_key_is_one_sign_that_can_be_seen(officer, own):
 def test_the_page_carries_what_was_moved_and_lets_it_come_back(browser_of, comment, officer):
     browser = browser_of(officer)
     assert browser.post(reverse("move_keys"), sent(**{"8": "0"}))["Location"] == reverse("own_desk")
-    assert browser.get(reverse("queue")).context["own_keys"] == json.dumps({"8": "0"})
+    assert browser.get(reverse("queue")).context["own_keys"]() == json.dumps({"8": "0"})
     assert 'value="0"' in browser.get(reverse("own_desk")).content.decode()
     browser.post(reverse("move_keys"), {"reset": "1"})
     assert "data-own-keys" not in browser.get(reverse("queue")).content.decode()
