@@ -8,8 +8,9 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from content.calls import ANOTHER_HAS_IT
-from content.models import Call, Campaign, Contact, Idea, IdeaText, Purpose
+from content.models import Call, Campaign, Contact, Idea, IdeaText, Purpose, StrategyMeasure, TemplateText
 from content.models.register import Registered
+from content.strategies import Wanted
 from members.days import Day, midnight
 from members.models import Member
 from members.states import Invalid
@@ -223,3 +224,72 @@ class ReasonForm(forms.Form):
         if not self.is_valid():
             raise Invalid("The reason is longer than 2,000 characters, or holds odd ones.", "reason")
         return str(self.cleaned_data["reason"])
+
+
+class TemplateForm(Styled, forms.Form):
+    """A new template."""
+
+    name = forms.CharField(label="Name", max_length=120, strip=True)
+    purpose = forms.ChoiceField(
+        label="What it is for",
+        choices=Purpose.choices,
+        help_text="An emergency’s is read for accuracy beforehand, so that it goes to the approver at once.",
+    )
+    text = forms.CharField(
+        label="Text",
+        max_length=TemplateText.LONGEST,
+        strip=True,
+        widget=words(6),
+        help_text="What differs each time stands in braces: {place}, {time}.",
+    )
+
+
+class TemplateTextForm(Styled, forms.Form):
+    """Another text of a template."""
+
+    text = forms.CharField(max_length=TemplateText.LONGEST, strip=True, required=False)
+
+
+class StrategyForm(Styled, forms.Form):
+    """A version of the strategy; a measure that is left empty is none."""
+
+    aims = forms.CharField(label="Aims", max_length=5000, strip=True, widget=words(5))
+    audiences = forms.CharField(label="Audiences", max_length=5000, strip=True, widget=words(4))
+    note = forms.CharField(label="What is new in it", max_length=1000, strip=True, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        figure = StrategyMeasure.Figure
+        for name, label, most in (
+            (figure.PER_WEEK, "Posts a week, at least", 500),
+            (figure.EMPTY_DAYS, "Days without content in thirty, at most", 30),
+            (figure.HOURS, "Hours from draft to published, at most", 1000),
+        ):
+            self.fields[str(name)] = self._number(label, most)
+        for purpose, word in Purpose.choices:
+            self.fields[f"share_{purpose}"] = self._number(f"Of a hundred posts for {word}, at least", 100)
+
+    @staticmethod
+    def _number(label: str, most: int) -> forms.IntegerField:
+        field = forms.IntegerField(label=label, min_value=0, max_value=most, required=False)
+        field.widget.attrs["class"] = "form-control"
+        return field
+
+    def wanted(self) -> list[Wanted]:
+        """The measures that were filled in."""
+        given = self.cleaned_data
+        figure = StrategyMeasure.Figure
+        plain = [figure.PER_WEEK, figure.EMPTY_DAYS, figure.HOURS]
+        found = [Wanted(str(name), given[str(name)]) for name in plain if given[str(name)] is not None]
+        for purpose in Purpose.values:
+            target = given[f"share_{purpose}"]
+            if target is not None:
+                found.append(Wanted(str(figure.SHARE), target, purpose))
+        return found
+
+
+class PeriodForm(Styled, forms.Form):
+    """From a day to a day."""
+
+    since = Day(label="From", required=False)
+    until = Day(label="To", required=False)

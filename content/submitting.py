@@ -25,11 +25,11 @@ from content.models import (
     MediaFile,
     Placement,
     Publication,
-    Purpose,
     Rendering,
     Submission,
 )
 from content.models.publications import digest_of
+from content.prepared import is_as_prepared
 from members.authority import holders
 from members.models import Member
 from members.models.notifications import Kind
@@ -45,8 +45,7 @@ Rendered = dict[tuple[int, str], Rendering]  # by asset and platform
 
 def is_expedited(item: Item) -> bool:
     """Whether it is a prepared message in an emergency: its words were reviewed when it was prepared (C.5)."""
-    written = item.manuscript
-    return written.purpose == Purpose.EMERGENCY and written.prepared is not None
+    return is_as_prepared(item.manuscript)
 
 
 def go_on(item: Item) -> None:

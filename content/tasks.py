@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from content import expiring, link_checking, standing, submitting
+from content import calls, expiring, link_checking, standing, submitting
 from content.media import uploads
 
 
@@ -37,6 +37,13 @@ def check_links_due() -> None:
 def clear_uploads() -> None:
     """Forget files on their way in that nobody goes on with."""
     uploads.clear_abandoned()
+
+
+@shared_task(name="content.tasks.send_calls")
+def send_calls() -> None:
+    """Write the letters of the calls whose day has come, and send what is to be sent (F.VA)."""
+    calls.write_due()
+    calls.send_due()
 
 
 @shared_task(name="content.tasks.expire")

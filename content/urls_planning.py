@@ -2,9 +2,14 @@
 
 from django.urls import path
 
-from content.views import calls, ideas, public_ideas, register
+from content.views import calls, ideas, planning, public_ideas, register, strategy, templates
 
 urlpatterns = [
+    path("content/board/", planning.content_board, name="content_board"),
+    path("content/calendar/", planning.content_calendar, name="content_calendar"),
+    path("content/calendar/feed/", planning.calendar_feed, name="calendar_feed"),
+    path("content/calendar/move/<int:content_id>/", planning.move_item, name="move_item"),
+    path("content/figures/", planning.content_figures, name="content_figures"),
     path("content/ideas/", ideas.idea_list, name="ideas"),
     path("content/ideas/add/", ideas.add_idea, name="add_idea"),
     path("content/ideas/<int:idea_id>/", ideas.idea, name="idea"),
@@ -29,6 +34,17 @@ urlpatterns = [
     path("content/hashtags/<int:hashtag_id>/", register.hashtag, name="hashtag"),
     path("content/hashtags/<int:hashtag_id>/look/", register.look_at_hashtag, name="look_at_hashtag"),
     path("content/hashtags/<int:hashtag_id>/<slug:verb>/", register.decide_hashtag, name="decide_hashtag"),
+    path("content/templates/", templates.templates, name="templates"),
+    path("content/templates/add/", templates.add_template, name="add_template"),
+    path("content/templates/<int:template_id>/", templates.template, name="template"),
+    path("content/templates/<int:template_id>/write/", templates.write_template, name="write_template"),
+    path("content/templates/<int:template_id>/review/", templates.review_template, name="review_template"),
+    path("content/templates/<int:template_id>/retire/", templates.retire_template, name="retire_template"),
+    path("content/templates/<int:template_id>/begin/", templates.begin_with_template, name="begin_with_template"),
+    path("content/strategy/", strategy.strategy, name="strategy"),
+    path("content/strategy/write/", strategy.write_strategy, name="write_strategy"),
+    path("content/strategy/<int:strategy_id>/", strategy.strategy_version, name="strategy_version"),
+    path("content/strategy/<int:strategy_id>/agree/", strategy.agree_strategy, name="agree_strategy"),
     # without an account
     path("ideas/", public_ideas.send_idea, name="send_idea"),
     path("ideas/follow/", public_ideas.begin_following, name="begin_following"),

@@ -34,11 +34,7 @@ COUNTED = "queue"  # the section in whose link the number stands
 SECTIONS = (
     Section("home", "Home", frozenset()),
     Section("queue", "Comments", rooms.PAGES),
-    Section(
-        "publications",
-        "Content",
-        frozenset({"publication", "write", "change_post", "media_library", "asset", "add_asset"}),
-    ),
+    Section("content_board", "Content", rooms.CONTENT_PAGES),
     Section("referrals", "Referrals", frozenset({"referral", "sections", "section", "add_section"})),
     Section("records", "Records", frozenset({"record"})),
     Section("set_aside", "Set aside", frozenset({"set_aside_item"})),

@@ -1,4 +1,4 @@
-"""The pages of the section Comments, in groups: at the head of each of them, and under "More" in the queue."""
+"""The pages of the sections Comments and Content, in groups: at the head of each, and under "More" in the queue."""
 
 from __future__ import annotations
 
@@ -63,6 +63,38 @@ GROUPS: tuple[tuple[str, tuple[Room, ...]], ...] = (
         ),
     ),
 )
+CONTENT: tuple[tuple[str, tuple[Room, ...]], ...] = (
+    (
+        "On its road",
+        (
+            Room("content_board", "Board", ("item", "placement")),
+            Room("content_calendar", "Calendar"),
+            Room("publications", "Posts", ("publication", "write", "change_post")),
+            Room("media_library", "Pictures", ("asset", "add_asset", "rendering")),
+            Room("held", "Held back"),
+            Room("differences", "Changed by others", ("difference",)),
+            Room("content_figures", "Figures"),
+        ),
+    ),
+    (
+        "What comes in",
+        (
+            Room("ideas", "Ideas", ("idea", "add_idea")),
+            Room("calls", "Calls for content", ("call", "add_call")),
+            Room("call_contacts", "Contacts", ("call_contact", "add_call_contact")),
+        ),
+    ),
+    (
+        "Planning",
+        (
+            Room("campaigns", "Campaigns", ("campaign", "ask_campaign")),
+            Room("hashtags", "Hashtags", ("hashtag", "ask_hashtag")),
+            Room("templates", "Templates", ("template", "add_template")),
+            Room("strategy", "Strategy", ("strategy_version", "write_strategy")),
+        ),
+    ),
+)
+CONTENT_PAGES = frozenset(name for _, rooms in CONTENT for room in rooms for name in (room.name, *room.below))
 PAGES = frozenset(name for _, rooms in GROUPS for room in rooms for name in (room.name, *room.below)) - {"queue"}
 
 
@@ -79,6 +111,7 @@ class Link:
 class Rooms:
     """`near`: the group of this page, at its head (not in the queue, which has no line to spare). `groups`: all."""
 
+    word: str
     near: list[Link]
     groups: list[tuple[str, list[Link]]]
 
@@ -90,9 +123,10 @@ def rooms(request: HttpRequest) -> Rooms:
 
 @cache
 def _rooms(here: str) -> Rooms:
-    groups = [(word, [_link(room, here) for room in inside]) for word, inside in GROUPS]
-    near = next((links for _, links in groups if any(link.current for link in links)), []) if here in PAGES else []
-    return Rooms(near, groups)
+    section, drawn = ("Content", CONTENT) if here in CONTENT_PAGES else ("Comments", GROUPS)
+    groups = [(word, [_link(room, here) for room in inside]) for word, inside in drawn]
+    near = next((links for _, links in groups if any(link.current for link in links)), [])
+    return Rooms(section, near if here in PAGES | CONTENT_PAGES else [], groups)
 
 
 def _link(room: Room, here: str) -> Link:

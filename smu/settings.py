@@ -366,6 +366,7 @@ STATIC_ROOT = env.path("STATIC_ROOT", default=str(BASE_DIR / "static-collected")
 STATICFILES_DIRS = [
     BASE_DIR / "static",
     ("tabler", BASE_DIR / "node_modules/@tabler/core/dist"),
+    ("fullcalendar", BASE_DIR / "node_modules/fullcalendar"),
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -11,7 +11,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from content import idea_files, ideas
+from content import idea_files, idea_pictures, ideas
 from content.ideas import Said
 from content.models import Idea, IdeaFile
 from content.planning_forms import AddForm, IdeaForm, IdeaSearch, ReasonForm, TakeForm
@@ -124,8 +124,10 @@ def take_idea(request: HttpRequest, idea_id: int) -> HttpResponse:
         form = TakeForm(request.POST)
         if not form.is_valid():
             raise Invalid("Choose what it is for.", "purpose")
-        made = ideas.take(found, ideas.draft_of(found, form.cleaned_data["purpose"]), by=member_of(request))
+        made, refused = idea_pictures.take(found, form.cleaned_data["purpose"], by=member_of(request))
         messages.success(request, "It is a draft now.")
+        for sentence in refused:
+            messages.warning(request, sentence)
         return made.get_absolute_url()
 
     return _act(request, idea_id, take)

@@ -16,6 +16,8 @@ from members.powers import Power
 from moderation.models import Appeal, AppealText, Comment, Referral, Section, Threat
 from tests.content.acts import approve, submitted
 from tests.content.pictures import library_world
+from tests.content.planning import hostile_world
+from tests.content.planning import pages as pages_of_planning
 from tests.moderation.acts import grade
 from tests.moderation.referring import refer, section
 
@@ -30,7 +32,7 @@ HOSTILE = [
 
 
 @pytest.fixture
-def filled(make_comment, officer, other_officer, commander, hand_over):
+def filled(make_comment, officer, other_officer, commander, hand_over, specialist):
     """Comments in every stage, some of them hostile."""
     comments = [make_comment(text, author=text[:80]) for text in HOSTILE]
     comments += [make_comment("Where do I apply?", urgency=2, suspected=3, because="asks something")]
@@ -48,6 +50,8 @@ def filled(make_comment, officer, other_officer, commander, hand_over):
     publish(comments[0].account, officer, commander)
     hand_over(commander, officer, Power.APPROVE_CONTENT, reason=HOSTILE[2])
     library_world(officer)
+    for words in HOSTILE:
+        hostile_world(words, by=officer, specialist=specialist)
     return comments
 
 
@@ -104,6 +108,7 @@ def addresses(comments):
         "posted elsewhere": reverse("placement", args=[Placement.objects.latest("pk").pk]),
         "changed by another hand": PostDifference.objects.latest("pk").get_absolute_url(),
     }
+    pages |= pages_of_planning()
     lists = [
         "all_comments",
         "threats",

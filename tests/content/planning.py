@@ -6,12 +6,15 @@ from datetime import timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 from django.utils import timezone
 
-from content import calls, campaigns, hashtags, idea_files, ideas
+from content import calls, campaigns, hashtags, idea_files, ideas, items, strategies, templates
 from content.ideas import Said
-from content.models import Call, Campaign, Contact, Hashtag, Idea, Letter
+from content.manuscript import Manuscript
+from content.models import Call, Campaign, Contact, Hashtag, Idea, Letter, Strategy, Template
 from content.registering import Period
+from content.strategies import Wanted
 from members.models import Member
 
 TODAY = timezone.localdate
@@ -64,7 +67,7 @@ def approved_tag(tag: str, *, by: Member, commander: Member, **more: Any) -> Has
     return made
 
 
-def planning_world(member: Member) -> dict[str, Any]:
+def planning_world(member: Member, specialist: Member) -> dict[str, Any]:
     """One of each, by their keys in addresses."""
     found = idea()
     ideas.add(found, "A picture.", idea_files.keep([file_of()]))
@@ -82,4 +85,51 @@ def planning_world(member: Member) -> dict[str, Any]:
         "code": sent.code,
         "campaign_id": asked.pk,
         "hashtag_id": tag.pk,
+        "template_id": template(member, purpose="outreach").pk,
+        "strategy_id": strategy(specialist).pk,
     }
+
+
+def template(by: Member, text: str = "{place} is closed. Use another road.", purpose: str = "emergency") -> Template:
+    """A message prepared for emergencies, which nobody has read yet."""
+    return templates.keep("Road closed", purpose, text, by=by)
+
+
+def strategy(by: Member) -> Strategy:
+    """A version that waits for the other's agreement."""
+    wanted = [Wanted("per_week", 5), Wanted("share", 20, "prevention")]
+    return strategies.propose("Be known.", "Families.", wanted, by=by)
+
+
+def hostile_world(words: str, *, by: Member, specialist: Member) -> None:
+    """One of each with `words` in every text of it."""
+    ideas.receive(Said(words[:150], words, TODAY() + timedelta(days=1), words[:120], words[:120]))
+    made = Contact(
+        name=words[:120], kind=Contact.Kind.NET, part=words[:120], email=f"hostile{len(words)}@bayside.example"
+    )
+    contact_of = calls.keep_contact(made, by=by)
+    asked = Call(title=words[:120], asks=words, every=Call.Every.WEEK, first_on=TODAY(), days=5)
+    calls.keep_call(asked, [contact_of], by=by)
+    calls.write_due()
+    period = Period(TODAY(), TODAY() + timedelta(days=9))
+    campaigns.ask(words[:120], words, period, by=by, audience=words, tags=f"#{'W' * 90}{len(words)}")
+    hashtags.look(Hashtag.objects.latest("pk"), by=by, seen=words)
+    templates.keep(words[:120], "emergency", words, by=specialist)
+    strategies.propose(words, words, [Wanted("hours", 5)], by=specialist, note=words)
+    starts = timezone.now() + timedelta(hours=3)
+    written = {"text": words, "starts_at": starts, "ends_at": starts + timedelta(days=1)}
+    items.begin(Manuscript(title=words[:200], purpose="outreach", **written), by=by)
+
+
+def pages() -> dict[str, str]:
+    """Every page of ideas and planning, with the newest thing on it."""
+    newest = (Idea, Contact, Call, Campaign, Hashtag, Template, Strategy)
+    of_things = {model.__name__.lower(): model.objects.latest("pk").get_absolute_url() for model in newest}
+    lists = ["content_board", "content_calendar", "content_figures", "ideas", "add_idea", "calls", "add_call"]
+    lists += ["call_contacts", "campaigns", "ask_campaign", "hashtags", "ask_hashtag", "templates", "add_template"]
+    lists += ["strategy", "send_idea"]
+    outside = {
+        "idea followed": reverse("idea_of", args=[Idea.objects.latest("pk").reference]),
+        "call answered": reverse("answer_call", args=[Letter.objects.latest("pk").code]),
+    }
+    return of_things | {name: reverse(name) for name in lists} | outside

@@ -1,5 +1,6 @@
 """Ideas: from members, by the public page without an account, taken or declined with a reason (C.2, F.VA)."""
 
+import io
 import time
 
 import pytest
@@ -7,9 +8,10 @@ from django.core.cache import cache
 from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import reverse
+from PIL import Image
 
-from content import idea_files, ideas
-from content.models import Idea, IdeaFile, IdeaText, Item, Purpose
+from content import idea_files, idea_pictures, ideas
+from content.models import Asset, Idea, IdeaFile, IdeaText, Item, Purpose
 from content.views.public_ideas import SALT
 from members.models import Notification, TrailEntry
 from members.public_forms import mark_of
@@ -132,6 +134,17 @@ def test_taking_it_begins_a_draft_of_it(officer, browser_of):
     found.refresh_from_db()
     assert (found.state, found.decided_by) == ("taken", officer)
     assert ideas.standing(found) == "It is being made into a post."
+
+
+def test_its_pictures_come_along_but_for_those_that_are_none(officer):
+    found = idea()
+    picture = io.BytesIO()
+    Image.new("RGB", (640, 480), "navy").save(picture, "JPEG")
+    ideas.add(found, "See.", idea_files.keep([file_of("pier.jpg", picture.getvalue()), file_of("broken.jpg")]))
+    made, (refused,) = idea_pictures.take(found, "outreach", by=officer)
+    (shown,) = made.manuscript.pictures
+    assert Asset.objects.get(pk=shown.asset).digest == found.files.get(name="pier.jpg").digest
+    assert refused.startswith("broken.jpg was not taken: ")
 
 
 def test_declining_it_takes_a_reason_which_its_sender_reads(officer, monkeypatch):

@@ -227,7 +227,9 @@ def world(
     removal = open_removal(facebook, gone, Role.Kind.EDITOR, by=None)
     life = of_a_life(facebook, people_of_the_house["serving"], specialist=people["specialist"])
     serving = people_of_the_house["serving"]
-    planned = planning_world(serving)
+    specialist = people["specialist"]
+    assert specialist is not None
+    planned = planning_world(serving, specialist)
     message = measures.message(asked, "Call us.", by=commander, key="message")
     Measure.objects.filter(pk=message.pk).update(state="by_hand")
     soon = timezone.localdate() + timedelta(days=30)

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from members.models.trail import one_act
-from smu.demonstration import agency, documents, people, presence, public, sections, texts, watches
+from smu.demonstration import agency, documents, people, planning, presence, public, sections, texts, watches
 
 
 class Command(BaseCommand):
@@ -31,6 +31,7 @@ class Command(BaseCommand):
             texts.load_texts()
             texts.load_facts()
             sections.load_sections()
+            planning.load_planning()
         try:
             posts, comments = public.seed()
         except httpx.HTTPError as error:
