@@ -15,7 +15,6 @@ from typing import Any, BinaryIO
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from zxcvbn import zxcvbn
 
 from members.models import Member
 from members.models.agency import Agency, agency
@@ -66,6 +65,8 @@ class Guessable:
         left = _without(password, known)
         if left != password.lower() and len(_letters(left)) < OWN:
             raise ValidationError(f"{_WHY['user_inputs']} {INSTEAD}", "guessable")
+        from zxcvbn import zxcvbn  # its lists of words take twelve megabytes: only where a password is set
+
         with _one_at_a_time:
             found = zxcvbn(password[:LOOKED_AT], user_inputs=known)
         parts = found["sequence"]

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import letter
 from reportlab.lib.styles import getSampleStyleSheet
@@ -18,9 +16,9 @@ from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table, Tabl
 from members.days import spoken
 from members.models.agency import agency
 from moderation.activity import Activity, Row
+from moderation.activity_words import duration, level_word, period
 from moderation.clocks import Clock
 from moderation.coverage import Coverage
-from moderation.models import Level
 
 _HEAD = ["", "Received", "Waiting", "Outstanding", "Addressed", "Answered", "Left standing", "Hidden", "Gone"]
 _STYLE = TableStyle(
@@ -63,30 +61,6 @@ def sheet(found: Activity, grid: Coverage | None) -> bytes:
     parts += [Spacer(1, 0.5 * inch), _text("Commanding Officer: ______________________________   Date: ______________")]
     document.build(parts)
     return into.getvalue()
-
-
-def period(found: Activity) -> str:
-    """The period in words: one day, or the first and the last."""
-    first = timezone.localtime(found.since).date()
-    last = timezone.localtime(found.until - timedelta(microseconds=1)).date()
-    said = date_format(first, "l j F Y")
-    return said if first == last else f"{said} to {date_format(last, 'l j F Y')}"
-
-
-def level_word(level: int | None) -> str:
-    """A level by its number and name."""
-    return f"{level} {Level(level).label}" if level else "not graded"
-
-
-def duration(seconds: float | None) -> str:
-    """Seconds as people say them."""
-    if seconds is None:
-        return "–"
-    if seconds < 90:
-        return f"{seconds:.0f} s"
-    if seconds < 5400:
-        return f"{seconds / 60:.0f} min"
-    return f"{seconds / 3600:.1f} h" if seconds < 172_800 else f"{seconds / 86_400:.1f} days"
 
 
 _CLOCKS = ["", "How many", "Half within", "95 % within", "Half within, office hours", "95 % within, office hours"]

@@ -113,9 +113,16 @@ def judge_person(person: Person) -> None:
 
 
 def note_person(asset: Asset, person: Person, *, by: Member, replaces: Depicted | None = None) -> Depicted:
-    """Note who is to be seen; with `replaces`, in place of an earlier note. Raises Refused, Invalid at the field."""
+    """Note who is to be seen; with `replaces`, in place of an earlier note. Raises Refused, Invalid at the field.
+
+    Whoever is noted comes in place of the note that nobody can be recognized.
+    """
     require(by, Power.DEVELOP_CONTENT)
     judge_person(person)
+    if replaces is None:
+        replaces = asset.people().filter(kind=Kind.NOBODY).first()
+        if person.kind == Kind.NOBODY and asset.people().exclude(kind=Kind.NOBODY).exists():
+            raise Invalid("Somebody is noted already: take that back first, if it was wrong.", "kind")
     consent, mime, name = person.consent
     fields = {"kind": person.kind, "name": person.name.strip(), "where": person.where.strip()}
     fields |= {"attire": person.attire.strip(), "consent": consent, "consent_mime": mime, "consent_name": name}

@@ -10,14 +10,13 @@ from __future__ import annotations
 import base64
 import io
 from dataclasses import dataclass
+from importlib.resources import files
 from math import sqrt
-from pathlib import Path
 from typing import Any
 
-import reportlab
 from PIL import Image, ImageDraw, ImageFilter, ImageFont, ImageStat
 
-FONT = Path(reportlab.__file__).parent / "fonts" / "VeraBd.ttf"  # has the letters of most Latin scripts; freely used
+FONT = str(files("reportlab") / "fonts" / "VeraBd.ttf")  # has the letters of most Latin scripts; freely used
 SMALLEST, SHARE, WIDEST = 11, 0.04, 0.55  # pixels of a letter; of the shorter side; of the picture's width
 SQUARE, BLEED = 16, 2
 BUSY = 24.0  # standard deviation of brightness beyond which letters need a plate
@@ -171,7 +170,7 @@ def _drawn(
     text: Text, size: int, ink: tuple[int, int, int, int], plate: tuple[int, int, int, int] | None
 ) -> Image.Image:
     """The tile: logo and words, on a plate or with a soft edge that lifts them off the ground."""
-    font = ImageFont.truetype(str(FONT), size)
+    font = ImageFont.truetype(FONT, size)
     left, top, right, bottom = font.getbbox(text.words)
     pad, tall = max(3, size // 2), round(size * 1.6)
     logo = _logo(text.logo, tall)

@@ -23,7 +23,7 @@ from members.models import Member
 from members.powers import Power
 from members.states import Invalid
 
-PART = 4_000_000  # bytes that the page sends at once
+PART = 1_000_000  # bytes that the page sends at once: a body as small stays in memory, and there is little of it
 LARGEST_PART = 8_000_000
 MOST_AT_ONCE = 20  # of one member
 KEPT_FOR = timedelta(hours=24)  # since the last part

@@ -16,7 +16,7 @@ from members.asking import member_of
 from members.days import Day, midnight
 from members.spreadsheets import csv_answer
 from moderation.activity import Activity, Row, activity
-from moderation.activity_sheet import duration, level_word, period, sheet
+from moderation.activity_words import duration, level_word, period
 from moderation.coverage import BACK, Coverage, coverage
 
 LONGEST = 92  # days of one sheet
@@ -74,6 +74,8 @@ def activity_page(request: HttpRequest) -> HttpResponse:
 @require_safe
 def activity_pdf(request: HttpRequest) -> HttpResponse:
     """The activity sheet, to be printed and signed."""
+    from moderation.activity_sheet import sheet  # what draws a PDF takes as much memory as the page itself
+
     _, found, first, last = _found(request)
     grid = _grid(request, first) if first == last and _within(first) else None
     answer = HttpResponse(sheet(found, grid), content_type="application/pdf")
