@@ -105,6 +105,7 @@ SUBJECTS = {
     "call for content": ("call", ("content.call",)),
     "campaign": ("campaign", ("content.campaign",)),
     "hashtag": ("hashtag", ("content.hashtag",)),
+    "decision on the register": ("", ("content.campaigndecision", "content.hashtagdecision")),
     "template": ("template", ("content.template",)),
     "strategy": ("strategy_version", ("content.strategy",)),
     "listed name": ("", ("content.listedname",)),

@@ -5,6 +5,7 @@ const root = document.getElementById("calendar");
 const said = document.getElementById("calendar-moved");
 const PHONE = matchMedia("(max-width: 47.99rem)").matches;
 const empty = new Set();
+let calendar;
 
 function say(sentence, bad = false) {
   said.replaceChildren();
@@ -25,6 +26,11 @@ function markEmpty() {
   }
 }
 
+// In a list a campaign would stand under each of its days.
+function fitting(events) {
+  return calendar.view.type.startsWith("list") ? events.filter((one) => !one.classNames?.includes("is-campaign")) : events;
+}
+
 async function fetched({ startStr, endStr }, done, failed) {
   try {
     const asked = new URLSearchParams({ start: startStr, end: endStr });
@@ -33,7 +39,7 @@ async function fetched({ startStr, endStr }, done, failed) {
     const given = await answer.json();
     empty.clear();
     for (const day of given.empty) empty.add(day);
-    done(given.events);
+    done(fitting(given.events));
     markEmpty();
   } catch (error) {
     say("The calendar could not be fetched. Load the page again.", true);
@@ -65,11 +71,14 @@ function start() {
   if (!root || !FullCalendar) return;
   root.hidden = false;
   document.getElementById("month").hidden = true;
-  const calendar = new FullCalendar.Calendar(root, {
+  calendar = new FullCalendar.Calendar(root, {
     initialView: PHONE ? "listMonth" : "dayGridMonth",
     initialDate: root.dataset.month,
     headerToolbar: { start: "prev,next today", center: "title", end: "dayGridMonth,dayGridWeek,listMonth" },
-    buttonText: { today: "today", month: "month", week: "week", list: "list" },
+    buttonIcons: false,
+    buttonText: { prev: "‹", next: "›", today: "today", month: "month", week: "week", list: "list" },
+    eventDisplay: "block",
+    lazyFetching: false,
     height: "auto",
     timeZone: "local",
     eventTimeFormat: { hour: "2-digit", minute: "2-digit", hour12: false },
