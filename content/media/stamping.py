@@ -117,13 +117,20 @@ class Ground:
 
 
 def _ground(picture: Image.Image, place: tuple[int, int], size: tuple[int, int]) -> Ground:
-    corner = (*place, place[0] + size[0], place[1] + size[1])
-    small = picture.crop(corner).convert("L")
-    small.thumbnail((64, 64), Image.Resampling.BOX)
-    measured = ImageStat.Stat(small)
-    values = sorted(small.tobytes())
-    part = len(values) // 20
-    return Ground(measured.mean[0], measured.stddev[0], float(values[part]), float(values[-1 - part]))
+    part = picture.crop((*place, place[0] + size[0], place[1] + size[1])).convert("L")
+    measured = ImageStat.Stat(part)
+    counts, some = part.histogram(), part.width * part.height / 20
+    return Ground(measured.mean[0], measured.stddev[0], _reached(counts, some), 255 - _reached(counts[::-1], some))
+
+
+def _reached(counts: list[int], some: float) -> float:
+    """At which brightness `some` of the pixels are counted, from the first on."""
+    total = 0
+    for value, count in enumerate(counts):
+        total += count
+        if total > some:
+            return float(value)
+    return 255.0
 
 
 def _contrast(one: float, other: float) -> float:

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from members.models.trail import one_act
-from smu.demonstration import agency, documents, people, planning, presence, public, sections, texts, watches
+from smu.demonstration import agency, documents, people, pictures, planning, presence, public, sections, texts, watches
 
 
 class Command(BaseCommand):
@@ -32,6 +32,7 @@ class Command(BaseCommand):
             texts.load_facts()
             sections.load_sections()
             planning.load_planning()
+            pictures.load_pictures()
         try:
             posts, comments = public.seed()
         except httpx.HTTPError as error:
