@@ -58,6 +58,11 @@ async function moved({ event, revert }) {
     const given = await answer.json();
     if (!answer.ok) throw new Error(given.sentence);
     event.setExtendedProp("on", given.on);
+    const form = document.querySelector(`form.move[action="${move}"]`);
+    if (form) {
+      form.elements.on.value = given.on;
+      form.elements.day.value = dayOf(event.start);
+    }
     say(`“${event.title}” is planned for ${event.start.toLocaleDateString(undefined, { weekday: "long", day: "numeric", month: "long" })}.`);
     event.source?.refetch();
   } catch (error) {

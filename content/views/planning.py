@@ -57,9 +57,9 @@ def content_board(request: HttpRequest) -> HttpResponse:
     return render(request, "content/board.html", context)
 
 
-# FullCalendar puts its rules into a style element of its own making: by this page's nonce alone.
+# FullCalendar puts its rules, and in them a font, into a style element of its own making: by this page's nonce alone.
 @require_safe
-@csp_update({"style-src": [NONCE]})
+@csp_update({"style-src": [NONCE], "font-src": ["data:"]})
 def content_calendar(request: HttpRequest) -> HttpResponse:
     """A month as a table, which a script makes into one whose items can be dragged."""
     return _calendar(request)
