@@ -67,7 +67,7 @@ CONTENT: tuple[tuple[str, tuple[Room, ...]], ...] = (
     (
         "On its road",
         (
-            Room("content_board", "Board", ("item", "placement")),
+            Room("content_board", "Board", ("item", "begin_item", "edit_item", "item_revisions", "placement")),
             Room("content_calendar", "Calendar"),
             Room("publications", "Posts", ("publication", "write", "change_post")),
             Room("media_library", "Pictures", ("asset", "add_asset", "rendering")),
