@@ -6,13 +6,16 @@ from celery import shared_task
 
 from content import calls, expiring, link_checking, standing, submitting
 from content.media import uploads
+from content.media.running import alone
 
 
 # A video of ten minutes takes longer than other tasks may; the broker gives a task to another worker after 15 minutes.
 @shared_task(name="content.tasks.render", soft_time_limit=840, time_limit=870)
 def render(item_id: int) -> None:
-    """Render what an item shows, and hand it in. Idempotent."""
-    submitting.render(item_id)
+    """Render what an item shows, and hand it in. Idempotent; where another worker is at it, nothing is done."""
+    with alone(f"item-{item_id}") as mine:
+        if mine:
+            submitting.render(item_id)
 
 
 @shared_task(name="content.tasks.render_the_stuck")

@@ -51,9 +51,11 @@ class Writer:
         still: Path,
         rate: Fraction,
         time_base: Fraction,
+        like: Any = None,
     ) -> None:
         self.made, self.recipe, self.text, self.still = made, recipe, text, still
         self.rate, self.time_base = rate, time_base
+        self.like = like  # the track whose colours these are
         self.track: av.VideoStream | None = None
         self.graph: Graph | None = None
         self.plan: _Plan | None = None
@@ -90,6 +92,9 @@ class Writer:
         track.codec_context.time_base = self.time_base
         track.codec_context.thread_count = 2
         track.options = {"preset": "veryfast", "crf": "21", "profile": "high", "x264-params": "info=0"}
+        for name in ("color_primaries", "color_trc", "colorspace"):
+            if self.like is not None:  # else a phone's HDR would look washed out
+                setattr(track.codec_context, name, getattr(self.like, name))
         self.track = track
 
     def _encode(self, ready: av.VideoFrame) -> None:

@@ -26,6 +26,8 @@ from content.media.stamping import Text
 LONGEST_SECONDS = 600.0
 MOST_PIXELS = 9_000_000  # of a frame: 4K
 _OPTIONS = {"protocol_whitelist": "file", "enable_drefs": "0"}  # a video names no other file
+_NO_PICTURE = "The video has no picture in it."
+_SOUND_ALONE = "There is no picture in this file, only sound: platforms take it as no video."
 _TEXTUAL = (b"udta", b"meta", b"uuid")
 
 
@@ -45,7 +47,7 @@ def look(path: Path, sort: Sort, still: Path) -> Looked:
             frame = next(frame for frame in film.decode(picture))
             first = _upright_first(frame)
         except StopIteration as error:
-            raise Unreadable("The video has no picture in it.") from error
+            raise Unreadable(_NO_PICTURE) from error
         except (av.FFmpegError, ValueError) as error:
             raise Unreadable(BROKEN_VIDEO) from error
         small_still(first).save(still, "JPEG", quality=85)
@@ -56,11 +58,11 @@ def look(path: Path, sort: Sort, still: Path) -> Looked:
 def _picture_track(film: av.container.InputContainer) -> av.VideoStream:
     tracks = [track for track in film.streams.video if not track.disposition & track.disposition.attached_pic]
     if not tracks:
-        raise Unreadable("There is no picture in this file, only sound: platforms take it as no video.")
+        raise Unreadable(_NO_PICTURE if not film.streams.audio else _SOUND_ALONE)
     track = tracks[0]
     context = track.codec_context
     if not context.width or not context.height:
-        raise Unreadable("The video has no picture in it.")
+        raise Unreadable(_NO_PICTURE)
     if context.width * context.height > MOST_PIXELS:
         raise Unreadable(f"The video is {context.width} by {context.height} pixels: give one of at most 4K.")
     if min(context.width, context.height) < 32:
@@ -74,7 +76,7 @@ def _seconds(film: av.container.InputContainer, track: av.VideoStream) -> float:
     ticks, tick = track.duration, track.time_base
     seconds = float(ticks * tick) if ticks and tick else float(film.duration or 0) / av.time_base
     if seconds <= 0:
-        raise Unreadable("The video has no picture in it.")
+        raise Unreadable(_NO_PICTURE)
     if seconds > LONGEST_SECONDS:
         raise Unreadable(
             f"The video is {seconds / 60:.0f} minutes long: give one of at most {LONGEST_SECONDS / 60:.0f}, or cut it."
@@ -124,9 +126,8 @@ def film(source: Path, sort: Sort, recipe: Recipe, text: Text | None, into: Path
         picture = _picture_track(given)
         rate = picture.average_rate or Fraction(30)
         sound = next(iter(given.streams.audio), None)
-        writer = Writer(
-            made, recipe, text, still, min(rate, Fraction(FASTEST)), picture.time_base or Fraction(1, 90000)
-        )
+        ticks = picture.time_base or Fraction(1, 90000)
+        writer = Writer(made, recipe, text, still, min(rate, Fraction(FASTEST)), ticks, picture.codec_context)
         hearing = Hearing(made, sound) if sound else None
         early: list[Any] = []  # sound before the first picture: a file is begun when all its tracks are known
         try:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +19,13 @@ from members.states import Invalid
 log = structlog.get_logger()
 
 SECONDS = {"look": 90, "make": 90, "film": 1500}  # by the clock; the processor's time is limited in the child itself
+# Nothing of ours; and no more threads and heaps than address space is given for, however many processors there are.
+_ENVIRONMENT = {
+    "PATH": "/usr/bin:/bin",
+    "LC_ALL": "C.UTF-8",
+    "MALLOC_ARENA_MAX": "2",
+    "OPENBLAS_NUM_THREADS": "1",
+}
 _CRASHED = "The file could not be read: it is damaged, or of a sort that our programs do not know. Export it anew."
 _TOO_LONG = "The file takes too long to be made ready: give a shorter or smaller one."
 
@@ -33,7 +43,7 @@ def ask(question: dict[str, Any], field: str) -> dict[str, Any]:
             capture_output=True,
             timeout=SECONDS[kind],
             cwd=settings.BASE_DIR,
-            env={"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"},
+            env=_ENVIRONMENT,
             check=False,
         )
     except subprocess.TimeoutExpired as error:
@@ -59,3 +69,15 @@ def scratch() -> Path:
     folder = Path(settings.MEDIA_ROOT) / "coming"
     folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+@contextmanager
+def alone(what: str) -> Iterator[bool]:
+    """Whether nobody else is at `what` now; while it is True, nobody else will be. Falls with the process."""
+    with (scratch() / f"lock-{what}").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            yield False
+        else:
+            yield True

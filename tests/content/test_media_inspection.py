@@ -106,6 +106,17 @@ def test_what_is_good_is_known_with_its_measures_upright(look, tmp_path):
     assert "place" in film.carries
 
 
+def test_a_video_without_frames_is_refused(look, tmp_path):
+    import av
+
+    with av.open(str(tmp_path / "e.mp4"), "w") as film:
+        track = film.add_stream("libx264", rate=30)
+        track.width, track.height, track.pix_fmt = 640, 360, "yuv420p"
+        film.start_encoding()
+    with pytest.raises(Invalid, match="no picture in it|damaged or cut off"):
+        look((tmp_path / "e.mp4").read_bytes(), "e.mp4")
+
+
 def test_a_phone_s_heic_is_a_picture(look):
     pillow_heif = pytest.importorskip("pillow_heif")
     pillow_heif.register_heif_opener()
