@@ -113,7 +113,7 @@ def test_a_video_without_frames_is_refused(look, tmp_path):
         track = film.add_stream("libx264", rate=30)
         track.width, track.height, track.pix_fmt = 640, 360, "yuv420p"
         film.start_encoding()
-    with pytest.raises(Invalid, match="no picture in it|damaged or cut off"):
+    with pytest.raises(Invalid, match=r"no picture in it|damaged or cut off"):
         look((tmp_path / "e.mp4").read_bytes(), "e.mp4")
 
 
