@@ -50,11 +50,8 @@ class AssetQuerySet(models.QuerySet["Asset"]):
     def with_rights(self) -> AssetQuerySet:
         """With `basis`, `credit` and `expires_on` of the rights in force."""
         latest = Rights.objects.filter(asset=OuterRef("pk")).order_by("-pk")
-        return self.annotate(
-            basis=Subquery(latest.values("basis")[:1]),
-            credit=Subquery(latest.values("credit")[:1]),
-            expires_on=Subquery(latest.values("expires_on")[:1]),
-        )
+        told = ("basis", "credit", "expires_on")
+        return self.annotate(**{name: Subquery(latest.values(name)[:1]) for name in told})
 
 
 class Asset(Fact):
