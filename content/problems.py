@@ -36,6 +36,7 @@ ASKED: tuple[str, ...] = (
     "content.checked_texts.of_the_language",
     "content.criteria.of_the_scene",
     "content.criteria.of_the_hashtags",
+    "content.hashtag_limits.of_the_versions",
 )
 CLAUSES = {
     "A": "that it is directly related to the mission",

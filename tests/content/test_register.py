@@ -7,11 +7,12 @@ from django.db import DatabaseError, IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from content import campaigns, hashtags, registering
+from content import campaigns, hashtag_limits, hashtags, registering
 from content.models import Campaign, Hashtag, HashtagDecision
 from content.registering import Period
 from members.models import Notification
 from members.states import Invalid, Refused, WrongState
+from tests.content.acts import manuscript
 from tests.content.planning import approved_tag, campaign
 
 pytestmark = pytest.mark.sop("2.F")
@@ -63,6 +64,16 @@ class TestProblems:
         ended = approved_tag("PierDay", by=officer, commander=commander)
         registering.end(ended, by=commander)
         assert self.said("#PierDay") == ["#PierDay was ended: it is used no more."]
+
+
+@pytest.mark.django_db
+def test_forty_hashtags_are_too_many_for_instagram(instagram, x, officer):
+    written = manuscript(instagram, x, text=" ".join(f"#Tag{number}" for number in range(40)))
+    (found,) = hashtag_limits.of_the_versions(written, timezone.now())
+    assert (found.field, found.sentence) == (
+        f"version-{instagram.pk}",
+        "Instagram takes 5 hashtags; these are 40.",
+    )
 
 
 @pytest.mark.django_db
