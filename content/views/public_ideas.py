@@ -144,17 +144,19 @@ def answer_call(request: HttpRequest, code: str) -> HttpResponse:
     if letter is None:
         counted(request, "idea_reference")
         return _send_page(request, OutsideIdeaForm(), status=404, wrong_reference=WRONG_CODE)
-    form, status = AnswerForm(), 200
+    form, status, refused = AnswerForm(), 200, ""
     if request.method == "POST" and request.POST.get("nothing"):
-        if not unlike_a_person(request.POST, letter.code, salt=SALT):
+        refused = UNLIKE.get(unlike_a_person(request.POST, letter.code, salt=SALT), "")
+        if not refused:
             calls.say_nothing(letter)
             return redirect(f"{reverse('answer_call', args=[letter.code])}#status")
-        form, status = AnswerForm(), 422
+        status = 422
     elif request.method == "POST":
         form = AnswerForm(request.POST, request.FILES)
         made = _received(request, form, letter.code, letter)
         if made:
             return _thanks(made)
         status = 422
-    context = {"letter": letter, "form": form, "mark": mark_of(letter.code, salt=SALT), "ours": agency()}
+    mark = mark_of(letter.code, salt=SALT)
+    context = {"letter": letter, "form": form, "mark": mark, "refused": refused, "ours": agency()}
     return render(request, "content/call_answer.html", context, status=status)

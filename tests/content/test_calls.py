@@ -29,7 +29,7 @@ def nobody_has_tried_yet(officer):
 
 def answer_to(sent, **fields):
     mark = mark_of(sent.code, salt=SALT, at=time.time() - 600)
-    return Client().post(reverse("answer_call", args=[sent.code]), {"mark": mark, **fields})
+    return Client().post(reverse("answer_call", args=[sent.code]), {"mark": mark} | fields)
 
 
 def test_a_call_goes_to_its_contacts_on_its_day_and_again_a_week_later(officer):
@@ -85,6 +85,13 @@ def test_that_there_is_nothing_is_an_answer_too(officer):
     assert answer_to(sent, nothing="1").status_code == 302
     assert calls.answers_of(sent.call) == {"sent": 1, "ideas": 0, "nothing": 1, "open": 0}
     assert not Letter.objects.unanswered().exists()
+
+
+def test_an_answer_in_no_time_is_asked_for_once_more(officer):
+    sent = letter(officer)
+    page = answer_to(sent, nothing="1", mark=mark_of(sent.code, salt=SALT))
+    assert (page.status_code, "That was quick" in page.content.decode()) == (422, True)
+    assert Letter.objects.unanswered().exists()
 
 
 def test_who_does_not_answer_is_reminded_once_and_then_shown(officer):
