@@ -201,11 +201,21 @@ def prepared_texts(cast: list[Member]) -> None:
 @pytest.fixture
 def accounts(cast: list[Member]) -> dict[str, Account]:
     """One account a platform: the Commander is main administrator; Supervisor, officers and Specialist are editors."""
-    return {platform: _account(platform, cast) for platform in WITH_API}
+    made = {platform: _account(platform) for platform in WITH_API}
+    editors = [one for one in cast if one.position not in {Position.COMMANDER, Position.COMMANDING_OFFICER}]
+    Credential.objects.bulk_create(
+        Credential(account=account, access_token="a-token-of-the-tests", refresh_token="a-refresh-token")
+        for account in made.values()
+    )
+    PollState.objects.bulk_create(PollState(account=account) for account in made.values())
+    Role.objects.bulk_create(
+        Role(account=account, member=member, kind=Role.Kind.EDITOR) for account in made.values() for member in editors
+    )
+    return made
 
 
-def _account(platform: str, cast: list[Member]) -> Account:
-    account = standing_account(
+def _account(platform: str) -> Account:
+    return standing_account(
         platform,
         f"900{WITH_API.index(platform)}",
         handle="baysidepd",
@@ -213,12 +223,6 @@ def _account(platform: str, cast: list[Member]) -> Account:
         page_id="9000" if platform == Platform.INSTAGRAM else "",
         tier="enterprise" if platform == Platform.X else "",
     )
-    Credential.objects.create(account=account, access_token="a-token-of-the-tests", refresh_token="a-refresh-token")
-    PollState.objects.create(account=account)
-    for member in cast:
-        if member.position not in {Position.COMMANDER, Position.COMMANDING_OFFICER}:
-            Role.objects.create(account=account, member=member, kind=Role.Kind.EDITOR)
-    return account
 
 
 @pytest.fixture

@@ -7,7 +7,8 @@ from playwright.sync_api import expect
 from moderation.appeal_words import LANGUAGES, words_in
 from moderation.models import Appeal, AppealText, Notice
 from moderation.models.notices import Notice as Notices
-from tests.browser.test_every_page import HOSTILE, violations
+from tests.browser.looking import violations
+from tests.browser.test_every_page import HOSTILE
 from tests.moderation.acts import grade
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.sop("4.L7", "4.TOU")]

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from members import handing_over
 from members.models import Designation, Member
 from members.powers import Power
-from tests.browser.test_every_page import violations
+from tests.browser.looking import violations
 from tests.cast import give_second_factor
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -15,7 +15,6 @@ import pytest
 from aiosmtpd.controller import Controller
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
@@ -25,6 +24,7 @@ from members.models import Member, TrailEntry
 from smu.stack.environment import any_port, python
 from smu.stack.service import Service
 from smu.stack.unit import answers
+from tests.browser.looking import trouble
 from tests.cast import PASSWORD
 from tests.live import running
 from tests.members.servers import MailServer
@@ -374,33 +374,14 @@ def strangers_pages() -> dict[str, str]:
     }
 
 
-def trouble(page: Page) -> list[Any]:
-    """What breaks a rule of accessibility, and whether the page scrolls sideways."""
-    found = [
-        (one["id"], [node["target"] for node in one["nodes"]][:3]) for one in Axe().run(page).response["violations"]
-    ]
-    wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
-    return [*found, *(["scrolls sideways"] if wide else [])]
-
-
-@pytest.mark.parametrize("width", [360, 390, 1280])
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_every_page_of_it_is_accessible_and_fits(
-    window: Any, commander: Member, officer: Member, dark: bool, width: int
-) -> None:
+def test_every_page_of_it_is_accessible_and_fits(window: Any, commander: Member, officer: Member) -> None:
     TOTP.activate(officer, generate_totp_secret())
     token = factor_reset.start(officer, by=commander, reason="Lost.", checked_by=Checked.IN_PERSON)
-    page = window(dark=dark, viewport={"width": width, "height": 860})
-    shots = os.environ.get("SHOTS")
+    page = window()
     found = {}
 
     def look(name: str) -> None:
-        page.wait_for_load_state("load")
-        if shots:
-            page.screenshot(
-                path=f"{shots}/{name.replace(' ', '-')}-{width}-{'dark' if dark else 'light'}.png", full_page=True
-            )
-        if wrong := trouble(page):
+        if wrong := trouble(page, name):
             found[name] = wrong
 
     for name, address in strangers_pages().items():

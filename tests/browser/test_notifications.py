@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from members.models import ContactWay, Delivery, Notification, Preference
 from members.models.notifications import Kind
 from members.notifying import tell
-from tests.browser.test_every_page import violations
+from tests.browser.looking import violations
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NO_STREAM = """

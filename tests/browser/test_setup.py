@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 from members import setting_up
 from members.models import Agency, Member
 from smu.environment import ROOT
-from tests.browser.test_every_page import violations
+from tests.browser.looking import violations
 from tests.live import LiveUnit
 
 pytestmark = pytest.mark.django_db(transaction=True)

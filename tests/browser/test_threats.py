@@ -9,7 +9,8 @@ from playwright.sync_api import expect
 from members.models import Notification
 from moderation.alerting import way_in
 from moderation.models import Threat
-from tests.browser.test_every_page import PHONE, violations
+from tests.browser.looking import violations
+from tests.browser.test_every_page import PHONE
 from tests.moderation.acts import grade
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.sop("4.L8")]

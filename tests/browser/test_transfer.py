@@ -15,7 +15,8 @@ from members.models import Member
 from members.transferring import transfer
 from moderation.models import QueueEntry
 from tests.browser.desk import open_comment
-from tests.browser.test_every_page import PHONE, violations
+from tests.browser.looking import trouble
+from tests.browser.test_every_page import PHONE
 from tests.cast import give_second_factor
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.sop("1.3")]
@@ -92,9 +93,8 @@ def test_the_chart_is_one_nested_list_to_who_does_not_see_it(sign_in: Any, cast:
     expect(page.locator("h1")).to_have_text("Ruth Keller")
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_the_commanders_pages_break_no_rule_of_accessibility_and_fit_a_phone(
-    sign_in: Any, cast: list[Member], accounts: Any, hand_over: Any, auditor: Member, *, dark: bool
+    sign_in: Any, cast: list[Member], accounts: Any, hand_over: Any, auditor: Member
 ) -> None:
     commander, acting, _, officer, other, _ = cast
     hand_over(commander, acting)
@@ -111,8 +111,7 @@ def test_the_commanders_pages_break_no_rule_of_accessibility_and_fit_a_phone(
         reverse("member", args=[officer.pk]),
         reverse("account", args=[removal.account_id]),
     ]
-    page = sign_in(commander, dark=dark, viewport={"width": 360, "height": 844})
+    page = sign_in(commander)
     for address in pages:
         page.goto(address)
-        assert violations(page) == [], address
-        assert page.evaluate("document.documentElement.scrollWidth") <= 360, address
+        assert trouble(page) == [], address
