@@ -126,6 +126,7 @@ class Order(Narrow, Stateful):
     RELATED: ClassVar[tuple[str, ...]] = ("account",)  # read with it by whoever carries it out
     says = ""  # what the call itself has to say of what it did
     lease: ClassVar[timedelta] = LEASE  # after it another worker takes the order over
+    retries: ClassVar[tuple[int, ...]] = RETRIES
 
     class Meta:
         abstract = True
@@ -330,12 +331,12 @@ class Order(Narrow, Stateful):
         if self.gives_up():
             self.end(self.State.FAILED, outcome=outcome, code=code)
             return
-        until = timezone.now() + timedelta(seconds=RETRIES[min(self.failures, len(RETRIES) - 1)])
+        until = timezone.now() + timedelta(seconds=self.retries[min(self.failures, len(self.retries) - 1)])
         self.end(self._open_state(), outcome=outcome, code=code, not_before=until, failures=self.failures + 1)
 
     def gives_up(self) -> bool:
         """Whether it is tried no more after a failure that may pass."""
-        return self.failures >= len(RETRIES) and not self.urgent
+        return self.failures >= len(self.retries) and not self.urgent
 
     def _open_state(self) -> str:
         return self.State.UNCERTAIN if self.sent else self.State.WAITING

@@ -65,6 +65,9 @@ class PublicationOrder(Order):
 
     lease = timedelta(minutes=30)  # a video goes up in parts, and is looked after until the platform has digested it
 
+    # Close together at first: it is due at a minute, and takes several calls, any of which may fail.
+    retries = (1, 2, 3, 5, 8, 15, 30, 60, 180, 600)
+
     publication = models.OneToOneField(Publication, models.PROTECT, related_name="order")
 
     class Meta:

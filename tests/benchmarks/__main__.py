@@ -31,6 +31,7 @@ NAMES = (
     "watermark.jpeg",
     "watermark.video",
     "upload.video",
+    "publish.burst",
 )
 
 
@@ -53,6 +54,7 @@ def main() -> int:
         from tests.benchmarks.ingest import ingest
         from tests.benchmarks.lists import lists
         from tests.benchmarks.poll_faults import faults
+        from tests.benchmarks.publish import burst
         from tests.benchmarks.storage import storage
         from tests.benchmarks.threat import hide
         from tests.benchmarks.trail import seal
@@ -78,6 +80,7 @@ def main() -> int:
             (triage, {"triage.quality", "triage.speed"}, rows),
             (watermark, {"watermark.jpeg", "watermark.video"}, rows),
             (upload, {"upload.video"}, rows),
+            (burst, {"publish.burst"}, rows),
         )
         for benchmark, names, size in benchmarks:
             if names & asked:

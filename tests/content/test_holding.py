@@ -127,7 +127,7 @@ def test_who_holds_says_why_and_holds_once(officer, commander, supervisor):
 
 
 def test_the_page_holds_and_lets_go(client, browser_of, officer, specialist, commander, facebook, there):
-    item = submitted(facebook, by=officer, reviewer=specialist, text="Road closed.")
+    item = submitted(facebook, by=officer, reviewer=specialist, text="Tea with a Cop.")
     (order,) = approve(item, by=commander)
     browser = browser_of(commander, fresh=True)
     assert browser.post(reverse("hold_everything"), {"why": ""}).status_code == 422

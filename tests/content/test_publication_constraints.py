@@ -1,13 +1,15 @@
 """What must never be false of publications is refused by the database, to the app's role and the tables' owner."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
-from content import publishing
-from content.models import Publication, PublicationOrder
+from content import holding, publishing
+from content.models import Item, Publication, PublicationOrder
 from tests.cast import a_post
+from tests.content.acts import approve, move_window, submitted
 from tests.moderation.test_constraints import insert, refused, role, sql_as
 
 __all__ = ["role"]
@@ -18,7 +20,15 @@ ORDERS, FILES = "content_publicationorder", "content_mediafile"
 
 @pytest.fixture
 def written(facebook, officer):
-    return publishing.write(facebook, by=officer, form="text", text="Coffee with a Cop.")
+    """The change of a post that stands: it is approved by itself."""
+    post = a_post(facebook)
+    return publishing.write(facebook, by=officer, does="edit_post", post=post, text="Coffee with a Cop.")
+
+
+@pytest.fixture
+def handed_in(facebook, officer, specialist):
+    """An item that waits for approval."""
+    return submitted(facebook, by=officer, reviewer=specialist)
 
 
 def a_publication(account, by, **values):
@@ -31,6 +41,8 @@ def a_publication(account, by, **values):
         "link": "",
         "why": "",
         "digest": b"d",
+        "submission_id": None,
+        "post_id": None,
         "state": "written",
         "written_by_id": by.pk,
         "written_at": timezone.now(),
@@ -68,20 +80,20 @@ def change(role, table, setting):
         cursor.execute(f"UPDATE {table} SET {setting}")
 
 
-def test_a_publication_names_what_it_does(role, facebook, officer):
-    post = a_post(facebook).pk
+def test_a_publication_names_what_it_does(role, facebook, instagram, officer, handed_in):
+    post, new = a_post(facebook).pk, {"submission_id": handed_in.submission_id}
     for values in (
-        {"form": ""},
-        {"form": "poem"},
-        {"post_id": post},
+        {**new, "form": ""},
+        {**new, "form": "poem"},
+        {**new, "post_id": post},
         {"does": "edit_post"},
         {"does": "edit_post", "form": ""},
         {"does": "delete_post", "form": "text", "post_id": post},
         {"does": "shout", "form": "", "post_id": post},
     ):
         with refused("publication_names_what_it_does"):
-            insert(role, WRITTEN, **a_publication(facebook, officer, **values))
-    insert(role, WRITTEN, **a_publication(facebook, officer))
+            insert(role, WRITTEN, **a_publication(instagram, officer, **values))
+    insert(role, WRITTEN, **a_publication(instagram, officer, **new))
     insert(role, WRITTEN, **a_publication(facebook, officer, does="edit_post", form="", post_id=post))
 
 
@@ -106,8 +118,9 @@ def test_another_approves_exactly_this_and_once(role, written, officer, commande
 def test_approved_means_an_approval(role, written, facebook, officer, commander):
     with refused("approved means an approval"):
         change(role, WRITTEN, "state = 'approved'")
+    values = {"does": "edit_post", "form": "", "post_id": a_post(facebook).pk, "state": "approved"}
     with refused("approved means an approval"):
-        insert(role, WRITTEN, **a_publication(facebook, officer, state="approved"))
+        insert(role, WRITTEN, **a_publication(facebook, officer, **values))
     insert(role, APPROVALS, **an_approval(written, commander))
     change(role, WRITTEN, "state = 'approved'")
     with refused("Cannot update"):
@@ -181,3 +194,58 @@ def test_the_app_role_deletes_no_publication_and_no_order(role, ordered):
                 cursor.execute(f"DELETE FROM {table}")
     assert PublicationOrder.objects.exists()
     assert Publication.objects.exists()
+
+
+# --- a new post, of an item -------------------------------------------------------------------------------------------
+
+
+def test_what_was_handed_in_whole_is_approved_whole(role, handed_in, commander):
+    written = handed_in.submission.publications.get()
+    with refused("approved whole"):
+        insert(role, APPROVALS, **an_approval(written, commander))
+    with refused("approved means an approval"):
+        change(role, WRITTEN, "state = 'approved'")
+    with refused("only what another member approved"):
+        insert(role, ORDERS, **an_order(written))
+
+
+@pytest.mark.parametrize("setting", ["state = 'scheduled'", "state = 'published', published_at = now()"])
+def test_nothing_is_marked_as_published_that_nobody_approved(role, handed_in, setting):
+    with refused("only what another member approved"):
+        change(role, "content_item", setting)
+
+
+@pytest.fixture
+def sent(role):
+    """That a call may have reached the platform, as a worker notes it."""
+
+    def send():
+        change(role, ORDERS, "state = 'sending', sent = true")
+
+    return send
+
+
+@pytest.mark.parametrize("by", [timedelta(days=2), timedelta(days=-2)], ids=["late", "early"])
+def test_nothing_is_sent_outside_its_time(handed_in, commander, sent, by):
+    approve(handed_in, by=commander)
+    move_window(handed_in, by)
+    with refused("within its time"):
+        sent()
+
+
+def test_nothing_is_sent_that_was_changed_since_or_is_held(handed_in, officer, commander, sent):
+    approve(handed_in, by=commander)
+    hold = holding.hold(by=commander, why="Wait.")
+    with refused("everything is held"):
+        sent()
+    holding.lift(hold, by=commander)
+    Item.objects.filter(pk=handed_in.pk).update(state="draft", submission=None)  # as an edit does
+    with refused("within its time"):
+        sent()
+
+
+def test_two_orders_never_name_the_same_post(role, facebook, officer, specialist, commander):
+    for _ in range(2):
+        approve(submitted(facebook, by=officer, reviewer=specialist), by=commander)
+    with refused("one_order_made_a_post"):
+        change(role, ORDERS, "remote_id = '1_2'")

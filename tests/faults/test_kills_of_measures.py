@@ -9,8 +9,8 @@ from accounts.kinds import read_order
 from accounts.orders import carry_out
 from accounts.platforms.contract import Author
 from accounts.reconciling import Reconciler
-from content import publishing
 from moderation import measures
+from tests.content.acts import ordered as approved
 from tests.faults.ground import CARRYING, Tally, dies_at
 from tests.moderation.acts import grade, turn_back, work
 
@@ -63,8 +63,7 @@ def publish(ground, commander):
     def ordered(number):
         account = ground.accounts[PUBLISHED[number % len(PUBLISHED)]]
         text = f"Coffee with a Cop, number {next(authors)}."
-        written = publishing.write(account, by=ground.officer, form="text", text=text)
-        return publishing.approve(written, by=commander, seen_as=written.seen_as), "posts", text
+        return approved(account, by=ground.officer, commander=commander, text=text), "posts", text
 
     return ordered
 

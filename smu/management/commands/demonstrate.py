@@ -9,7 +9,19 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from members.models.trail import one_act
-from smu.demonstration import agency, documents, people, pictures, planning, presence, public, sections, texts, watches
+from smu.demonstration import (
+    agency,
+    documents,
+    people,
+    pictures,
+    planning,
+    presence,
+    public,
+    publishing,
+    sections,
+    texts,
+    watches,
+)
 
 
 class Command(BaseCommand):
@@ -33,6 +45,7 @@ class Command(BaseCommand):
             sections.load_sections()
             planning.load_planning()
             pictures.load_pictures()
+            publishing.load_publishing()
         try:
             posts, comments = public.seed()
         except httpx.HTTPError as error:
