@@ -10,7 +10,8 @@ from django.urls import reverse
 
 from accounts.models import Account
 from accounts.platforms.capabilities import Act, Capability, Way, capability
-from content import checked_texts, hashtags, problems
+from accounts.platforms.contract import Form
+from content import checked_texts, problems
 from content.manuscript import Manuscript, Picture, Version
 from content.models import Asset, MediaFile, Publication, Submission
 from content.windows import comes_twice
@@ -127,6 +128,12 @@ def cell_of(written: Manuscript, version: Version, account: Account, kinds: dict
     return capability(account.platform, Act(f"publish_{form}"), account.tier)
 
 
+def limits_of(account: Account) -> tuple[tuple[str, int], ...]:
+    """How many characters the platform takes in each form of a post, for a page that counts while one types."""
+    found = {form: capability(account.platform, Act(f"publish_{form}"), account.tier).limit for form in Form.values}
+    return tuple((form, limit) for form, limit in found.items() if limit)
+
+
 def still(asset: Asset, picture: Picture | None = None) -> File:
     """The small picture of an asset; of a video the first frame that says something."""
     alt = picture.alt if picture else ""
@@ -154,11 +161,6 @@ def _of_publication(one: Publication, names: checked_texts.Names) -> Preview:
 
 def _file(file: MediaFile) -> File:
     return File(reverse("publication_file", args=[file.pk]), file.alt, video=file.mime.startswith("video/"))
-
-
-def tags_of(written: Manuscript) -> list[str]:
-    """Its hashtags, each once."""
-    return hashtags.in_text("\n".join(written.texts()))
 
 
 def twice(written: Manuscript) -> dict[str, bool]:

@@ -10,7 +10,6 @@ urlpatterns = [
     path("", include("content.urls_media")),
     path("", include("content.urls_publishing")),
     path("content/", publications.publications, name="publications"),
-    path("content/write/", publications.write, name="write"),
     path("content/<int:publication_id>/", publications.publication, name="publication"),
     path("content/<int:publication_id>/approve/", publications.approve_publication, name="approve_publication"),
     path("content/<int:publication_id>/return/", publications.return_publication, name="return_publication"),

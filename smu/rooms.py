@@ -69,7 +69,7 @@ CONTENT: tuple[tuple[str, tuple[Room, ...]], ...] = (
         (
             Room("content_board", "Board", ("item", "begin_item", "edit_item", "item_revisions", "placement")),
             Room("content_calendar", "Calendar"),
-            Room("publications", "Posts", ("publication", "write", "change_post")),
+            Room("publications", "Posts", ("publication", "change_post")),
             Room("media_library", "Pictures", ("asset", "add_asset", "rendering")),
             Room("held", "Held back"),
             Room("differences", "Changed by others", ("difference",)),

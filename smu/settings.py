@@ -413,7 +413,6 @@ LARGEST_BODY = 20_000_000  # bytes; a longer answer is set aside unread (ruling 
 LONGEST_REQUESTS = (
     ("/webhooks/", LARGEST_BODY),
     ("/appeal/", 200_000),
-    ("/content/write/", 520_000_000),
     ("/content/media/add/", 520_000_000),
     ("/", 50_000_000),
 )

@@ -12,7 +12,7 @@ const read = (key) => JSON.parse(sessionStorage.getItem(key) ?? "null");
 const write = (key, kept) => sessionStorage.setItem(key, JSON.stringify(kept));
 const all = () => Object.keys(sessionStorage).filter((key) => key.startsWith(PREFIX));
 
-function typedIn(form) {
+export function typedIn(form) {
   const values = {};
   for (const field of form.elements) {
     if (!isKept(field)) continue;
@@ -23,7 +23,7 @@ function typedIn(form) {
   return values;
 }
 
-function putBack(form, values) {
+export function putBack(form, values) {
   const seen = {};
   for (const field of form.elements) {
     const value = isKept(field) ? values[field.name]?.[(seen[field.name] = (seen[field.name] ?? -1) + 1)] : undefined;

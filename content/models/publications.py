@@ -157,20 +157,27 @@ class Publication(Narrow, Stateful):
         """Its row in the table of capabilities."""
         return Act(f"publish_{self.form}") if self.does == self.Does.PUBLISH else Act(self.does)
 
+    @property
+    def is_change(self) -> bool:
+        """Whether it changes a post that stands, and is decided by itself."""
+        return self.submission_id is None
+
     # --- who may ---
 
     def may_approve(self, member: Member) -> bool:
-        """Commander or designee; nobody approves what he wrote himself (2.0)."""
-        return member.may(Power.APPROVE_CONTENT) and member.pk != self.written_by_id
+        """Commander or designee; nobody approves what he wrote himself (2.0). A new post is decided with its item."""
+        return self.is_change and member.may(Power.APPROVE_CONTENT) and member.pk != self.written_by_id
 
     may_return_it = may_approve
 
     def may_withdraw(self, member: Member) -> bool:
         """Whoever wrote it, and whoever decides."""
-        return member.pk == self.written_by_id or self.may_approve(member)
+        return self.is_change and (member.pk == self.written_by_id or self.may_approve(member))
 
     def require_second(self, member: Member) -> None:
         """Raises Refused unless `member` may decide this."""
+        if not self.is_change:
+            raise Refused("It is one part of an item, which is decided whole.")
         if not self.may_approve(member):
             own = member.pk == self.written_by_id
             raise Refused("Nobody approves what he wrote himself.") if own else refused(Power.APPROVE_CONTENT)

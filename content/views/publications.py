@@ -14,13 +14,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.models import Account, Post
 from accounts.platforms.capabilities import Way, capability
 from content import publishing
-from content.forms import ChangeForm, SaidForm, WriteForm
+from content.forms import ChangeForm, SaidForm
 from content.lending import file_lent
 from content.models import MediaFile, Publication, PublicationOrder
 from members.asking import member_of
 from members.authority import require
 from members.freshness import fresh_second_factor
-from members.models.agency import agency
 from members.paging import page_of
 from members.powers import Power
 from members.states import Invalid, Refused, WrongState
@@ -71,35 +70,6 @@ def _page(request: HttpRequest, found: Publication, refusal: Exception | None = 
 
 
 @require_http_methods(["GET", "POST"])
-def write(request: HttpRequest) -> HttpResponse:
-    """Write a post for one account."""
-    member = member_of(request)
-    require(member, Power.DEVELOP_CONTENT)
-    accounts = Account.objects.visible_to(member).open()
-    chosen = {"account": request.GET.get("account", "")}
-    form = WriteForm(request.POST or None, request.FILES or None, accounts=accounts, initial=chosen)
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        try:
-            made = publishing.write(
-                given["account"],
-                by=member,
-                form=given["form"],
-                text=given["text"],
-                title=given["title"],
-                link=given["link"],
-                why=given["why"],
-                files=form.kept_files(agency().short_name),
-            )
-        except Invalid as error:
-            form.add_error(error.field if error.field in form.fields else None, str(error))
-        else:
-            messages.success(request, "Written; it waits for the approval of the Commander or designee.")
-            return redirect(made.get_absolute_url())
-    return render(request, "content/write.html", {"form": form}, status=422 if form.errors else 200)
-
-
-@require_http_methods(["GET", "POST"])
 def change_post(request: HttpRequest, post_id: int, does: str) -> HttpResponse:
     """Write the change, or the end, of a post of ours; it waits for approval like any other."""
     member = member_of(request)
@@ -113,7 +83,7 @@ def change_post(request: HttpRequest, post_id: int, does: str) -> HttpResponse:
         text = form.cleaned_data["text"] if does == Publication.Does.EDIT else ""
         why = form.cleaned_data["why"]
         try:
-            made = publishing.write(post.account, by=member, does=does, post=post, text=text, why=why)
+            made = publishing.write_change(post, by=member, does=does, text=text, why=why)
         except Invalid as error:
             form.add_error(error.field if error.field in form.fields else None, str(error))
         else:

@@ -1,12 +1,14 @@
 """What holds for every page: accessible in light and dark, no sideways scrolling on a phone, nothing hostile runs."""
 
+from dataclasses import replace
+
 import pytest
 from django.urls import NoReverseMatch, reverse
 from playwright.sync_api import expect
 
 from accounts.models import Post
-from content import holding
-from content.manuscript import Place
+from content import holding, items, listing, remarking
+from content.manuscript import Picture, Place
 from content.models import Asset, Item, Placement, PostDifference, PublicationOrder
 from members.models import Designation
 from members.models.notifications import Kind
@@ -14,7 +16,7 @@ from members.notifying import tell
 from members.powers import Power
 from moderation.models import Appeal, AppealText, Comment, Referral, Section, Threat
 from tests.browser.looking import trouble, violations
-from tests.content.acts import approve, submitted
+from tests.content.acts import approve, begun, submitted
 from tests.content.pictures import library_world
 from tests.content.planning import hostile_world
 from tests.content.planning import pages as pages_of_planning
@@ -32,7 +34,7 @@ HOSTILE = [
 
 
 @pytest.fixture
-def filled(make_comment, officer, other_officer, commander, hand_over, specialist):
+def filled(make_comment, officer, other_officer, specialist, commander, hand_over):
     """Comments in every stage, some of them hostile."""
     comments = [make_comment(text, author=text[:80]) for text in HOSTILE]
     comments += [make_comment("Where do I apply?", urgency=2, suspected=3, because="asks something")]
@@ -47,9 +49,10 @@ def filled(make_comment, officer, other_officer, commander, hand_over, specialis
         AppealText.objects.create(appeal=appeal, text=text, name=text[:200], email="ines@example.org")
     tell([officer], Kind.THREAT, HOSTILE[0], "/comments/")
     tell([officer], Kind.MEMBERS, HOSTILE[2])
+    library_world(officer)
+    of_items(officer, other_officer, specialist, comments[0].account)
     publish(comments[0].account, officer, commander)
     hand_over(commander, officer, Power.APPROVE_CONTENT, reason=HOSTILE[2])
-    library_world(officer)
     for words in HOSTILE:
         hostile_world(words, by=officer, specialist=specialist)
     return comments
@@ -64,6 +67,17 @@ def publish(account, officer, commander):
     post = Post.objects.create(account=account, remote_id="moved", text=HOSTILE[2])
     PostDifference.objects.create(post=post, kind="changed", approved=HOSTILE[3], seen=HOSTILE[2])
     holding.hold(by=commander, why=HOSTILE[2][:400])
+
+
+def of_items(officer, other_officer, specialist, account):
+    """A draft that shows something and lacks much, and one that waits for approval; of each kind of words one."""
+    listing.add("María López", "juvenile", by=officer)
+    text = f"{HOSTILE[0]} Call 305-555-0134. Officers are on scene with Maria Lopez. #NotAsked https://example.org/x"
+    shown = Asset.objects.filter(kind="image")[:1]
+    draft = begun(account, by=officer, text=text, pictures=tuple(Picture(one.pk) for one in shown))
+    items.save(draft, replace(draft.manuscript, text=f"{text} {HOSTILE[1]}"), by=officer, on=1)
+    remarking.remark(draft, HOSTILE[0], by=officer)
+    submitted(account, by=other_officer, reviewer=specialist, text=HOSTILE[0])
 
 
 def addresses(comments):
@@ -102,6 +116,12 @@ def addresses(comments):
         "designation": reverse("designation", args=[Designation.objects.latest("pk").pk]),
         "refused": reverse("designate"),
         "not found": "/comments/999999/",
+        "draft": Item.objects.filter(state="draft").latest("pk").get_absolute_url(),
+        "editor": reverse("edit_item", args=[Item.objects.filter(state="draft").latest("pk").pk]),
+        "revisions": reverse("item_revisions", args=[Item.objects.filter(state="draft").latest("pk").pk]),
+        "to approve": Item.objects.filter(state="approval").latest("pk").get_absolute_url(),
+        "begin an item": reverse("begin_item"),
+        "listed names": reverse("listed_names"),
         "referral": Referral.objects.latest("pk").get_absolute_url(),
         "section": Section.objects.latest("pk").get_absolute_url(),
         "item that is out": Item.objects.latest("pk").get_absolute_url(),
@@ -136,7 +156,6 @@ def addresses(comments):
         "publications",
         "held",
         "differences",
-        "write",
         "media_library",
         "add_asset",
         "capabilities",

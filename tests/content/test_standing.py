@@ -68,7 +68,7 @@ def test_a_text_that_another_hand_changed_is_noticed_once_and_told(out, officer,
 
 def test_what_we_changed_ourselves_is_no_difference(out, officer, commander, there):
     _, post = out
-    change = publishing.write(post.account, by=officer, does="edit_post", post=post, text="Tea with a Cop.")
+    change = publishing.write_change(post, by=officer, does="edit_post", text="Tea with a Cop.")
     edit = publishing.approve(change, by=commander, seen_as=change.seen_as)
     seen(post, "Tea with a Cop.")
     assert standing.compare() == 0  # it is under way
@@ -98,7 +98,7 @@ def test_a_post_that_is_gone_is_noticed_and_looked_at_no_more_often_than_needed(
 
 def test_what_we_took_away_ourselves_is_no_difference(out, officer, commander, there):
     order, post = out
-    end = publishing.write(post.account, by=officer, does="delete_post", post=post, text="")
+    end = publishing.write_change(post, by=officer, does="delete_post")
     carry_out(read_order("content.PublicationOrder", publishing.approve(end, by=commander, seen_as=end.seen_as).pk))
     old_enough(order)
     assert standing.look_at_posts() == 0

@@ -1,6 +1,5 @@
 """Each act of a member on each platform, over real HTTP, with the sandbox's truth beside it (S.O.P. 1)."""
 
-import io
 from uuid import uuid4
 
 import pytest
@@ -11,10 +10,12 @@ from accounts.models import Post
 from accounts.orders import carry_out
 from accounts.platforms.capabilities import Act, Way, capability
 from content import publishing
-from content.pictures import keep_photo, keep_video
+from content.manuscript import Version
 from moderation import bans, measures, reviews
 from moderation.models import Comment
 from moderation.polling import poll
+from tests.content.acts import ordered, showing
+from tests.content.pictures import in_library, saved, video
 from tests.moderation.acts import case_of, grade, looked_at, order_of
 from tests.moderation.climbing import propose_ban, work_it
 
@@ -145,27 +146,26 @@ def acting(hand_over, commander, other_officer):
     return other_officer
 
 
-def photo(color):
-    out = io.BytesIO()
-    Image.new("RGB", (640, 480), color).save(out, "JPEG")
-    return keep_photo(io.BytesIO(out.getvalue()), "BPD"), f"A {color} wall"
+def photo(color, by):
+    return in_library(saved(Image.new("RGB", (640, 480), color)), f"{color}.jpg", by)
 
 
-def video():
-    return keep_video(io.BytesIO(b"\x00\x00\x00\x18ftypmp42" + b"\x00" * 600_000)), "A patrol boat"
+def film(path, by):
+    return in_library(video(path), path.name, by)
 
 
 @pytest.mark.parametrize("form", ["text", "photo", "photos", "video"])
-def test_posts_are_published_changed_and_taken_away(stage, account, form, officer, commander, terms, live_files):
+def test_posts_are_published_changed_and_taken_away(
+    stage, account, form, officer, commander, terms, live_files, tmp_path
+):
     act = Act(f"publish_{form}")
     cell = capability(account.platform, act, account.tier)
     if cell.way == Way.NEVER:
         return
-    files = {"text": [], "photo": [photo("navy")], "photos": [photo("navy"), photo("olive")], "video": [video()]}[form]
-    made = publishing.write(
-        account, by=officer, form=form, text="Coffee with a Cop, Saturday.", title="Coffee", files=files
-    )
-    state, outcome = done(publishing.approve(made, by=commander, seen_as=made.seen_as))
+    colors = {"photo": ["navy"], "photos": ["navy", "olive"]}.get(form, [])
+    shown = [film(tmp_path / "boat.mp4", officer)] if form == "video" else [photo(color, officer) for color in colors]
+    words = {"text": "Coffee with a Cop, Saturday.", "versions": (Version(account.pk, title="Coffee"),)}
+    state, outcome = done(ordered(account, by=officer, commander=commander, pictures=showing(*shown), **words))
     assert state == expected(account, act), outcome
     if state != "done":
         return
@@ -176,7 +176,7 @@ def test_posts_are_published_changed_and_taken_away(stage, account, form, office
     for does, text in (("edit_post", "Coffee with a Cop, Sunday."), ("delete_post", "")):
         if capability(account.platform, Act(does), account.tier).way == Way.NEVER:
             continue
-        change = publishing.write(account, by=officer, does=does, post=post, text=text)
+        change = publishing.write_change(post, by=officer, does=does, text=text)
         state, outcome = done(publishing.approve(change, by=commander, seen_as=change.seen_as))
         assert state == expected(account, Act(does)), f"{does}: {outcome}"
     if expected(account, Act.DELETE_POST) == "done":

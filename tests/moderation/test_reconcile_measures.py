@@ -7,8 +7,8 @@ import pytest
 from accounts.kinds import read_order
 from accounts.orders import LEASE
 from accounts.reconciling import CARRIES_ALL_AFTER
-from content import publishing
 from moderation import measures
+from tests.content.acts import ordered
 from tests.moderation.acts import grade, turn_back
 from tests.moderation.test_reconcile import hints, reconciler
 
@@ -22,8 +22,7 @@ def order(request, comment, facebook, officer, commander, platform):
     if request.param == "message":
         grade(comment, 3, officer)
         return measures.message(comment, "Call us.", by=officer, key=uuid.uuid4().hex)
-    written = publishing.write(facebook, by=officer, form="text", text="Coffee with a Cop.")
-    return publishing.approve(written, by=commander, seen_as=written.seen_as)
+    return ordered(facebook, by=officer, commander=commander)
 
 
 def anew(order):

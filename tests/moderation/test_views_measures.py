@@ -12,11 +12,11 @@ from django.utils import timezone
 from accounts.kinds import read_order
 from accounts.orders import carry_out
 from accounts.waiting_orders import for_a_person
-from content import publishing
 from members.waiting import lines_for
 from moderation import measures, second_looks
 from moderation.models import CommentOrder, Measure, Proposal, ReplyDraft
 from tests.cast import a_post
+from tests.content.acts import ordered
 from tests.moderation.acts import case_of, grade, order_of, work
 
 pytestmark = [pytest.mark.sop("1.FB"), pytest.mark.django_db]
@@ -156,8 +156,7 @@ def of_each_kind(by_hand, facebook, make_comment, officer, commander, platform):
     comment = make_comment("An insult.")
     grade(comment, 7, by=officer)
     CommentOrder.objects.filter(pk=order_of(comment, "hide").pk).update(state="failed", outcome="Facebook said no.")
-    written = publishing.write(facebook, by=officer, form="text", text="Coffee with a Cop.")
-    order = publishing.approve(written, by=commander, seen_as=written.seen_as)
+    order = ordered(facebook, by=officer, commander=commander)
     platform.faults = ["not_possible"]
     carry_out(read_order("content.PublicationOrder", order.pk))
     return by_hand, order_of(comment, "hide"), order

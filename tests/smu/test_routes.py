@@ -20,7 +20,7 @@ from django.utils import timezone
 
 from members.models import ContactWay, LogEntry, Member, Notification, TrailEntry, Watch
 from members.powers import TO_HAND_OVER, Position
-from tests.cast import BACKEND, give_second_factor, prove_second_factor
+from tests.cast import BACKEND, a_post, give_second_factor, prove_second_factor
 from tests.content.acts import begun, submitted
 from tests.content.pictures import library_world
 from tests.content.planning import planning_world
@@ -170,7 +170,7 @@ def world(
         TermsText,
     )
     from accounts.transfer import open_removal
-    from content import publishing
+    from content import items, listing, publishing
     from content.lending import SALT
     from content.manuscript import Place
     from content.models import Hold, MediaFile, PostDifference, PublicationOrder
@@ -230,6 +230,9 @@ def world(
     specialist = people["specialist"]
     assert specialist is not None
     planned = planning_world(serving, specialist)
+    in_review = begun(facebook, by=serving)
+    items.hand_in(in_review, by=serving, on=1)
+    handed_in = submitted(facebook, by=serving, reviewer=supervisor)
     message = measures.message(asked, "Call us.", by=commander, key="message")
     Measure.objects.filter(pk=message.pk).update(state="by_hand")
     soon = timezone.localdate() + timedelta(days=30)
@@ -250,8 +253,8 @@ def world(
         session_digest=b"s",
         redirect_uri="/",
     )
-    written = publishing.write(facebook, by=serving, form="text", text="Coffee with a Cop.")
-    approved = publishing.write(facebook, by=serving, form="text", text="Road closed.")
+    written = publishing.write_change(a_post(facebook), by=serving, does="edit_post", text="Coffee with a Cop.")
+    approved = publishing.write_change(a_post(facebook), by=serving, does="edit_post", text="Road closed.")
     going = publishing.approve(approved, by=commander, seen_as=approved.seen_as)
     PublicationOrder.objects.filter(pk=going.pk).update(state="by_hand")
     file = MediaFile.objects.create(publication=written, number=1, digest="0" * 64, mime="image/jpeg", size=1, alt="A")
@@ -296,6 +299,7 @@ def world(
             account=facebook, by=commander, source="Seen.", file=b"{}", mime="application/json", digest=b"", comments=1
         ).pk,
         "content_id": begun(facebook, by=serving).pk,
+        "name_id": listing.add("María Ortiz", "victim", by=serving).pk,
         **{key: value for key, value in planned.items() if key not in {"reference", "idea_file_id"}},
         **library_world(serving),
         "publication_id": written.pk,
@@ -360,6 +364,8 @@ def world(
         "order_measure": {"comment_id": thanked.pk, "verb": "message"},
         "measure": {"measure_id": message.pk, "verb": "confirm"},
         "change_post": {"post_id": waiting.post_id, "does": "edit_post"},
+        "review_item": {"content_id": in_review.pk},
+        "decide_item": {"content_id": handed_in.pk},
         "publication_order": {"order_id": going.pk, "verb": "confirm"},
         "let_go": {"order_id": going.pk},
         "placement_act": {"verb": "confirm"},
@@ -401,8 +407,14 @@ def world(
         "end_designation": {"reason": "Back from leave."},
         "confirm": {"proof": "Seen on the Page."},
         "measure": {"proof": "Sent from the inbox."},
-        "write": {"account": facebook.pk, "form": "text", "text": "We are open."},
         "change_post": {"text": "Later."},
+        "begin_item": {"title": "Coffee", "purpose": "outreach"},
+        "edit_item": {"on": 1, "title": "Tea", "purpose": "outreach"},
+        "hand_in_item": {"on": 1},
+        "review_item": {"on": 1, "accurate": "no", "note": "Which school?"},
+        "decide_item": {"digest": handed_in.submission.seen_as, "verdict": "return", "reason": "Shorter."},
+        "remark_on_item": {"remark": "Which school?"},
+        "listed_names": {"name": "María López", "kind": "victim"},
         "approve_publication": {"digest": written.seen_as},
         "return_publication": {"reason": "Shorter."},
         "publication_order": {"proof": "It stands there."},
