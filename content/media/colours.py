@@ -43,15 +43,15 @@ def _eight_bits(picture: Image.Image) -> Image.Image:
 
 
 def _on_white(picture: Image.Image) -> Image.Image:
-    if picture.mode == "P":
-        picture = picture.convert("RGBA" if "transparency" in picture.info else "RGB")
-    elif (picture.mode in {"L", "RGB", "1"} and "transparency" in picture.info) or picture.mode in {"PA", "La", "RGBa"}:
+    """Of what can be seen through no copy is made beside the ground that it is laid on: it may be large."""
+    clear = "transparency" in picture.info or picture.mode in {"LA", "PA", "La", "RGBa"}
+    if clear and picture.mode != "RGBA":
         picture = picture.convert("RGBA")
-    if picture.mode not in {"RGBA", "LA"}:
-        return picture.convert("L") if picture.mode == "1" else picture
-    ground = Image.new(picture.mode[:-1], picture.size, "white")
-    ground.paste(picture.convert(picture.mode[:-1]), mask=picture.getchannel("A"))
-    return ground
+    if picture.mode == "RGBA":
+        ground = Image.new("RGB", picture.size, "white")
+        ground.paste(picture, mask=picture)
+        return ground
+    return picture.convert({"P": "RGB", "1": "L"}[picture.mode]) if picture.mode in {"P", "1"} else picture
 
 
 def _from_profile(picture: Image.Image, profile: bytes) -> Image.Image:
