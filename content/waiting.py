@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import Account
 from content import calls
 from content.figures import days_with_content
 from content.models import Campaign, Hashtag, Idea, Item
@@ -87,8 +88,10 @@ def unanswered(member: Member) -> Line | None:
     return Line("Calls for content not answered", counted(rows), first.call.get_absolute_url(), icon="phone", says=says)
 
 
-def empty_days(member: Member) -> Line:
-    """Days from today on for which nothing is planned (C.9)."""
+def empty_days(member: Member) -> Line | None:
+    """Days from today on for which nothing is planned, once there is an account to speak on (C.9)."""
+    if not Account.objects.open().exists():
+        return None
     today = timezone.localdate()
     until = today + timedelta(days=AHEAD - 1)
     planned = Item.objects.under_way().filter(starts_at__isnull=False).values_list("starts_at", flat=True)
