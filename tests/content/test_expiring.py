@@ -19,7 +19,7 @@ from members.states import Invalid, WrongState
 from tests.content.acts import approve, move_window, orders_of, submitted
 from tests.pretended import Pretended
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sop("2.0")]
+pytestmark = [pytest.mark.django_db, pytest.mark.sop("2.0", "2.H")]
 LATER = timedelta(days=2)
 
 
