@@ -125,6 +125,13 @@ class Publication(Narrow, Stateful):
                 condition=pgtrigger.Condition("OLD.state <> 'written'"),
             ),
             pgtrigger.Trigger(
+                name="a_new_post_was_handed_in",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                condition=pgtrigger.Condition("NEW.does = 'publish' AND NEW.submission_id IS NULL"),
+                func="RAISE EXCEPTION 'pgtrigger: a new post comes of an item that was handed in';",
+            ),
+            pgtrigger.Trigger(
                 name="approved_means_an_approval",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.Update,

@@ -88,10 +88,10 @@ def test_taking_a_post_away_is_not_held_and_changing_it_is(officer, commander, f
     post = a_post(facebook)
     there.posts.append(there_stands(post))
     hold = holding.hold(by=commander, why="Wait.")
-    edit = publishing.write(facebook, by=officer, does="edit_post", post=post, text="New.")
+    edit = publishing.write_change(post, by=officer, does="edit_post", text="New.")
     change = publishing.approve(edit, by=commander, seen_as=edit.seen_as)
     assert run(change).outcome_code == "held"
-    end = publishing.write(facebook, by=officer, does="delete_post", post=post, text="")
+    end = publishing.write_change(post, by=officer, does="delete_post")
     assert run(publishing.approve(end, by=commander, seen_as=end.seen_as)).state == "done"
     holding.release(hold, by=commander, publication=edit)
     assert run(change).outcome_code != "held"

@@ -21,8 +21,7 @@ ORDERS, FILES = "content_publicationorder", "content_mediafile"
 @pytest.fixture
 def written(facebook, officer):
     """The change of a post that stands: it is approved by itself."""
-    post = a_post(facebook)
-    return publishing.write(facebook, by=officer, does="edit_post", post=post, text="Coffee with a Cop.")
+    return publishing.write_change(a_post(facebook), by=officer, does="edit_post", text="Coffee with a Cop.")
 
 
 @pytest.fixture

@@ -101,7 +101,13 @@ def test_nothing_unapproved_is_ordered_or_called_approved(post, facebook, office
         Publication.objects.filter(pk=made.pk).update(text="Something else.")
 
 
-def test_a_new_post_comes_of_an_item_and_is_decided_with_it_alone(facebook, officer, specialist, commander):
+def test_a_new_post_comes_of_an_item_and_is_decided_with_it_alone(post, facebook, officer, specialist, commander):
+    with pytest.raises(Invalid, match="is an item"):
+        publishing.write_change(post, by=officer, does="publish", text="Coffee.")
+    with pytest.raises(DatabaseError, match="comes of an item"), transaction.atomic():
+        Publication.objects.create(
+            account=facebook, does="publish", form="text", text="Coffee.", digest=b"d", written_by=officer
+        )
     part = submitted(facebook, by=officer, reviewer=specialist).submission.publications.get()
     assert part.verbs_for(commander) == []
     with pytest.raises(Refused, match="decided whole"):
