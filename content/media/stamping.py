@@ -81,20 +81,19 @@ def stamp_for(picture: Image.Image, text: Text, avoid: tuple[Box, ...] = (), *, 
     `avoid`: what was made unrecognizable; the mark does not stand on it where it need not. `moves`: what is under it
     will change, so that it stands on a plate in any case.
     """
-    size = _letters(picture.size, text)
-    bare = _drawn(text, size, LIGHT, None)
-    places = _places(picture.size, bare.size)
-    grounds = [(_ground(picture, place, bare.size), place) for place in places]
+    layout = _laid_out(text, _letters(picture.size, text))
+    places = _places(picture.size, layout.size)
+    grounds = [(_ground(picture, place, layout.size), place) for place in places]
     order = {place: number for number, place in enumerate(places)}
 
     def unrest(one: tuple[Ground, tuple[int, int]]) -> float:
         ground, place = one
-        covered = any(_meet((*place, *bare.size), box) for box in avoid)
+        covered = any(_meet((*place, *layout.size), box) for box in avoid)
         return ground.spread + 4.0 * order[place] + (1000.0 if covered else 0.0)
 
     ground, place = min(grounds, key=unrest)
     ink, plate = (LIGHT, PLATE) if moves else ground.wants()
-    return Stamp(_drawn(text, size, ink, plate), place, picture.size, round(ground.mean))
+    return Stamp(_drawn(text, layout, ink, plate), place, picture.size, round(ground.mean))
 
 
 @dataclass(frozen=True)
@@ -163,40 +162,49 @@ def _meet(one: Box, other: Box) -> bool:
 def _letters(size: tuple[int, int], text: Text) -> int:
     """The height of a letter: a share of the shorter side, smaller where the words would grow too wide."""
     wanted = max(SMALLEST, round(min(size) * SHARE))
-    width = _measure(text, wanted)[0]
+    width = _laid_out(text, wanted).size[0]
     room = size[0] * WIDEST
     return max(SMALLEST - 3, int(wanted * room / width)) if width > room else wanted
 
 
-def _measure(text: Text, size: int) -> tuple[int, int]:
-    tile = _drawn(text, size, LIGHT, None)
-    return tile.size
+@dataclass(frozen=True)
+class _Layout:
+    """How words and logo of one size stand beside each other, before anything is drawn."""
+
+    font: ImageFont.FreeTypeFont
+    logo: Image.Image | None
+    at: tuple[float, float]  # where the words begin
+    pad: int
+    size: tuple[int, int]  # of the tile
 
 
-def _drawn(
-    text: Text, size: int, ink: tuple[int, int, int, int], plate: tuple[int, int, int, int] | None
-) -> Image.Image:
-    """The tile: logo and words, on a plate or with a soft edge that lifts them off the ground."""
+def _laid_out(text: Text, size: int) -> _Layout:
     font = ImageFont.truetype(FONT, size)
     left, top, right, bottom = font.getbbox(text.words)
     pad, tall = max(3, size // 2), round(size * 1.6)
     logo = _logo(text.logo, tall)
     shift = logo.width + pad if logo else 0
     width, height = round(right - left) + shift + 2 * pad, max(tall, round(bottom - top)) + pad
-    tile = Image.new("RGBA", (width, height), plate or (*ink[:3], 0))
-    place = (pad + shift - left, (height - (bottom - top)) / 2 - top)
+    return _Layout(font, logo, (pad + shift - left, (height - (bottom - top)) / 2 - top), pad, (width, height))
+
+
+def _drawn(
+    text: Text, layout: _Layout, ink: tuple[int, int, int, int], plate: tuple[int, int, int, int] | None
+) -> Image.Image:
+    """The tile: logo and words, on a plate or with a soft edge that lifts them off the ground."""
+    font, tile = layout.font, Image.new("RGBA", layout.size, plate or (*ink[:3], 0))
     if plate is None:
         edge = (0, 0, 0) if ink == LIGHT else (255, 255, 255)
         shadow = Image.new("L", tile.size, 0)
-        ImageDraw.Draw(shadow).text(place, text.words, font=font, fill=150)
-        shadow = shadow.filter(ImageFilter.GaussianBlur(max(1.0, size / 12)))
+        ImageDraw.Draw(shadow).text(layout.at, text.words, font=font, fill=150)
+        shadow = shadow.filter(ImageFilter.GaussianBlur(max(1.0, font.size / 12)))
         tile = Image.new("RGBA", tile.size, (*edge, 0))
         tile.putalpha(shadow)
     letters = Image.new("RGBA", tile.size, (*ink[:3], 0))
-    ImageDraw.Draw(letters).text(place, text.words, font=font, fill=ink)
+    ImageDraw.Draw(letters).text(layout.at, text.words, font=font, fill=ink)
     tile.alpha_composite(letters)
-    if logo:
-        tile.alpha_composite(logo, (pad, (height - logo.height) // 2))
+    if layout.logo:
+        tile.alpha_composite(layout.logo, (layout.pad, (tile.height - layout.logo.height) // 2))
     return tile
 
 
