@@ -90,6 +90,7 @@ CONTENT: tuple[tuple[str, tuple[Room, ...]], ...] = (
             Room("campaigns", "Campaigns", ("campaign", "ask_campaign")),
             Room("hashtags", "Hashtags", ("hashtag", "ask_hashtag")),
             Room("templates", "Templates", ("template", "add_template")),
+            Room("listed_names", "Listed names"),
             Room("strategy", "Strategy", ("strategy_version", "write_strategy")),
         ),
     ),
