@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts import hints
 from accounts.models import Post
 from accounts.orders import RECONNECT, Order, Rests
 from accounts.platforms.api_client import same_text
@@ -134,6 +135,12 @@ class PublicationOrder(Order):
         if submission is not None and timezone.now() > submission.ends_at:
             return TIME_IS_OVER
         return super().why_unwanted()
+
+    def put_off(self, outcome: str, *, code: str = "") -> None:
+        """As any order; and a worker is told at once when it is to be tried again: a minute is not long."""
+        super().put_off(outcome, code=code)
+        if self.state in {self.State.WAITING, self.State.UNCERTAIN}:
+            hints.ordered(self)
 
     # --- what must wait, and what must not be sent ---
 

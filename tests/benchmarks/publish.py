@@ -165,11 +165,11 @@ def _figure(unit: Polled, towns: list[Town], due: datetime, injected: Counter[st
     times = _times_on_the_platforms(unit)
     doubled = missing = 0
     for order in orders:
-        title = order.publication.title if order.account.platform == "youtube" else order.text
-        stands = times[order.account.platform, order.account.remote_id, title]
+        stands = times[order.account.platform, order.account.remote_id, order.text]
         doubled += max(0, stands - 1)
         missing += not stands
-    late = sorted((one.done_at - due).total_seconds() if one.done_at else LONGEST for one in orders)
+    last = sorted(orders, key=lambda one: -_late(one, due))
+    late = [_late(one, due) for one in reversed(last)]
     attempts = Counter(one.attempts for one in orders)
     faults = sum(injected.values()) - injected["calls"]
     return Figure(
@@ -188,6 +188,7 @@ def _figure(unit: Polled, towns: list[Town], due: datetime, injected: Counter[st
             "accounts": len(towns),
             "p50_s": late[len(late) // 2],
             "p95_s": late[int(len(late) * 0.95)],
+            "last": [(one.account.platform, one.attempts, round(_late(one, due), 1)) for one in last[:5]],
             "doubled": doubled,
             "missing": missing,
             "states": dict(Counter(str(one.state) for one in orders)),
@@ -199,11 +200,15 @@ def _figure(unit: Polled, towns: list[Town], due: datetime, injected: Counter[st
     )
 
 
+def _late(order: Any, due: datetime) -> float:
+    return (order.done_at - due).total_seconds() if order.done_at else LONGEST
+
+
 def _times_on_the_platforms(unit: Polled) -> Counter[tuple[str, str, str]]:
-    """How often each text stands on each account; of a video the title."""
+    """How often each text stands on each account."""
     found = Counter[tuple[str, str, str]]()
     for platform in PLATFORMS:
         for post in unit.told("GET", f"/truth/{platform}")[platform]["posts"].values():
             if not post.get("deleted"):
-                found[platform, post["account"], str(post.get("title") or post["text"])] += 1
+                found[platform, post["account"], str(post["text"])] += 1
     return found

@@ -124,7 +124,7 @@ def addresses(comments):
         "listed names": reverse("listed_names"),
         "referral": Referral.objects.latest("pk").get_absolute_url(),
         "section": Section.objects.latest("pk").get_absolute_url(),
-        "item that is out": Item.objects.latest("pk").get_absolute_url(),
+        "item that is out": reverse("item", args=[Placement.objects.latest("pk").item_id]),
         "posted elsewhere": reverse("placement", args=[Placement.objects.latest("pk").pk]),
         "changed by another hand": PostDifference.objects.latest("pk").get_absolute_url(),
     }
