@@ -84,6 +84,7 @@ def addresses(comments):
     """Every page of the product that this slice has, with something on it."""
     comment = comments[0]
     graded = comment.account.comments.get(text="Graded 7")
+    draft = Item.objects.filter(state="draft", title="Coffee").latest("pk")
     pages = {
         "queue": reverse("queue"),
         "desk": f"{reverse('queue')}?open={comment.pk}",
@@ -116,9 +117,9 @@ def addresses(comments):
         "designation": reverse("designation", args=[Designation.objects.latest("pk").pk]),
         "refused": reverse("designate"),
         "not found": "/comments/999999/",
-        "draft": Item.objects.filter(state="draft").latest("pk").get_absolute_url(),
-        "editor": reverse("edit_item", args=[Item.objects.filter(state="draft").latest("pk").pk]),
-        "revisions": reverse("item_revisions", args=[Item.objects.filter(state="draft").latest("pk").pk]),
+        "draft": draft.get_absolute_url(),
+        "editor": reverse("edit_item", args=[draft.pk]),
+        "revisions": reverse("item_revisions", args=[draft.pk]),
         "to approve": Item.objects.filter(state="approval").latest("pk").get_absolute_url(),
         "begin an item": reverse("begin_item"),
         "listed names": reverse("listed_names"),
