@@ -37,7 +37,6 @@ class File:
     address: str
     alt: str
     video: bool
-    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +136,7 @@ def limits_of(account: Account) -> tuple[tuple[str, int], ...]:
 def still(asset: Asset, picture: Picture | None = None) -> File:
     """The small picture of an asset; of a video the first frame that says something."""
     alt = picture.alt if picture else ""
-    return File(reverse("asset_still", args=[asset.pk]), alt, video=False, name=asset.name)
+    return File(reverse("asset_still", args=[asset.pk]), alt, video=False)
 
 
 def of_submission(submission: Submission, names: checked_texts.Names) -> list[Preview]:

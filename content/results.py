@@ -42,16 +42,6 @@ class Results:
     hold: Hold | None
     is_over: bool  # its window: what waits for a hand is only confirmed now, never posted
 
-    @property
-    def failed(self) -> int:
-        """How many wait for somebody."""
-        return sum(row.order.state in {row.order.State.FAILED, row.order.State.BY_HAND} for row in self.rows)
-
-    @property
-    def out(self) -> int:
-        """On how many accounts it stands."""
-        return sum(row.order.state == row.order.State.DONE for row in self.rows)
-
 
 def of(item: Item, member: Member) -> Results | None:
     """What became of what was approved of the item; None while nothing of it was."""

@@ -14,7 +14,7 @@ from accounts.platforms.contract import Platform
 from content import checked_texts, criteria, hashtags, listing, previewing, scene_words
 from content.criteria import Criterion
 from content.editing import Typed
-from content.manuscript import Answer, Box, Picture, Place, Version
+from content.manuscript import Box, Picture, Place, Version
 from content.models import Asset, Campaign, Purpose
 from content.previewing import File, Preview
 from content.problems import Problem
@@ -206,10 +206,6 @@ class Sheet:
             "wanted_by": self.typed.wanted_by,
         }
         return {name: _moment(moment, twice.get(name, False)) for name, moment in given.items()}
-
-    def answer(self, letter: str) -> Answer:
-        """What the author says of a criterion."""
-        return self.written.criteria.get(letter, Answer())
 
 
 def _moment(moment: datetime | None, twice: bool) -> MomentRow:

@@ -95,7 +95,7 @@ class Item(Narrow, Stateful):
         EXPIRED = "expired", "expired"
 
     MOVES = {
-        State.DRAFT: {State.REVIEW, State.RENDERING, State.WITHDRAWN, State.DECLINED},
+        State.DRAFT: {State.REVIEW, State.RENDERING, State.WITHDRAWN},
         State.REVIEW: {State.RENDERING, State.RETURNED, State.DRAFT, State.WITHDRAWN},
         State.RENDERING: {State.APPROVAL, State.RETURNED, State.DRAFT, State.WITHDRAWN},
         State.APPROVAL: {

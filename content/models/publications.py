@@ -58,10 +58,6 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         """Every member of the unit sees what is to be published."""
         return self if member.may(Power.READ_UNIT) else self.none()
 
-    def waiting(self) -> PublicationQuerySet:
-        """Those that nobody has decided yet."""
-        return self.filter(state=Publication.State.WRITTEN)
-
 
 class Publication(Narrow, Stateful):
     """A post of ours that is to stand on an account, or the change or end of one that stands there."""
@@ -105,7 +101,7 @@ class Publication(Narrow, Stateful):
 
     objects = PublicationQuerySet.as_manager()
     files: RelatedManager[MediaFile]
-    orders: RelatedManager[PublicationOrder]
+    order: PublicationOrder
 
     class Meta:
         ordering = ["-id"]

@@ -6,8 +6,7 @@ descriptions, hashtags, links, accounts and the window of time. The verdict is g
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
@@ -85,12 +84,6 @@ class Submission(Fact):
     def seen_as(self) -> str:
         """Its digest as a page shows it and a form brings it back."""
         return bytes(self.digest).hex()
-
-    @property
-    def contents(self) -> dict[str, Any]:
-        """The document, read."""
-        read: dict[str, Any] = json.loads(bytes(self.document))
-        return read
 
 
 class Verdict(Fact):

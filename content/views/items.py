@@ -10,7 +10,6 @@ from django.views.decorators.http import require_safe
 
 from content import comparing, criteria, deciding, listing, previewing, remarking
 from content.items import NotReady
-from content.manuscript import CRITERIA
 from content.models import Item, MediaFile, Rendering, Revision, Submission, Verdict
 from content.refusals import sentence_of, status_of
 from members import naming
@@ -67,7 +66,6 @@ def page(request: HttpRequest, found: Item, refusal: Exception | None = None) ->
         "at": getattr(refusal, "field", ""),
         "typed": request.POST,
         "ticked": request.POST.getlist("confirmed"),
-        "letters": CRITERIA,
         **_since(found, member, verbs),
     }
     return render(request, "content/item.html", context, status=status_of(refusal) if refusal else 200)

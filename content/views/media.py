@@ -159,7 +159,6 @@ def _page(
         "person_form": person or PersonForm(),
         "may_note": member.may(Power.DEVELOP_CONTENT),
         "today": timezone.localdate(),
-        "soon": SOON,
         "refusal": sentence_of(refusal) if refusal else "",
     }
     status = status_of(refusal) if refusal else 422 if wrong else 200

@@ -17,23 +17,21 @@ from content import publishing
 from content.forms import ChangeForm, SaidForm
 from content.lending import file_lent
 from content.models import MediaFile, Publication, PublicationOrder
+from content.refusals import REFUSALS, sentence_of, status_of
 from members.asking import member_of
 from members.authority import require
 from members.freshness import fresh_second_factor
 from members.paging import page_of
 from members.powers import Power
-from members.states import Invalid, Refused, WrongState
-
-REFUSALS = {Refused: 403, WrongState: 409, Invalid: 422}
+from members.states import Invalid
 
 
 @require_safe
 def publications(request: HttpRequest) -> HttpResponse:
-    """What waits for approval, then everything, newest first."""
+    """Everything that was to go out, newest first."""
     member = member_of(request)
     mine = Publication.objects.visible_to(member).select_related("account", "written_by", "order")
     context = {
-        "waiting": list(mine.waiting()),
         "page": page_of(mine, request.GET.get("after")),
         "may_write": member.may(Power.DEVELOP_CONTENT),
     }
@@ -63,9 +61,9 @@ def _page(request: HttpRequest, found: Publication, refusal: Exception | None = 
         "order_verbs": order.verbs_for(member) if order else [],
         "approval": getattr(found, "approval", None),
         "typed": request.POST.dict() if refusal else {},
-        "refusal": str(refusal) if refusal else "",
+        "refusal": sentence_of(refusal) if refusal else "",
     }
-    status = REFUSALS[type(refusal)] if refusal else 200
+    status = status_of(refusal) if refusal else 200
     return render(request, "content/publication.html", context, status=status)
 
 
@@ -98,7 +96,7 @@ def _decide(request: HttpRequest, publication_id: int, act: Callable[[Publicatio
     found = _publication(request, publication_id)
     try:
         said = act(found)
-    except (Refused, WrongState, Invalid) as refusal:
+    except REFUSALS as refusal:
         return _page(request, found, refusal)
     messages.success(request, said)
     return redirect(found.get_absolute_url())
