@@ -71,7 +71,7 @@ CONTENT: tuple[tuple[str, tuple[Room, ...]], ...] = (
             Room("content_calendar", "Calendar"),
             Room("publications", "Posts", ("publication", "change_post")),
             Room("media_library", "Pictures", ("asset", "add_asset", "rendering")),
-            Room("held", "Held back"),
+            Room("held", "Hold everything"),
             Room("differences", "Changed by others", ("difference",)),
             Room("content_figures", "Figures"),
         ),

@@ -55,7 +55,7 @@ def page(request: HttpRequest, found: Item, refusal: Exception | None = None) ->
         "criteria": criteria.criteria_of(written, rendered=_rendered(submission)),
         "places": [(place, written.text_for(place)) for place in written.places],
         "review": found.reviews.filter(accurate=True, revision=found.revision).select_related("by").last(),
-        "verdict": Verdict.objects.filter(submission=submission).select_related("by").first() if submission else None,
+        "verdict": Verdict.objects.filter(submission=found.submission_id).select_related("by").first(),
         "why_not": deciding.why_not(found, member) if found.state == State.APPROVAL else "",
         "may_write": found.may_save(member) and found.state in Item.WRITABLE,
         "remarks": list(found.remarks.select_related("by", "revision")),
