@@ -91,6 +91,15 @@ def days_with_content(since: date, until: date) -> set[date]:
     return found | set(items.order_by().values_list(TruncDate("published_at", tzinfo=zone), flat=True).distinct())
 
 
+def filled_days(since: date, until: date) -> set[date]:
+    """The days on which something was published, or is planned: the others are days without content (C.9)."""
+    planned = Item.objects.under_way().filter(
+        published_at=None, starts_at__gte=midnight(since), starts_at__lt=midnight(until + timedelta(1))
+    )
+    found = {timezone.localtime(at).date() for at in planned.values_list("starts_at", flat=True) if at}
+    return found | days_with_content(since, until)
+
+
 def _days(since: date, until: date) -> list[date]:
     return [since + timedelta(days=count) for count in range((until - since).days + 1)]
 

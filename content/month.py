@@ -14,7 +14,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from content import holidays, items
-from content.figures import days_with_content
+from content.figures import filled_days
 from content.manuscript import Manuscript
 from content.models import Campaign, Idea, Item
 from content.windows import moment_of
@@ -105,12 +105,12 @@ def weeks(year: int, month: int, *, member: Member) -> list[list[OneDay]]:
 
 
 def _mark(days: dict[date, OneDay], since: date, until: date) -> None:
-    named, filled, today = holidays.between(since, until), days_with_content(since, until), timezone.localdate()
+    named, filled, today = holidays.between(since, until), filled_days(since, until), timezone.localdate()
     campaigns = campaigns_between(since, until)
     for day, one in days.items():
         one.holiday = named.get(day, "")
         one.today = day == today
-        one.empty = day not in filled and not one.entries
+        one.empty = day not in filled
         one.campaigns = [each for each in campaigns if each.since <= day and (each.until is None or day <= each.until)]
 
 

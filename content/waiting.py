@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import Account
 from content import calls
-from content.figures import days_with_content
+from content.figures import filled_days
 from content.models import Campaign, Hashtag, Idea, Item
 from content.models.items import ItemQuerySet
 from members.models import Member
@@ -93,9 +93,7 @@ def empty_days(member: Member) -> Line | None:
     if not Account.objects.open().exists():
         return None
     today = timezone.localdate()
-    until = today + timedelta(days=AHEAD - 1)
-    planned = Item.objects.under_way().filter(starts_at__isnull=False).values_list("starts_at", flat=True)
-    filled = {timezone.localtime(at).date() for at in planned if at} | days_with_content(today, until)
+    filled = filled_days(today, today + timedelta(days=AHEAD - 1))
     empty = [day for day in (today + timedelta(days=count) for count in range(AHEAD)) if day not in filled]
     says = f"Of the next {AHEAD} days. Content daily, when feasible (Tab C, objective B)."
     return Line("Days without content", len(empty), reverse("content_calendar"), icon="calendar-off", says=says)

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_POST, require_safe
 
-from content import figures, month
+from content import figures, holding, month
 from content.board import board
 from content.holidays import between
 from content.items import Overtaken
@@ -53,6 +53,7 @@ def content_board(request: HttpRequest) -> HttpResponse:
         "campaigns": Campaign.objects.filter(state=Campaign.State.APPROVED),
         "narrowed": bool(purpose or chosen or asked.get("mine") == "1"),
         "may_write": member.may(Power.DEVELOP_CONTENT),
+        "may_hold": holding.may_hold(member),
     }
     return render(request, "content/board.html", context)
 
@@ -116,8 +117,7 @@ def calendar_feed(request: HttpRequest) -> JsonResponse:
          "url": one.get_absolute_url(), "classNames": ["is-campaign"], "editable": False}
         for one in month.campaigns_between(since, until)
     ]  # fmt: skip
-    filled = {timezone.localtime(one.at).date() for one in month.entries(since, until, member=member)}
-    filled |= figures.days_with_content(since, until)
+    filled = figures.filled_days(since, until)
     days = (since + timedelta(days=count) for count in range((until - since).days + 1))
     return JsonResponse({"events": found, "empty": [day for day in days if day not in filled]})
 

@@ -131,6 +131,7 @@ def test_a_clock_that_jumps_ends_nothing_and_sends_nothing_early(officer, specia
     assert (anew(item).state, PublicationOrder.objects.get(pk=order.pk).sent, there.posts) == ("scheduled", False, [])
 
 
+@pytest.mark.sop("2.A")
 def test_what_waits_for_a_hand_is_left_to_it_and_confirmed_or_taken_back(
     officer, specialist, commander, facebook, there
 ):
@@ -149,6 +150,7 @@ def test_what_waits_for_a_hand_is_left_to_it_and_confirmed_or_taken_back(
     assert anew(item).state == "published"
 
 
+@pytest.mark.sop("2.A")
 def test_taken_back_after_its_time_an_item_is_expired(officer, specialist, commander, there):
     item = submitted(by=officer, reviewer=specialist, places=(Place("Bayside Library"),))
     approve(item, by=commander)

@@ -11,6 +11,8 @@ from content.media.running import scratch
 from members.states import Invalid
 from tests.content.pictures import as_sent, bomb, held, photo, saved, video
 
+pytestmark = pytest.mark.sop("2.D", "2.G")
+
 
 @pytest.fixture
 def look(tmp_path):

@@ -237,7 +237,9 @@ class TestTheStrategy:
             strategies.agree(made, by=supervisor)
 
     def test_and_the_specialist_to_the_supervisors(self, specialist, supervisor):
-        strategies.agree(strategy(supervisor), by=specialist)
+        made = strategy(supervisor)
+        strategies.agree(made, by=specialist)
+        assert type(made).objects.in_force() == made
 
     def test_the_database_knows_no_agreement_with_oneself(self, specialist):
         made = strategy(specialist)
