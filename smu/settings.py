@@ -409,7 +409,7 @@ REVIEW_HOURS = min(env.int("REVIEW_HOURS", default=24), 24)
 # What anybody may send is taken for a machine's, and asked for again, when it comes sooner after its page was made.
 PUBLIC_FORM_SECONDS = 2
 LARGEST_BODY = 20_000_000  # bytes; a longer answer is set aside unread (ruling 19)
-# Bytes of a request, by the beginning of its path: the longest is a video on its way out, with what stands around it.
+# Bytes of a request, by the beginning of its path: the longest is a video that is added by the form without a script.
 LONGEST_REQUESTS = (
     ("/webhooks/", LARGEST_BODY),
     ("/appeal/", 200_000),
