@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from accounts.platforms.capabilities import Act, Capability, Way, capability
 from accounts.platforms.contract import Form
 from content import checked_texts, problems
 from content.manuscript import Manuscript, Picture, Version
-from content.models import Asset, MediaFile, Publication, Submission
+from content.models import Asset, MediaFile, Publication, Rendering, Submission
 from content.windows import comes_twice
 from members.models.agency import agency_zone
 
@@ -37,6 +38,8 @@ class File:
     address: str
     alt: str
     video: bool
+    captions: str = ""
+    asset: int = 0  # of which it was made, where its captions can be taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,31 +138,65 @@ def limits_of(account: Account) -> tuple[tuple[str, int], ...]:
 
 def still(asset: Asset, picture: Picture | None = None) -> File:
     """The small picture of an asset; of a video the first frame that says something."""
-    alt = picture.alt if picture else ""
-    return File(reverse("asset_still", args=[asset.pk]), alt, video=False)
+    shown = picture or Picture(asset.pk)
+    return File(reverse("asset_still", args=[asset.pk]), shown.alt, video=False, captions=shown.captions)
 
 
 def of_submission(submission: Submission, names: checked_texts.Names) -> list[Preview]:
     """Exactly as it was handed in: the files are those that go out."""
-    published = submission.publications.select_related("account").prefetch_related("files").order_by("pk")
-    return [_of_publication(one, names) for one in published]
+    published = submission.publications.select_related("account").prefetch_related("files__rendering").order_by("pk")
+    captions = captions_of(submission)
+    return [_of_publication(one, names, captions) for one in published]
 
 
-def _of_publication(one: Publication, names: checked_texts.Names) -> Preview:
+def captions_of(submission: Submission) -> dict[int, str]:
+    """The captions of each video that was handed in, by its asset."""
+    shown = submission.revision.manuscript.pictures
+    return {picture.asset: picture.captions for picture in shown if picture.captions.strip()}
+
+
+def captioned(one: Publication) -> list[File]:
+    """Its videos that have captions: those are added on the platform by hand."""
+    if one.submission is None:
+        return []
+    captions = captions_of(one.submission)
+    return [shown for file in one.files.select_related("rendering") if (shown := file_of(file, captions)).captions]
+
+
+def of_places(written: Manuscript, submission: Submission | None) -> list[File]:
+    """What sites of others show: the files that were handed in, or what they will be made of (2.A)."""
+    if not written.places:
+        return []
+    if submission is None:
+        assets = Asset.objects.in_bulk([picture.asset for picture in written.pictures])
+        return [still(assets[picture.asset], picture) for picture in written.pictures if picture.asset in assets]
+    handed_in = json.loads(bytes(submission.document)).get("place_files", [])
+    made = {one.digest: one for one in Rendering.objects.filter(digest__in=[digest for digest, _, _ in handed_in])}
+    return [_made(made[digest], alt, captions) for digest, alt, captions in handed_in if digest in made]
+
+
+def _made(made: Rendering, alt: str, captions: str) -> File:
+    address = reverse("rendering", args=[made.pk])
+    return File(address, alt, made.mime.startswith("video/"), captions, made.asset_id)
+
+
+def _of_publication(one: Publication, names: checked_texts.Names, captions: dict[int, str]) -> Preview:
     account = one.account
     return Preview(
         account,
         pieces(one.text, names),
         one.title,
         one.link,
-        tuple(_file(file) for file in one.files.all()),
+        tuple(file_of(file, captions) for file in one.files.all()),
         problems.length_of(account.platform, one.text),
         capability(account.platform, one.act, account.tier),
     )
 
 
-def _file(file: MediaFile) -> File:
-    return File(reverse("publication_file", args=[file.pk]), file.alt, video=file.mime.startswith("video/"))
+def file_of(file: MediaFile, captions: dict[int, str]) -> File:
+    """A file as it goes out, with its captions, which no platform is sent."""
+    address, asset = reverse("publication_file", args=[file.pk]), file.rendering.asset_id if file.rendering else 0
+    return File(address, file.alt, file.mime.startswith("video/"), captions.get(asset, ""), asset)
 
 
 def twice(written: Manuscript) -> dict[str, bool]:

@@ -181,7 +181,7 @@ def _of_a_text(field: str, name: str, platform: str, text: str, cell: Capability
 
 
 def of_the_pictures(manuscript: Manuscript, now: datetime) -> Iterator[Problem]:
-    """Everything shown is in the library, says what it shows, and a video has captions (LR-18)."""
+    """Everything shown is in the library and says what it shows; a video has captions, even of silence (LR-18)."""
     kinds = kinds_of(manuscript)
     for picture in manuscript.pictures:
         field = f"picture-{picture.asset}"
@@ -191,7 +191,7 @@ def of_the_pictures(manuscript: Manuscript, now: datetime) -> Iterator[Problem]:
         if not picture.alt.strip():
             yield Problem(field, "Say what it shows, for those who cannot see it.")
         if kinds[picture.asset] == "video" and not picture.captions.strip():
-            yield Problem(field, "A video with speech needs captions; without speech, say so.", hard=False)
+            yield Problem(field, "A video needs captions; where nobody speaks, one that says so: “no speech”.")
 
 
 def of_the_criteria(manuscript: Manuscript, now: datetime) -> Iterator[Problem]:

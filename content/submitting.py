@@ -40,7 +40,8 @@ from members.states import Invalid, WrongState, record
 log = structlog.get_logger()
 
 State = Item.State
-Rendered = dict[tuple[int, str], Rendering]  # by asset and platform
+Rendered = dict[tuple[int, str], Rendering]  # by asset and platform; for sites of others, the empty one
+ELSEWHERE = ""
 
 
 def is_expedited(item: Item) -> bool:
@@ -86,6 +87,8 @@ def render(item_id: int) -> None:
             for picture in pictures:
                 made = rendering.render(assets[picture.asset], picture, account.platform)
                 done[picture.asset, account.platform] = made
+        for picture in written.pictures if written.places else ():
+            done[picture.asset, ELSEWHERE] = rendering.render(assets[picture.asset], picture, ELSEWHERE)
     except Invalid as error:
         refusal = str(error)
     with transaction.atomic():
@@ -156,6 +159,9 @@ def document_of(written: Manuscript, rendered: Rendered) -> dict[str, Any]:
             for version, account, pictures in shown(written)
         ],
         "places": [[one.site, one.address, written.text_for(one)] for one in written.places],
+        "place_files": [
+            [rendered[one.asset, ELSEWHERE].digest, one.alt, one.captions] for one in written.pictures if written.places
+        ],
         "hashtags": sorted({tag for text in texts for tag in hashtags.in_text(text)}),
         "links": links_in(written),
         "starts_at": moment(written.starts_at),

@@ -24,5 +24,6 @@ urlpatterns = [
     path("content/media/proofs/<int:rights_id>/", media_files.proof, name="rights_proof"),
     path("content/media/consents/<int:noted_id>/", media_files.consent, name="consent_paper"),
     path("content/media/renderings/<int:rendering_id>/", media_files.rendering, name="rendering"),
+    path("content/captions/<int:submission_id>/<int:asset_id>/", media_files.captions, name="captions"),
     path("content/media/renderings/<int:rendering_id>/still/", media_files.rendering_still, name="rendering_still"),
 ]

@@ -39,8 +39,11 @@ def field_of(asset_id: int) -> str:
 
 
 def recipe_for(asset: Asset, picture: Picture, platform: str) -> dict[str, Any]:
-    """What is done to `asset` for `platform`, as canonical values; platforms with equal needs share one rendering."""
-    longest, most_bytes = PICTURES.get(Platform(platform), ELSEWHERE)
+    """What is done to `asset` for `platform`, as canonical values; platforms with equal needs share one rendering.
+
+    An empty `platform` is somebody else's site, where we post by hand (2.A).
+    """
+    longest, most_bytes = PICTURES.get(Platform(platform), ELSEWHERE) if platform else ELSEWHERE
     if asset.kind == Asset.Kind.VIDEO:
         longest, most_bytes = LONGEST_FRAME, 0
     crop = picture.crops.get(platform)

@@ -54,6 +54,7 @@ def page(request: HttpRequest, found: Item, refusal: Exception | None = None) ->
         else previewing.of_manuscript(written, names),
         "criteria": criteria.criteria_of(written, rendered=_rendered(submission)),
         "places": [(place, written.text_for(place)) for place in written.places],
+        "place_files": previewing.of_places(written, submission),
         "review": found.reviews.filter(accurate=True, revision=found.revision).select_related("by").last(),
         "verdict": Verdict.objects.filter(submission=found.submission_id).select_related("by").first(),
         "why_not": deciding.why_not(found, member) if found.state == State.APPROVAL else "",

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from content.models import Asset, Depicted, Rendering, Rights
+from content import previewing
+from content.models import Asset, Depicted, Item, Rendering, Rights, Submission
 from content.models.files import place_of
 from content.views.media import asset_of
 from members.asking import member_of
@@ -67,6 +68,17 @@ def rendering(request: HttpRequest, rendering_id: int) -> HttpResponseBase:
 def rendering_still(request: HttpRequest, rendering_id: int) -> HttpResponseBase:
     """A smaller picture of it."""
     return _shown(place_of(_rendering(request, rendering_id).still), "image/jpeg")
+
+
+@require_safe
+def captions(request: HttpRequest, submission_id: int, asset_id: int) -> HttpResponse:
+    """A video's captions as they were handed in, to be added to it by hand (LR-18)."""
+    seen = Submission.objects.filter(item__in=Item.objects.visible_to(member_of(request)))
+    said = previewing.captions_of(get_object_or_404(seen.select_related("revision"), pk=submission_id))
+    if asset_id not in said:
+        raise Http404
+    attached = {"Content-Disposition": f'attachment; filename="captions-{asset_id}.vtt"'}
+    return HttpResponse(said[asset_id], content_type="text/vtt; charset=utf-8", headers=attached)
 
 
 def _download(path: Path, name: str) -> FileResponse:

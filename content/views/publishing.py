@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import Account
-from content import holding, placing, standing
+from content import holding, placing, previewing, standing
 from content.models import Hold, Item, Placement, PostDifference, PublicationOrder
 from content.models.holds import standing_hold
 from content.publishing_forms import PublishingForm
@@ -93,6 +93,7 @@ def lift_hold(request: HttpRequest) -> HttpResponseBase:
 def _place_page(request: HttpRequest, place: Placement, refusal: Exception | None = None) -> HttpResponse:
     context = {
         "place": place,
+        "files": previewing.of_places(place.submission.revision.manuscript, place.submission),
         "verbs": place.verbs_for(member_of(request)),
         "typed": request.POST.dict() if refusal else {},
         "refusal": sentence_of(refusal) if refusal else "",
@@ -102,7 +103,7 @@ def _place_page(request: HttpRequest, place: Placement, refusal: Exception | Non
 
 def _place(request: HttpRequest, placement_id: int) -> Placement:
     seen = Item.objects.visible_to(member_of(request))
-    places = Placement.objects.filter(item__in=seen).select_related("item", "submission", "done_by")
+    places = Placement.objects.filter(item__in=seen).select_related("item", "submission__revision", "done_by")
     return get_object_or_404(places, pk=placement_id)
 
 

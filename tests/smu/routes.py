@@ -274,6 +274,7 @@ ROUTES: dict[str, dict[str, frozenset[str]]] = {
     "consent_paper": {"GET": ALL},
     "rendering": {"GET": ALL},
     "rendering_still": {"GET": ALL},
+    "captions": {"GET": ALL},
     "publications": {"GET": ALL},
     "publication": {"GET": ALL},
     "publication_file": {"GET": ALL},
