@@ -23,10 +23,12 @@ class ChangeForm(forms.Form):
 
 
 class SaidForm(forms.Form):
-    """What is said with a decision: the reason of a return, or where what was done by hand can be seen."""
+    """What is said with an act: why, how it was settled, or where what was done by hand can be seen."""
 
     reason = forms.CharField(required=False, max_length=2000, strip=True)
     proof = forms.CharField(required=False, max_length=2000, strip=True)
+    why = forms.CharField(required=False, max_length=2000, strip=True)
+    note = forms.CharField(required=False, max_length=2000, strip=True)
 
     def said(self, name: str) -> str:
         """The text. Raises Invalid: too long, or with characters that nobody can type."""

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import Account
 from content import holding, placing, previewing, standing
+from content.forms import SaidForm
 from content.models import Hold, Item, Placement, PostDifference, PublicationOrder
 from content.models.holds import standing_hold
-from content.publishing_forms import PublishingForm
 from content.refusals import REFUSALS, sentence_of, status_of
 from members.asking import member_of
 from members.authority import require
@@ -50,7 +50,7 @@ def _held_page(request: HttpRequest, refusal: Exception | None = None) -> HttpRe
 def hold_everything(request: HttpRequest) -> HttpResponse:
     """Nothing more begins to be sent."""
     try:
-        holding.hold(by=member_of(request), why=PublishingForm(request.POST).said("why"))
+        holding.hold(by=member_of(request), why=SaidForm(request.POST).said("why"))
     except REFUSALS as refusal:
         return _held_page(request, refusal)
     messages.success(request, "Everything is held. What is on its way already is named below.")
@@ -120,7 +120,7 @@ def placement_act(request: HttpRequest, placement_id: int, verb: str) -> HttpRes
     try:
         match verb:
             case "confirm":
-                placing.confirm(place, by=by, proof=PublishingForm(request.POST).said("proof"))
+                placing.confirm(place, by=by, proof=SaidForm(request.POST).said("proof"))
                 messages.success(request, f"Confirmed: it stands on {place.site}.")
             case "withdraw":
                 placing.take_back(place, by=by)
@@ -173,7 +173,7 @@ def settle_difference(request: HttpRequest, difference_id: int) -> HttpResponse:
     """Note who did it, and what was done about it."""
     found = get_object_or_404(_differences(request), pk=difference_id)
     try:
-        standing.settle(found, by=member_of(request), how=PublishingForm(request.POST).said("note"))
+        standing.settle(found, by=member_of(request), how=SaidForm(request.POST).said("note"))
     except REFUSALS as refusal:
         return _difference_page(request, found, refusal)
     messages.success(request, "Settled.")
