@@ -58,9 +58,11 @@ def expire(item_id: int) -> bool:
         else:
             ended = _end_unsent(item)
             out = PublicationOrder.objects.filter(publication__submission=submission, state="done").exists()
+            out = out or submission.placements.filter(state=Placement.State.DONE).exists()
             where = ", ".join(str(order.account) for order in ended)
             what = f"was not published on {where} by {until}" if out else f"was not published by {until}"
-            sentence = f"“{item.title}” {what}: nothing goes out late. Hand it in with another time."
+            then = "Begin anew for what is missing." if out else "Hand it in with another time."
+            sentence = f"“{item.title}” {what}: nothing goes out late. {then}"
         telling.tell_of(item, sentence)
     return True
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from accounts.models import Post
-from content import standing
+from content import anew, standing
 from content.models import Hold, Item, Placement, PostDifference, PublicationOrder, Submission
 from content.models.holds import standing_hold
 from members.models import Member
@@ -41,6 +41,8 @@ class Results:
     places: list[Placed]
     hold: Hold | None
     is_over: bool  # its window: what waits for a hand is only confirmed now, never posted
+    is_out: bool  # somewhere: then what is missing elsewhere can only begin anew
+    may_begin_anew: bool
 
 
 def of(item: Item, member: Member) -> Results | None:
@@ -70,4 +72,6 @@ def of(item: Item, member: Member) -> Results | None:
         [Placed(place, place.verbs_for(member)) for place in places],
         standing_hold(),
         submission.ends_at < timezone.now(),
+        is_out=any(one.state == one.State.DONE for one in (*orders, *places)),
+        may_begin_anew=item.may_save(member) and anew.is_missing(item, orders, places),
     )

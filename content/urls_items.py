@@ -13,6 +13,7 @@ urlpatterns = [
     path("content/items/<int:content_id>/review/", item_acts.review_item, name="review_item"),
     path("content/items/<int:content_id>/decide/", item_acts.decide_item, name="decide_item"),
     path("content/items/<int:content_id>/withdraw/", item_acts.withdraw_item, name="withdraw_item"),
+    path("content/items/<int:content_id>/anew/", item_acts.begin_anew, name="begin_anew"),
     path("content/items/<int:content_id>/remark/", item_acts.remark_on_item, name="remark_on_item"),
     path("content/items/<int:content_id>/reviewing/", item_acts.review_now, name="review_now"),
     path("content/names/", listed_names.listed_names, name="listed_names"),

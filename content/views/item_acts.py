@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from content import deciding, items, remarking
+from content import anew, deciding, items, remarking
 from content.models import Item, Verdict
 from content.refusals import REFUSALS
 from content.views.items import item_of, page
@@ -99,6 +99,18 @@ def withdraw_item(request: HttpRequest, content_id: int) -> HttpResponse:
         return "Taken back."
 
     return _act(request, content_id, withdraw)
+
+
+@require_POST
+def begin_anew(request: HttpRequest, content_id: int) -> HttpResponse:
+    """A draft of what did not go out in its time, while the rest stands."""
+    found = item_of(request, content_id)
+    try:
+        made = anew.begin(found, by=member_of(request))
+    except REFUSALS as refusal:
+        return page(request, item_of(request, content_id), refusal)
+    messages.success(request, "Begun anew, for what is missing: say when it goes out, and attest it again.")
+    return redirect("edit_item", made.pk)
 
 
 @require_POST

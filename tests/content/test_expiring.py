@@ -11,7 +11,8 @@ from django.utils import timezone
 from accounts.kinds import read_order
 from accounts.orders import carry_out
 from content import expiring, items, placing
-from content.manuscript import Place
+from content.anew import begin as begin_anew
+from content.manuscript import Place, Version
 from content.models import Item, Placement, PublicationOrder
 from content.models.orders import TIME_IS_OVER
 from members.models import Notification
@@ -158,3 +159,35 @@ def test_taken_back_after_its_time_an_item_is_expired(officer, specialist, comma
     expiring.look()
     placing.take_back(Placement.objects.get(item=item), by=officer)
     assert anew(item).state == "expired"
+
+
+def test_what_is_missing_of_an_item_that_is_out_begins_anew_alone(
+    browser_of, officer, specialist, commander, auditor
+):
+    places = (Place("Bayside Library", text="Come for coffee."), Place("Chamber of Commerce"))
+    item = submitted(by=officer, reviewer=specialist, places=places)
+    approve(item, by=commander)
+    one, other = Placement.objects.filter(item=item).order_by("pk")
+    placing.confirm(one, by=officer, proof="https://library.example/news/7")
+    with pytest.raises(WrongState):
+        begin_anew(anew(item), by=officer)
+    placing.take_back(other, by=officer)
+    item = anew(item)
+    assert "Begin anew for what is missing" in browser_of(officer).get(item.get_absolute_url()).content.decode()
+    assert "Begin anew" not in browser_of(auditor).get(item.get_absolute_url()).content.decode()
+    answer = browser_of(officer).post(f"{item.get_absolute_url()}anew/")
+    made = Item.objects.get(state="draft")
+    assert answer["Location"] == f"{made.get_absolute_url()}edit/"
+    written = made.manuscript
+    assert ([place.site for place in written.places], written.versions) == (["Chamber of Commerce"], ())
+    assert (written.starts_at, written.ends_at, written.active_scene, dict(written.criteria)) == (None, None, None, {})
+
+
+def test_who_is_told_of_an_item_partly_out_is_told_to_begin_anew(officer, specialist, commander, facebook, x, there):
+    item = submitted(facebook, x, by=officer, reviewer=specialist)
+    first, _ = approve(item, by=commander)
+    assert run(first).state == "done"
+    over(item)
+    expiring.look()
+    assert "Begin anew for what is missing." in Notification.objects.latest("pk").sentence
+    assert begin_anew(anew(item), by=officer).manuscript.versions == (Version(x.pk),)

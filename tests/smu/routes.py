@@ -226,6 +226,7 @@ ROUTES: dict[str, dict[str, frozenset[str]]] = {
     "review_item": {"POST": SETTLE},
     "decide_item": {"POST": COMMAND_OR_DESIGNEE},
     "withdraw_item": {"POST": COMMAND_OR_DESIGNEE},  # and who wrote it
+    "begin_anew": {"POST": DEVELOP_CONTENT},
     "remark_on_item": {"POST": ALL},
     "review_now": {"POST": ALL},
     "listed_names": {"GET": DEVELOP_CONTENT, "POST": DEVELOP_CONTENT},
