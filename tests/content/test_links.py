@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from django.template import Context, Template
 from django.utils import timezone
 
 from accounts.kinds import read_order
@@ -125,11 +124,15 @@ def test_where_it_leads_elsewhere_or_cannot_be_seen_is_said_and_holds_nothing_up
     ]
 
 
-def test_the_approver_is_shown_title_and_final_address_of_each(web, facebook):
+def test_the_approver_is_shown_title_and_final_address_of_each(
+    web, facebook, officer, specialist, commander, browser_of, no_hints
+):
     web["https://short.example/a"] = page("https://bayside.example/long", "<b>Long</b>")
-    written = manuscript(facebook, text="https://short.example/a https://new.example/")
+    text = "https://short.example/a https://new.example/"
+    item = submitted(facebook, by=officer, reviewer=specialist, text=text)
     link_checking.look_at("https://short.example/a")
-    drawn = Template("{% load publishing %}{% links_of written %}").render(Context({"written": written}))
+    shown = browser_of(commander).get(item.get_absolute_url()).content.decode()
+    drawn = shown.split('id="criterion-A"')[1].split('id="criterion-B"')[0]
     assert "leads to <bdi>https://bayside.example/long</bdi>" in drawn
     assert "&lt;b&gt;Long&lt;/b&gt;" in drawn
     assert "not looked at yet" in drawn
