@@ -15,6 +15,7 @@ from django.utils.dateparse import parse_datetime
 
 from accounts.models import Account
 from content import scene_words
+from content.forms import number_of
 from content.manuscript import CRITERIA, Answer, Box, Manuscript, Picture, Place, Source, Version
 from content.problems import Problem
 from content.windows import moment_of
@@ -59,7 +60,7 @@ def read(post: QueryDict, base: Manuscript, *, accounts: Collection[Account], as
         ends_at=moments["ends_at"],
         source=Source(_line(post, "source_address"), _line(post, "source_credit")),
         attire=_line(post, "attire"),
-        campaign=_number(post.get("campaign", "")),
+        campaign=number_of(post.get("campaign", "")),
     )
     typed.manuscript = replace(written, scene_asked_again=_asked_again(post, written))
     return typed
@@ -84,10 +85,6 @@ def _text(post: QueryDict, name: str) -> str:
 
 def _line(post: QueryDict, name: str) -> str:
     return " ".join(_text(post, name).split())[:LONGEST_LINE]
-
-
-def _number(given: str) -> int | None:
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else None
 
 
 def _moment(post: QueryDict, name: str, problems: list[Problem]) -> datetime | None:
@@ -132,8 +129,8 @@ def _version(post: QueryDict, account: Account, pictures: tuple[Picture, ...]) -
 
 def _shown(post: QueryDict, account: int, pictures: tuple[Picture, ...]) -> tuple[int, ...] | None:
     """Those that this account shows: of the pictures that it was asked about the ticked ones, and all that are new."""
-    asked = {_number(one) for one in post.getlist(f"offered-{account}")}
-    ticked = {_number(one) for one in post.getlist(f"shows-{account}")}
+    asked = {number_of(one) for one in post.getlist(f"offered-{account}")}
+    ticked = {number_of(one) for one in post.getlist(f"shows-{account}")}
     shown = tuple(one.asset for one in pictures if one.asset not in asked or one.asset in ticked)
     return None if len(shown) == len(pictures) else shown
 
@@ -159,9 +156,9 @@ def _pictures(
     post: QueryDict, base: Manuscript, assets: Collection[int], problems: list[Problem]
 ) -> tuple[Picture, ...]:
     before = {picture.asset: picture for picture in base.pictures}
-    chosen = [pk for pk in map(_number, post.getlist("picture")) if pk is not None and (pk in assets or pk in before)]
+    chosen = [pk for pk in map(number_of, post.getlist("picture")) if pk is not None and (pk in assets or pk in before)]
     read = [_picture(post, before.get(pk, Picture(pk)), problems) for pk in dict.fromkeys(chosen)]
-    return tuple(sorted(read, key=lambda one: _number(post.get(f"place-of-{one.asset}", "")) or 99))[:MOST_PICTURES]
+    return tuple(sorted(read, key=lambda one: number_of(post.get(f"place-of-{one.asset}", "")) or 99))[:MOST_PICTURES]
 
 
 def _picture(post: QueryDict, before: Picture, problems: list[Problem]) -> Picture:

@@ -1,10 +1,15 @@
-"""What is typed about a post of ours. A form reads; `publishing` judges."""
+"""What is typed about content. A form reads; the verbs judge."""
 
 from __future__ import annotations
 
 from django import forms
 
 from members.states import Invalid
+
+
+def number_of(given: str | None, *, digits: int = 9) -> int | None:
+    """The whole number that came with a page; None where it is none, or one that no page of ours sends."""
+    return int(given) if given and given.isascii() and given.isdigit() and len(given) <= digits else None
 
 
 class ChangeForm(forms.Form):

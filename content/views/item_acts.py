@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from content import anew, deciding, items, remarking
+from content.forms import number_of
 from content.models import Item, Verdict
 from content.refusals import REFUSALS
 from content.views.items import item_of, page
@@ -34,10 +35,6 @@ def _act(request: HttpRequest, content_id: int, act: Callable[[Item], str]) -> H
     return redirect(found.get_absolute_url())
 
 
-def _number(given: str) -> int:
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0
-
-
 def _said(request: HttpRequest, name: str) -> str:
     return request.POST.get(name, "").replace("\x00", "").strip()
 
@@ -47,7 +44,7 @@ def hand_in_item(request: HttpRequest, content_id: int) -> HttpResponse:
     """To the accuracy review."""
 
     def hand_in(found: Item) -> str:
-        items.hand_in(found, by=member_of(request), on=_number(request.POST.get("on", "")))
+        items.hand_in(found, by=member_of(request), on=number_of(request.POST.get("on")) or 0)
         return "Handed in."
 
     return _act(request, content_id, hand_in)
@@ -58,7 +55,7 @@ def review_item(request: HttpRequest, content_id: int) -> HttpResponse:
     """It is accurate, or goes back with what is not right (F.VC)."""
 
     def review(found: Item) -> str:
-        by, on, note = member_of(request), _number(request.POST.get("on", "")), _said(request, "note")
+        by, on, note = member_of(request), number_of(request.POST.get("on")) or 0, _said(request, "note")
         if request.POST.get("accurate") == "yes":
             items.confirm_accuracy(found, by=by, on=on, note=note)
             return "Found accurate: it is made ready for approval."

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from content import figures, holding, month
 from content.board import board
+from content.forms import number_of
 from content.holidays import between
 from content.items import Overtaken
 from content.models import Campaign, Idea, Item, Purpose
@@ -41,8 +42,7 @@ def content_board(request: HttpRequest) -> HttpResponse:
     member = member_of(request)
     asked = request.GET
     purpose = asked.get("purpose", "")
-    campaign = asked.get("campaign", "")
-    chosen = int(campaign) if campaign.isdecimal() and len(campaign) < 19 else None
+    chosen = number_of(asked.get("campaign"), digits=18)
     purpose = purpose if purpose in Purpose.values else ""
     context = {
         "board": board(member, mine=asked.get("mine") == "1", purpose=purpose, campaign=chosen),
@@ -155,12 +155,12 @@ def move_item(request: HttpRequest, content_id: int) -> HttpResponse:
     member = member_of(request)
     require(member, Power.DEVELOP_CONTENT)
     item = get_object_or_404(Item.objects.all().visible_to(member).select_related("revision"), pk=content_id)
-    day, on = _day(request.POST.get("day", "")), request.POST.get("on", "")
+    day, on = _day(request.POST.get("day", "")), number_of(request.POST.get("on"))
     by_script = "application/json" in request.headers.get("accept", "")
     try:
-        if day is None or not on.isdecimal() or len(on) > 9:
+        if day is None or on is None:
             raise Invalid("Choose the day that it moves to.", "day")
-        month.move(item, day, by=member, on=int(on))
+        month.move(item, day, by=member, on=on)
     except NOT_MOVED as refusal:
         if by_script:
             return JsonResponse({"sentence": sentence_of(refusal)}, status=_status(refusal))

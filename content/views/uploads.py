@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from content.forms import number_of
 from content.media import uploads
 from content.models import Upload
 from members.asking import member_of
@@ -37,7 +38,8 @@ def _upload(request: HttpRequest, key: uuid.UUID) -> Upload:
 
 
 def _number(given: str | None) -> int:
-    return int(given) if given and given.isascii() and given.isdigit() and len(given) < 16 else -1
+    found = number_of(given, digits=15)
+    return -1 if found is None else found
 
 
 @require_POST

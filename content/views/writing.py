@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.models import Account
 from content import comparing, criteria, editing, hashtags, items, problems, writing_page
 from content.editing import Typed
+from content.forms import number_of
 from content.items import NotReady, Overtaken
 from content.manuscript import Manuscript, taking
 from content.models import Asset, Item, Purpose, Revision
@@ -158,8 +159,7 @@ def _page(request: HttpRequest, found: Item, typed: Typed, on: int, answer: _Ans
 
 def _base(found: Item, given: str) -> tuple[int, Manuscript]:
     """The revision that was written on, by its number; of one that there is not the latest."""
-    number = int(given) if given.isascii() and given.isdigit() and len(given) < 8 else 0
-    on: Revision | None = found.revisions.filter(number=number).first() or found.revision
+    on: Revision | None = found.revisions.filter(number=number_of(given) or 0).first() or found.revision
     return (on.number, on.manuscript) if on else (1, found.manuscript)
 
 
