@@ -14,7 +14,8 @@ from members.states import WrongState
 
 def is_missing(item: Item, orders: Iterable[PublicationOrder], places: Iterable[Placement]) -> bool:
     """Whether it is out, and not everywhere: an order or a site of it was withdrawn."""
-    withdrawn = [one.state == one.State.WITHDRAWN for one in (*orders, *places)]
+    withdrawn = [one.state == one.State.WITHDRAWN for one in orders]
+    withdrawn += [one.state == one.State.WITHDRAWN for one in places]
     return item.state == Item.State.PUBLISHED and any(withdrawn)
 
 
