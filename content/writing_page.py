@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from django.db.models import Q
-
 from accounts.models import Account
 from accounts.platforms.contract import Platform
 from content import checked_texts, criteria, hashtags, listing, previewing, scene_words
 from content.criteria import Criterion
 from content.editing import Typed
 from content.manuscript import Box, Picture, Place, Version
+from content.media_library import Narrowed
 from content.models import Asset, Campaign, Purpose
 from content.previewing import File, Preview
 from content.problems import Problem
@@ -45,6 +44,18 @@ class VersionRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Cut:
+    """The part of a picture that a platform shows, as it is typed, and the shapes, width to height, that it takes."""
+
+    field: str
+    platform: str
+    word: str
+    typed: str
+    least: float = 0.0
+    most: float = 0.0  # 0: any
+
+
+@dataclass(frozen=True, slots=True)
 class PictureRow:
     """One picture or video: chosen or not, what it shows, what is blurred."""
 
@@ -53,7 +64,7 @@ class PictureRow:
     picture: Picture
     file: File
     number: int
-    crops: tuple[tuple[str, str, str], ...]  # platform, its name, the rectangle as it is typed
+    crops: tuple[Cut, ...]
     problems: list[Problem]
 
     @property
@@ -96,11 +107,12 @@ class MomentRow:
 class Sheet:
     """All that the page's template draws."""
 
-    def __init__(self, typed: Typed, problems: Iterable[Problem], *, accounts: list[Account]) -> None:
+    def __init__(self, typed: Typed, problems: Iterable[Problem], *, accounts: list[Account], q: str = "") -> None:
         self.typed = typed
         self.written = typed.manuscript
         self.problems = list(problems)
         self._accounts = accounts
+        self.q = q  # what older pictures are looked for by
         self.purposes = Purpose.choices
         self.names = listing.patterns()
 
@@ -125,6 +137,12 @@ class Sheet:
         return Asset.objects.in_bulk([picture.asset for picture in self.written.pictures])
 
     @cached_property
+    def worn(self) -> list[str]:
+        """What the pages of its pictures say of the attire of those who are filmed (D.2)."""
+        people = [one for asset in self.assets.values() for one in asset.people() if one.attire]
+        return [f"{one.name}, in {one.attire}" for one in people]
+
+    @cached_property
     def versions(self) -> list[VersionRow]:
         """Every account that could carry it."""
         chosen = {version.account: version for version in self.written.versions}
@@ -138,22 +156,19 @@ class Sheet:
 
     @cached_property
     def pictures(self) -> list[PictureRow]:
-        """What it shows, in its order, then the newest of the library."""
+        """What it shows, in its order, then of the library the newest, or the newest of those that fit."""
         rows = [
             self._picture(self.assets[picture.asset], picture, number)
             for number, picture in enumerate(self.written.pictures, start=1)
             if picture.asset in self.assets
         ]
-        newest = Asset.objects.filter(~Q(pk__in=list(self.assets))).order_by("-pk")[:RECENT]
-        return [*rows, *(self._picture(asset, None, 0) for asset in newest)]
+        fitting = Narrowed(self.q).of(Asset.objects.exclude(pk__in=list(self.assets)))
+        return [*rows, *(self._picture(asset, None, 0) for asset in fitting.order_by("-pk")[:RECENT])]
 
     def _picture(self, asset: Asset, picture: Picture | None, number: int) -> PictureRow:
         shown = picture or Picture(asset.pk)
         platforms = dict.fromkeys(row.account.platform for row in self.versions if row.chosen)
-        crops = tuple(
-            (platform, str(Platform(platform).label), _typed(shown.crops[platform]) if platform in shown.crops else "")
-            for platform in {**platforms, **dict.fromkeys(shown.crops)}
-        )
+        crops = tuple(_cut(shown, platform) for platform in {**platforms, **dict.fromkeys(shown.crops)})
         file = previewing.still(asset, shown)
         return PictureRow(asset, picture is not None, shown, file, number, crops, self.at(f"picture-{asset.pk}"))
 
@@ -213,6 +228,14 @@ def _moment(moment: datetime | None, twice: bool) -> MomentRow:
         return MomentRow("", twice=False, second=False)
     local = datetime.fromtimestamp(moment.timestamp(), agency_zone())  # its fold is told, in whichever zone it came
     return MomentRow(f"{local:%Y-%m-%dT%H:%M}", twice, twice and local.fold == 1)
+
+
+def _cut(picture: Picture, platform: str) -> Cut:
+    from content.media.rules import SHAPES  # it brings the codecs
+
+    typed = _typed(picture.crops[platform]) if platform in picture.crops else ""
+    name = Platform(platform)
+    return Cut(f"crop-{picture.asset}-{platform}", platform, str(name.label), typed, *SHAPES.get(name, ()))
 
 
 def _typed(box: Box) -> str:
