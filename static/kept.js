@@ -8,6 +8,8 @@ const keyOf = (form) => `${PREFIX}${new URL(form.action, location.href).pathname
 const isKept = (field) =>
   field.name && !field.disabled && !field.readOnly && !["password", "hidden", "file", "submit", "button"].includes(field.type) &&
   !SECRET.test(field.name) && !/one-time-code|password/.test(field.autocomplete ?? "");
+// Boxes of one name are told apart by what they stand for: there may be more of them when they are put back.
+const slotOf = (field) => (field.type === "checkbox" || field.type === "radio" ? `${field.name}=${field.value}` : field.name);
 const read = (key) => JSON.parse(sessionStorage.getItem(key) ?? "null");
 const write = (key, kept) => sessionStorage.setItem(key, JSON.stringify(kept));
 const all = () => Object.keys(sessionStorage).filter((key) => key.startsWith(PREFIX));
@@ -18,7 +20,7 @@ export function typedIn(form) {
     if (!isKept(field)) continue;
     const chosen = field.type === "checkbox" || field.type === "radio" ? field.checked
       : field instanceof HTMLSelectElement ? [...field.selectedOptions].map((option) => option.value) : field.value;
-    (values[field.name] ??= []).push(chosen);
+    (values[slotOf(field)] ??= []).push(chosen);
   }
   return values;
 }
@@ -26,7 +28,8 @@ export function typedIn(form) {
 export function putBack(form, values) {
   const seen = {};
   for (const field of form.elements) {
-    const value = isKept(field) ? values[field.name]?.[(seen[field.name] = (seen[field.name] ?? -1) + 1)] : undefined;
+    const slot = slotOf(field);
+    const value = isKept(field) ? values[slot]?.[(seen[slot] = (seen[slot] ?? -1) + 1)] : undefined;
     if (value === undefined) continue;
     if (field.type === "checkbox" || field.type === "radio") field.checked = value;
     else if (field instanceof HTMLSelectElement) for (const option of field.options) option.selected = value.includes(option.value);

@@ -1,7 +1,7 @@
 // Rectangles on a picture, drawn with pointer or keys, kept as lines of numbers in a field: what is blurred, what is cut
 // out. The field is what is sent, and can be written by hand; without this script it is all there is.
 //
-// <div class="stage" data-regions="id of the field" [data-single] [data-ratio="0.8"]><img …></div>
+// <div class="stage" data-regions="id of the field" [data-single] [data-least="0.8" data-most="1.91"]><img …></div>
 
 const LEAST = 1; // hundredths of the picture: less is a slip of the hand
 const STEP = 1;
@@ -16,7 +16,7 @@ function read(field) {
 function stageOf(stage) {
   const field = document.getElementById(stage.dataset.regions);
   const single = "single" in stage.dataset;
-  const ratio = Number(stage.dataset.ratio) || 0;
+  const [least, most] = [Number(stage.dataset.least) || 0, Number(stage.dataset.most) || Infinity];
   const word = single ? "Cut" : "Blur";
   if (!field) return;
   stage.dataset.drawing = "";
@@ -55,11 +55,11 @@ function stageOf(stage) {
     write(boxes, Math.min(number, boxes.length - 1));
   }
 
-  // A cut keeps the shape that the platform asks for.
+  // A cut keeps within the shapes, width to height, that the platform takes.
   function shaped([left, top, width, height]) {
-    if (!ratio) return [left, top, width, height];
     const picture = stage.querySelector("img");
     const across = picture.clientWidth / picture.clientHeight;
+    const ratio = within((width * across) / height, least, most);
     let wide = width, tall = (width * across) / ratio;
     if (top + tall > 100) [wide, tall] = [((100 - top) * ratio) / across, 100 - top];
     return [left, top, wide, tall];

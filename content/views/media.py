@@ -7,6 +7,7 @@ from typing import Any, BinaryIO, cast
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Max, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -20,12 +21,14 @@ from content.models import Asset, Depicted, Item, Publication, Rights, Upload
 from content.refusals import REFUSALS, sentence_of, status_of
 from members.asking import member_of
 from members.authority import require
+from members.models import Member
 from members.paging import page_of
 from members.powers import Power
 from members.spreadsheets import LARGEST, csv_answer
 from members.states import Invalid
 
 MOST_FILES = 20
+MOST_DRAFTS = 5
 OVER = [Item.State.PUBLISHED, Item.State.DECLINED, Item.State.WITHDRAWN, Item.State.EXPIRED]
 
 
@@ -155,6 +158,7 @@ def _page(
         "people": list(found.people().select_related("by")),
         "renderings": list(found.renderings.select_related("mark")[:50]),
         "used": _used(found, request),
+        "drafts": _drafts(found, member),
         "rights_form": rights or RightsForm(),
         "person_form": person or PersonForm(),
         "may_note": member.may(Power.DEVELOP_CONTENT),
@@ -172,6 +176,14 @@ def _used(found: Asset, request: HttpRequest) -> dict[str, list[Any]]:
     unfinished = Item.objects.visible_to(member).exclude(state__in=OVER).select_related("revision")
     items = [one for one in unfinished[:300] if any(shown.asset == found.pk for shown in one.manuscript.pictures)]
     return {"posts": list(posts.select_related("account").order_by("-pk")[:50]), "items": items}
+
+
+def _drafts(found: Asset, member: Member) -> list[Item]:
+    """What the member wrote on last and can go on writing, and does not show it yet: there it can be shown."""
+    open_ones = Item.objects.visible_to(member).filter(state__in=[Item.State.DRAFT, Item.State.RETURNED])
+    mine = open_ones.annotate(last=Max("revisions__pk", filter=Q(revisions__by=member))).filter(last__isnull=False)
+    latest = mine.select_related("revision").order_by("-last")[:MOST_DRAFTS]
+    return [one for one in latest if found.pk not in {shown.asset for shown in one.manuscript.pictures}]
 
 
 def _said(

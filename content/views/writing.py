@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import Account
@@ -16,7 +18,7 @@ from content import comparing, criteria, editing, hashtags, items, problems, wri
 from content.editing import Typed
 from content.forms import number_of
 from content.items import NotReady, Overtaken
-from content.manuscript import Manuscript, taking
+from content.manuscript import Manuscript, Picture, taking
 from content.models import Asset, Item, Purpose, Revision
 from content.problems import Problem
 from content.refusals import REFUSALS, sentence_of, status_of
@@ -72,8 +74,9 @@ def edit_item(request: HttpRequest, content_id: int) -> HttpResponse:
     if request.method == "GET":
         if found.state not in Item.WRITABLE:
             return redirect(found.get_absolute_url())
-        typed = Typed(found.manuscript, found.wanted_by, found.urgent)
-        return _page(request, found, typed, _number_of(found), _Answer(problems.problems(found.manuscript)))
+        written = _shown_too(found.manuscript, request.GET.get("picture", ""), member)
+        typed = Typed(written, found.wanted_by, found.urgent)
+        return _page(request, found, typed, _number_of(found), _Answer(problems.problems(written)))
     on, base = _base(found, request.POST.get("on", ""))
     library = set(Asset.objects.visible_to(member).values_list("pk", flat=True))
     typed = editing.read(request.POST, base, accounts=_accounts(member, base), assets=library)
@@ -81,7 +84,24 @@ def edit_item(request: HttpRequest, content_id: int) -> HttpResponse:
         return _with_theirs(request, found, typed, on, taken)
     if typed.problems:
         return _page(request, found, typed, on, _Answer(typed.problems, "It is not saved yet: see below.", 422))
+    if "find" in request.POST:
+        said = "The pictures that fit are offered below. Nothing is saved yet."
+        return _page(request, found, typed, on, _Answer(problems.problems(typed.manuscript), said))
     return _saved(request, found, typed, on)
+
+
+def _shown_too(written: Manuscript, given: str, member: Member) -> Manuscript:
+    """`written` with one picture more of the library, as its page leads here: chosen, and not saved yet."""
+    key = int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0
+    known = key in {picture.asset for picture in written.pictures}
+    if known or not Asset.objects.visible_to(member).filter(pk=key).exists():
+        return written
+    return replace(written, pictures=(*written.pictures, Picture(key)))
+
+
+def _asked_for(request: HttpRequest) -> str:
+    """By what older pictures are looked for."""
+    return (request.POST.get("q") or request.GET.get("q", "")).replace("\x00", "").strip()[:100]
 
 
 def _saved(request: HttpRequest, found: Item, typed: Typed, on: int) -> HttpResponse:
@@ -105,7 +125,8 @@ def _saved(request: HttpRequest, found: Item, typed: Typed, on: int) -> HttpResp
     merged = " It was put together with what somebody else saved meanwhile." if saved.merged else ""
     voided = " What was handed in or approved before is void." if saved.voided else ""
     messages.success(request, f"Saved as revision {number}.{merged}{voided}")
-    return redirect("edit_item", found.pk)
+    looked_for = urlencode({"q": _asked_for(request)}) if _asked_for(request) else ""
+    return redirect(f"{reverse('edit_item', args=[found.pk])}{looked_for and '?'}{looked_for}")
 
 
 def _ask_for_tags(request: HttpRequest, found: Item) -> None:
@@ -150,7 +171,9 @@ def _page(request: HttpRequest, found: Item, typed: Typed, on: int, answer: _Ans
         "conflicts": comparing.changes(theirs.manuscript, typed.manuscript, answer.overtaken.conflicts)
         if theirs and answer.overtaken
         else [],
-        "sheet": writing_page.Sheet(typed, answer.problems, accounts=_accounts(member, typed.manuscript)),
+        "sheet": writing_page.Sheet(
+            typed, answer.problems, accounts=_accounts(member, typed.manuscript), q=_asked_for(request)
+        ),
         "posted": request.POST if answer.status == 422 else {},
         "may_hand_in": "hand_in" in found.verbs_for(member),
     }

@@ -161,9 +161,7 @@ def test_taken_back_after_its_time_an_item_is_expired(officer, specialist, comma
     assert anew(item).state == "expired"
 
 
-def test_what_is_missing_of_an_item_that_is_out_begins_anew_alone(
-    browser_of, officer, specialist, commander, auditor
-):
+def test_what_is_missing_of_an_item_that_is_out_begins_anew_alone(browser_of, officer, specialist, commander, auditor):
     places = (Place("Bayside Library", text="Come for coffee."), Place("Chamber of Commerce"))
     item = submitted(by=officer, reviewer=specialist, places=places)
     approve(item, by=commander)
