@@ -8,7 +8,7 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from accounts import hints
-from content import problems
+from content import problems, submitting
 from content.items import NotReady, locked
 from content.manuscript import CRITERIA
 from content.models import Approval, Item, Placement, Publication, PublicationOrder, Submission, Verdict
@@ -102,6 +102,8 @@ def _require_decider(item: Item, by: Member) -> None:
 
 
 def _check_approval(item: Item, submission: Submission, confirmed: Collection[str]) -> None:
+    if not submitting.stands_as_handed_in(submission):
+        raise Invalid("What would go out is not what was handed in: change it, and hand it in anew.", "reason")
     if submission.ends_at <= timezone.now():
         raise Invalid("Its time is over: it has to be handed in anew with another.", "reason")
     for letter in CRITERIA:

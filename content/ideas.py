@@ -43,7 +43,7 @@ class Said:
 def receive(said: Said, *, by: Member | None = None, letter: Letter | None = None) -> Idea:
     """Take an idea in: from a member, in answer to a call, or by the public page. Raises Invalid, Refused."""
     if by is not None:
-        require(by, Power.READ_UNIT)
+        require(by, Power.DEVELOP_CONTENT)
     if not said.title.strip():
         raise Invalid("Give it a name of a few words.", "title")
     if not said.text.strip():

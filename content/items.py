@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from content import link_checking, problems, submitting
 from content.manuscript import Manuscript, merge
-from content.models import AccuracyReview, Idea, Item, Placement, Publication, PublicationOrder, Revision
+from content.models import AccuracyReview, Campaign, Idea, Item, Placement, Publication, PublicationOrder, Revision
 from members.authority import holders, only, refused, require
 from members.models import Member
 from members.models.notifications import Kind
@@ -71,6 +71,8 @@ def _fit(manuscript: Manuscript) -> None:
             raise Invalid(problem.sentence, problem.field)
     if len(manuscript.title) > LONGEST_TITLE:
         raise Invalid(f"The name has at most {LONGEST_TITLE} characters.", "title")
+    if manuscript.campaign is not None and not Campaign.objects.filter(pk=manuscript.campaign).exists():
+        raise Invalid("There is no such campaign.", "campaign")
     if len(manuscript.document()) > LARGEST:
         raise Invalid("It is too long to be kept: half a million characters at most.", "text")
 

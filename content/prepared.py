@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from content.manuscript import Manuscript
 from content.models import Purpose, Template
@@ -21,7 +22,25 @@ def is_as_prepared(manuscript: Manuscript) -> bool:
 
 
 def _says(prepared: str, said: str) -> bool:
-    """Whether `said` is `prepared` with each field filled in; a field left open in braces is no text to be sent."""
-    fixed = [re.escape(" ".join(part.split())) for part in _FIELD.split(prepared)]
-    pattern = rf"\s*(?:[^{{}}]{{1,{MOST_FILLED_IN}}}?)\s*".join(fixed)
-    return re.fullmatch(pattern, " ".join(said.split())) is not None
+    """Whether `said` is `prepared` with each field filled in; a field left open in braces is no text to be sent.
+
+    Walked from field to field with every place where one may end: a pattern would try all their combinations.
+    """
+    said = " ".join(said.split())
+    first, *fixed = [" ".join(part.split()) for part in _FIELD.split(prepared)]
+    ends = {len(first)} if said.startswith(first) else set()
+    for part in fixed:
+        ends = {after for end in ends for after in _ends_of(said, end, part)}
+    return len(said) in ends
+
+
+def _ends_of(said: str, begins: int, part: str) -> Iterator[int]:
+    """Where `part` may end in `said` behind a field that is filled in from `begins` on."""
+    for at in range(begins + 1, min(begins + MOST_FILLED_IN + 2, len(said)) + 1):
+        if said[at - 1] in "{}":
+            return
+        if not said[begins:at].strip():
+            continue
+        for blank in (0, 1):
+            if said.startswith(" " * blank + part, at):
+                yield at + blank + len(part)

@@ -5,7 +5,7 @@ A new post comes of an item (`content.items`).
 
 from __future__ import annotations
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from accounts import hints
 from accounts.models import Account, Post
@@ -18,7 +18,7 @@ from members.models import Member
 from members.models.notifications import Kind
 from members.notifying import tell
 from members.powers import Power
-from members.states import Invalid, record
+from members.states import Invalid, WrongState, record
 
 Does = Publication.Does
 CHANGES = (Does.EDIT, Does.DELETE)
@@ -77,8 +77,14 @@ def approve(written: Publication, *, by: Member, seen_as: str) -> PublicationOrd
         raise Invalid(f"{written.account} is terminated: nothing is published there any more.", "reason")
     if seen_as != written.seen_as:
         raise Invalid("This is not what you looked at: look again, then decide.", "reason")
+    if written.state != written.State.WRITTEN:
+        raise WrongState(written, "approve")
     with transaction.atomic():
-        approval = Approval.objects.create(publication=written, digest=written.digest, by=by)
+        try:
+            with transaction.atomic():
+                approval = Approval.objects.create(publication=written, digest=written.digest, by=by)
+        except IntegrityError as error:  # another approved it in this moment, or the member left
+            raise WrongState(written, "approve") from error
         written.become(written.State.APPROVED, verb="approve", by=by, decision=approval)
         order: PublicationOrder = PublicationOrder.objects.create(
             key=f"publication:{written.pk}", account=written.account, publication=written, by=by

@@ -19,9 +19,9 @@ from members.states import Invalid, record
 def remark(item: Item, text: str, *, by: Member, chosen: str = "") -> DraftComment:
     """Write a remark on the item as it stands; whoever is named in it, or `chosen`, is told once.
 
-    Raises Refused (does not read what the unit writes), Invalid (nothing written, too long, nobody of that name).
+    Raises Refused (develops no content), Invalid (nothing written, too long, nobody of that name).
     """
-    require(by, Power.READ_UNIT)
+    require(by, Power.DEVELOP_CONTENT)
     text = text.replace("\x00", "").strip()
     if not text:
         raise Invalid("Write something.", "remark")
@@ -38,7 +38,7 @@ def remark(item: Item, text: str, *, by: Member, chosen: str = "") -> DraftComme
 
 def begin_reviewing(item: Item, *, by: Member) -> None:
     """Say to all others that one is reviewing it; it is forgotten after a while. Raises Refused."""
-    require(by, Power.READ_UNIT)
+    require(by, Power.DEVELOP_CONTENT)
     Reviewing.objects.update_or_create(item=item, member=by, defaults={"until": timezone.now() + LEASE})
 
 

@@ -7,6 +7,7 @@ was when the rendering began.
 from __future__ import annotations
 
 import hashlib
+import json
 from datetime import datetime
 from typing import Any
 
@@ -195,6 +196,36 @@ def _publication(
             publication=post, number=number, rendering=file, digest=file.digest, mime=file.mime, size=file.size, alt=alt
         )
     record("write", post, by=made.asked_by, after=post.state)
+
+
+def stands_as_handed_in(submission: Submission) -> bool:
+    """Whether the posts and places that its approval would let out are those of its document, and no other.
+
+    The database keeps each as it was written; only here is the set of them held against what the approver reads.
+    """
+    said = json.loads(bytes(submission.document))
+    posts = [
+        [
+            [post.account.platform, post.account.remote_id],
+            post.text,
+            post.title,
+            post.link,
+            [[file.digest, file.alt] for file in post.files.all()],
+        ]
+        for post in submission.publications.select_related("account").prefetch_related("files").order_by("pk")
+    ]
+    places = [list(one) for one in submission.placements.order_by("pk").values_list("site", "address", "text")]
+    told = [
+        [
+            one["account"],
+            one["text"].strip(),
+            one["title"].strip(),
+            one["link"].strip(),
+            [[digest, alt.strip()] for digest, alt, *_ in one["files"]],
+        ]
+        for one in said["accounts"]
+    ]
+    return posts == told and places == said["places"]
 
 
 def approvers(item: Item) -> list[Member]:

@@ -16,7 +16,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from content.media.keeping import PARTS, name_of, take_in
-from content.media.running import scratch
+from content.media.running import alone, scratch
 from content.models import Asset, Upload
 from members.authority import require
 from members.models import Member
@@ -92,6 +92,14 @@ def finish(upload: Upload, digest: str, *, by: Member) -> Asset:
 
     Raises Elsewhere (not all of it is there), Invalid (another digest, or a file that is not taken).
     """
+    with alone(f"upload-{upload.key.hex}") as mine:
+        upload.refresh_from_db()
+        if not mine:
+            raise Elsewhere(upload)
+        return _finish(upload, digest, by)
+
+
+def _finish(upload: Upload, digest: str, by: Member) -> Asset:
     if upload.asset is not None:
         return upload.asset
     if upload.state != State.COMING or upload.received != upload.size:

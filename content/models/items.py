@@ -193,8 +193,11 @@ class Item(Narrow, Stateful):
         return self.revision.manuscript if self.revision else Manuscript(title=self.title, purpose=self.purpose)
 
     def editors(self) -> set[int]:
-        """The keys of all who wrote it or changed a word of it: none of them approves it (2.0)."""
-        return {self.written_by_id, *self.revisions.values_list("by_id", flat=True)}
+        """The keys of all who wrote it, changed a word of it, handed it in or had the idea: none approves it (2.0)."""
+        found = {self.written_by_id, self.handed_in_by_id, *self.revisions.values_list("by_id", flat=True)}
+        if self.idea is not None:
+            found.add(self.idea.by_id)
+        return {one for one in found if one is not None}
 
     def drafters(self) -> set[int]:
         """The keys of those who wrote it up to its being handed in: to none of them is it another's text (F.VC)."""

@@ -177,6 +177,8 @@ class PublicationOrder(Order):
             with transaction.atomic(), connection.cursor() as cursor:
                 cursor.execute(f"SELECT pg_advisory_xact_lock_shared({BARRIER})")
                 self._require_its_moment()
+                if not self.is_wanted():  # looking at its links took so long, or somebody changed it meanwhile
+                    raise Rests(self.why_unwanted(), until=timezone.now(), code="late")
                 return super().about_to_call()
         except DatabaseError as error:  # the database judges by its own clock
             self.sent = was_sent

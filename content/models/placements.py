@@ -54,6 +54,17 @@ class Placement(Narrow, Stateful):
         triggers = [
             pgtrigger.ReadOnly(name="placement_stands", fields=["submission", "item", "site", "address", "text"]),
             pgtrigger.Trigger(
+                name="joins_nothing_decided",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func="""
+                IF EXISTS (SELECT FROM content_verdict WHERE submission_id = NEW.submission_id) THEN
+                    RAISE EXCEPTION 'pgtrigger: nothing joins what was decided';
+                END IF;
+                RETURN NEW;
+                """,
+            ),
+            pgtrigger.Trigger(
                 name="placed_means_approved",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.Update,

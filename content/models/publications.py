@@ -128,6 +128,18 @@ class Publication(Narrow, Stateful):
                 func="RAISE EXCEPTION 'pgtrigger: a new post comes of an item that was handed in';",
             ),
             pgtrigger.Trigger(
+                name="joins_nothing_decided",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                condition=pgtrigger.Condition("NEW.submission_id IS NOT NULL"),
+                func="""
+                IF EXISTS (SELECT FROM content_verdict WHERE submission_id = NEW.submission_id) THEN
+                    RAISE EXCEPTION 'pgtrigger: nothing joins what was decided';
+                END IF;
+                RETURN NEW;
+                """,
+            ),
+            pgtrigger.Trigger(
                 name="approved_means_an_approval",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.Update,

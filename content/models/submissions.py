@@ -34,6 +34,9 @@ IF NEW.verdict = 'approve' AND (
         WHERE handed.id = NEW.submission_id AND NEW.by_id IN (handed.asked_by_id, item.written_by_id))
     OR EXISTS (SELECT FROM content_submission handed JOIN content_revision revision ON revision.item_id = handed.item_id
         WHERE handed.id = NEW.submission_id AND revision.by_id = NEW.by_id)
+    OR EXISTS (SELECT FROM content_submission handed JOIN content_item item ON item.id = handed.item_id
+        JOIN content_idea idea ON idea.id = item.idea_id
+        WHERE handed.id = NEW.submission_id AND idea.by_id = NEW.by_id)
 ) THEN
     RAISE EXCEPTION 'pgtrigger: who wrote or changed it does not approve it';
 END IF;

@@ -59,6 +59,7 @@ def page(request: HttpRequest, found: Item, refusal: Exception | None = None) ->
         "verdict": Verdict.objects.filter(submission=found.submission_id).select_related("by").first(),
         "why_not": deciding.why_not(found, member) if found.state == State.APPROVAL else "",
         "may_write": found.may_save(member) and found.state in Item.WRITABLE,
+        "may_take_part": member.may(Power.DEVELOP_CONTENT),
         "remarks": list(found.remarks.select_related("by", "revision")),
         "reviewing": remarking.reviewers(found),
         "colleagues": naming.colleagues(),

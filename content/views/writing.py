@@ -133,10 +133,16 @@ def _ask_for_tags(request: HttpRequest, found: Item) -> None:
     """Ask for every hashtag of it that the register does not hold for its day (2.F)."""
     written = found.manuscript
     wanted = hashtags.wanting("\n".join(written.texts()), on=criteria.day_of(written))
+    asked = []
     for tag in wanted:
-        hashtags.ask(tag, by=member_of(request), campaign=found.campaign, why=f"For “{found.title}”.")
-    if wanted:
-        messages.success(request, f"Asked for {', '.join(f'#{tag}' for tag in wanted)}.")
+        try:
+            hashtags.ask(tag, by=member_of(request), campaign=found.campaign, why=f"For “{found.title}”.")
+        except Invalid as refusal:
+            messages.warning(request, f"#{tag}: {refusal}")
+        else:
+            asked.append(f"#{tag}")
+    if asked:
+        messages.success(request, f"Asked for {', '.join(asked)}.")
 
 
 def _handed_in(request: HttpRequest, found: Item, typed: Typed, number: int) -> HttpResponse:
