@@ -183,9 +183,9 @@ def test_what_is_missing_of_an_item_that_is_out_begins_anew_alone(browser_of, of
 
 def test_who_is_told_of_an_item_partly_out_is_told_to_begin_anew(officer, specialist, commander, facebook, x, there):
     item = submitted(facebook, x, by=officer, reviewer=specialist)
-    first, _ = approve(item, by=commander)
+    first, late = approve(item, by=commander)
     assert run(first).state == "done"
     over(item)
     expiring.look()
     assert "Begin anew for what is missing." in Notification.objects.latest("pk").sentence
-    assert begin_anew(anew(item), by=officer).manuscript.versions == (Version(x.pk),)
+    assert begin_anew(anew(item), by=officer).manuscript.versions == (Version(late.account_id),)

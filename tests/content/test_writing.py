@@ -11,6 +11,7 @@ from django.urls import reverse
 from content import items, listing
 from content.models import Item
 from tests.content.acts import begun
+from tests.content.pictures import in_library, photo, row_of, saved
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sop("2.0", "2.H")]
 
@@ -185,3 +186,21 @@ def test_the_list_of_names_is_for_those_who_write_and_nobody_outside(browser_of,
     answer = browser_of(officer).post(address, {"name": "Jo", "kind": "victim"})
     assert answer.status_code == 422
     assert "at least 3 letters" in answer.content.decode()
+
+
+def test_an_older_picture_is_found_and_one_of_the_library_is_led_to_chosen(page, officer):
+    browser, item, address = page
+    old, other = in_library(saved(photo()), "harbor.jpg", officer), row_of(officer)
+    shown = browser.get(f"{address}?q=harb").content.decode()
+    assert f'id="picture-{old.pk}"' in shown
+    assert f'id="picture-{other.pk}"' not in shown
+    answer = browser.post(address, typed(text="Typed, not saved.", find="1", q="harb")).content.decode()
+    assert f'id="picture-{other.pk}"' not in answer
+    assert "Typed, not saved." in answer
+    assert anew(item).revision.number == 1
+    assert f"{address}?picture={old.pk}" in browser.get(old.get_absolute_url()).content.decode()
+    chosen = browser.get(f"{address}?picture={old.pk}").content.decode()
+    assert f'value="{old.pk}" data-picked checked' in chosen
+    assert f'data-regions="blurs-{other.pk}"' in chosen, "what is not chosen yet can be drawn on too"
+    assert f'data-regions="crop-{old.pk}-facebook" data-single' in chosen
+    assert browser.get(f"{address}?picture=999999999").status_code == 200
