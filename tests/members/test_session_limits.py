@@ -41,10 +41,12 @@ BACKGROUND = {
 FETCHES = {
     "alarms.js": ["Background"],
     "authority.js": ["Background"],
+    "calendar.js": ["a person turns a leaf", "a person drags an item"],
     "notifications.js": ["Background", "Background"],
     "passkeys.js": ["a person presses the button of the passkey"],
     "queue.js": ["a person types: his claim is renewed", "Background"],
     "session.js": ["Background", "a person acts: he stays signed in"],
+    "upload.js": ["a person sends a file: each of its parts"],
 }
 
 

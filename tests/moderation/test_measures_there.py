@@ -151,7 +151,7 @@ def photo(color, by):
 
 
 def film(path, by):
-    return in_library(video(path), path.name, by)
+    return in_library(video(path, seconds=3.2), path.name, by)
 
 
 @pytest.mark.parametrize("form", ["text", "photo", "photos", "video"])
