@@ -17,6 +17,8 @@ from content.manuscript import CRITERIA, Answer, Manuscript, Picture, Version
 from content.models import Asset, Depicted, Item, PublicationOrder, Purpose
 from members.models import Member
 
+CAPTIONS = "WEBVTT\n\n00:00.000 --> 00:01.000\nNo speech.\n"
+
 
 def manuscript(*accounts: Account, text: str = "Coffee with a Cop.", **more: Any) -> Manuscript:
     """One that nothing is wrong with, due now."""
@@ -37,11 +39,13 @@ def manuscript(*accounts: Account, text: str = "Coffee with a Cop.", **more: Any
 
 
 def showing(*assets: Asset, alt: str = "A cup of coffee.") -> tuple[Picture, ...]:
-    """These, each with what it shows; where nobody noted who is to be seen, nobody is."""
+    """These, each with what it shows, a film with captions; where nobody noted who is to be seen, nobody is."""
     for asset in assets:
         if not asset.people().exists():
             Depicted.objects.create(asset=asset, kind=Depicted.Kind.NOBODY, by=asset.by)
-    return tuple(Picture(asset.pk, alt=alt) for asset in assets)
+    return tuple(
+        Picture(asset.pk, alt=alt, captions=CAPTIONS if asset.kind == Asset.Kind.VIDEO else "") for asset in assets
+    )
 
 
 def begun(*accounts: Account, by: Member, **more: Any) -> Item:
