@@ -115,6 +115,7 @@ addEventListener("pagehide", () => {
 });
 document.querySelector("[data-drop]").addEventListener("click", () => {
   sent = true;
+  clearTimeout(waits);
   sessionStorage.removeItem(key);
   location.reload();
 });
