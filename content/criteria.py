@@ -72,7 +72,7 @@ def criteria_of(written: Manuscript, *, rendered: dict[int, Rendering] | None = 
         "A": _links(written),
         "B": [_rights(asset, rights[asset.pk], day_of(written)) for asset in shown],
         "C": [_found(one) for one in checked_texts.found_in(written)] or [Line("nothing flagged")],
-        "D": _people(written, assets),
+        "D": [*_people(written, assets), *_highlighted(written, assets)],
         "E": _scene(written),
         "F": _tags(written),
         "G": [_mark(asset, rights[asset.pk], (rendered or {}).get(asset.pk)) for asset in shown],
@@ -146,6 +146,14 @@ def _people(written: Manuscript, assets: dict[int, Asset]) -> list[Line]:
     return found
 
 
+def _highlighted(written: Manuscript, assets: dict[int, Asset]) -> list[Line]:
+    if written.purpose != Purpose.HIGHLIGHT:
+        return []
+    if _consented(list(assets)):
+        return [Line("the member who is highlighted consents")]
+    return [Line("no consent of the member who is highlighted is on file", BAD)]
+
+
 def _person(one: Depicted) -> str:
     says = [one.get_kind_display(), one.name, one.where]
     says += ["consent on file" if one.consent else "", "to be blurred" if one.blurred else ""]
@@ -210,7 +218,9 @@ def of_the_hashtags(manuscript: Manuscript, now: datetime) -> Iterator[Problem]:
 
 
 def of_the_rights(manuscript: Manuscript, now: datetime) -> Iterator[Problem]:
-    """Of each picture it is known who has the rights and who is to be seen; who is protected is blurred (2.B, 2.D)."""
+    """Of each picture it is known who has the rights and who is to be seen; who is protected is blurred, and a member
+    who is highlighted consents (2.B, 2.D, C.12).
+    """
     assets = Asset.objects.in_bulk([picture.asset for picture in manuscript.pictures])
     day = day_of(manuscript)
     for picture in manuscript.pictures:
@@ -229,10 +239,13 @@ def of_the_rights(manuscript: Manuscript, now: datetime) -> Iterator[Problem]:
         if hidden > len(picture.blurs):
             who = "Somebody on it" if hidden == 1 else f"{hidden} people on it"
             yield Problem(field, f"{who} must not be recognized: blur each of them.")
-    if assets and manuscript.purpose == Purpose.HIGHLIGHT and not _consented(list(assets)):
-        said = "A highlight of a member needs his consent on file: note him on the picture."
-        yield Problem("criterion-D", said, hard=False)
+    if manuscript.purpose == Purpose.HIGHLIGHT and not _consented(list(assets)):
+        said = (
+            "A highlight of a member needs his consent on file: show him, and note him on the picture with it (C.12)."
+        )
+        yield Problem("criterion-D", said)
 
 
 def _consented(assets: list[int]) -> bool:
-    return Depicted.objects.filter(asset__in=assets, kind=Depicted.Kind.MEMBER, consent__gt="").exists()
+    noted = Depicted.objects.filter(replaced_by=None, withdrawn=False, kind=Depicted.Kind.MEMBER)
+    return noted.filter(asset__in=assets, consent__gt="").exists()

@@ -23,6 +23,7 @@ from members.powers import Power
 from members.states import Invalid, record
 
 LONGEST = 100
+LONG_WORD = 11  # letters: what is longer is seldom one word
 _ADDRESSES = re.compile(r"https?://\S+|www\.\S+", re.IGNORECASE)
 # As any of the four links them: the sign, then letters, digits and underscores with a letter among them; a row too.
 _ROWS = re.compile(r"(?<![\w&])(?:[#＃]+\w+)+")
@@ -86,8 +87,21 @@ def spellings(text: str) -> list[str]:
     tags = in_text(text)
     rows = Hashtag.objects.filter(key__in=[key_of(tag) for tag in tags], state=Hashtag.State.APPROVED).order_by("pk")
     ours = {row.key: row.tag for row in rows}
-    better = [(tag, ours.get(key_of(tag), tag)) for tag in tags]
-    return [f"Write #{ours} and not #{tag}: its capitals let it be read aloud." for tag, ours in better if tag != ours]
+    said = []
+    for tag in tags:
+        asked = ours.get(key_of(tag), tag)
+        if tag != asked and not asked[1:].islower():
+            said.append(f"Write #{asked} and not #{tag}: its capitals let it be read aloud.")
+        elif runs_together(tag):
+            said.append(
+                f"#{tag}: if it is several words, begin each with a capital, so that it is read aloud as words."
+            )
+    return said
+
+
+def runs_together(tag: str) -> bool:
+    """Whether `tag` may be several words without a capital between them, which are read aloud as one (LR-19)."""
+    return len(tag) >= LONG_WORD and tag[1:].islower() and "_" not in tag
 
 
 def wanting(text: str, *, on: date) -> list[str]:

@@ -21,6 +21,7 @@ from members.states import Invalid, Refused, WrongState, record
 
 State = Item.State
 LONGEST_TITLE = 200
+LONGEST_NOTE = 2000
 LARGEST = 500_000  # bytes of a manuscript
 
 
@@ -52,13 +53,25 @@ class Saved:
     voided: bool = False
 
 
-def begin(manuscript: Manuscript, *, by: Member, idea: Idea | None = None, wanted_by: datetime | None = None) -> Item:
+def begin(
+    manuscript: Manuscript,
+    *,
+    by: Member,
+    idea: Idea | None = None,
+    wanted_by: datetime | None = None,
+    urgent: bool = False,
+) -> Item:
     """Begin an item with its first revision. Raises Refused (develops no content), Invalid (no name or purpose)."""
     require(by, Power.DEVELOP_CONTENT)
     _fit(manuscript)
     with transaction.atomic():
         item = Item.objects.create(
-            title=manuscript.title.strip(), purpose=manuscript.purpose, written_by=by, idea=idea, wanted_by=wanted_by
+            title=manuscript.title.strip(),
+            purpose=manuscript.purpose,
+            written_by=by,
+            idea=idea,
+            wanted_by=wanted_by,
+            urgent=urgent,
         )
         record("begin", item, by=by, after=item.state)
         _write(item, manuscript, by)
@@ -181,15 +194,19 @@ def _current(item: Item, on: int) -> Item:
 def hand_in(item: Item, *, by: Member, on: int, note: str = "") -> None:
     """Hand in revision `on`: to the accuracy review, or, where it is a prepared emergency message, to the approver.
 
-    Raises Refused, NotReady (with everything that is missing), Invalid (changed meanwhile), WrongState.
+    `note` is said to the approver. Raises Refused, NotReady (with everything that is missing), Invalid (changed
+    meanwhile), WrongState.
     """
     if not item.may_hand_in(by):
         raise refused(Power.DEVELOP_CONTENT)
+    _fit_note(note)
     with transaction.atomic():
         found = _current(item, on)
         if missing := problems.hard(found.manuscript):
             raise NotReady(missing)
-        given: dict[str, Any] = {"handed_in_by": by, "handed_in_on": on, "returned_because": ""}
+        given: dict[str, Any] = {
+            "handed_in_by": by, "handed_in_on": on, "handed_in_note": note.strip(), "returned_because": "",
+        }  # fmt: skip
         if submitting.is_expedited(found):
             found.become(State.RENDERING, verb="hand_in", by=by, decision=found.revision, **given)
             submitting.go_on(found)
@@ -202,7 +219,8 @@ def hand_in(item: Item, *, by: Member, on: int, note: str = "") -> None:
 def confirm_accuracy(item: Item, *, by: Member, on: int, note: str = "") -> None:
     """Revision `on` is accurate; what it shows is rendered next, then it waits for approval (F.VC).
 
-    Raises Refused (his own text, or not his to review), NotReady, Invalid (changed meanwhile), WrongState.
+    `note` stands with the review, for the approver. Raises Refused (his own text, or not his to review), NotReady,
+    Invalid (changed meanwhile), WrongState.
     """
     _require_reviewer(item, by)
     with transaction.atomic():
@@ -227,6 +245,11 @@ def send_back(item: Item, *, by: Member, on: int, note: str) -> None:
         tell([found.handed_in_by or found.written_by], Kind.CONTENT, sentence, found.get_absolute_url())
 
 
+def _fit_note(note: str) -> None:
+    if len(note.strip()) > LONGEST_NOTE:
+        raise Invalid(f"A note has at most {LONGEST_NOTE:,} characters.", "note")
+
+
 def _require_reviewer(item: Item, by: Member) -> None:
     if by.pk in item.drafters():
         raise Refused(f"Nobody reviews his own text. {only(Power.REVIEW_ACCURACY)}")
@@ -238,6 +261,7 @@ def _review(item: Item, by: Member, *, accurate: bool, note: str) -> None:
     revision = item.revision
     if revision is None or item.state != State.REVIEW:
         raise WrongState(item, "confirm_accuracy")
+    _fit_note(note)
     try:
         with transaction.atomic():
             AccuracyReview.objects.create(

@@ -19,7 +19,7 @@ from accounts.platforms import fetching
 from accounts.platforms.contract import PlatformError
 from content import links
 from content.links import Found, host_of, in_text, key_of, last_checks
-from content.models import Item, LinkCheck
+from content.models import Item, LinkCheck, Publication
 
 if TYPE_CHECKING:
     from content.models import PublicationOrder
@@ -89,6 +89,21 @@ def hint(item: Item) -> None:
 
     if links.links_in(item.manuscript):
         transaction.on_commit(lambda: hints.send("content.tasks.check_links", item.pk), robust=True)
+
+
+def check_change(publication_id: int) -> None:
+    """Look at the links in the change of a post that stands. Idempotent."""
+    written = Publication.objects.filter(pk=publication_id).first()
+    if written is not None:
+        refresh(in_text(written.text))
+
+
+def hint_change(written: Publication) -> None:
+    """As `hint`, of the change of a post that stands."""
+    from django.db import transaction
+
+    if in_text(written.text):
+        transaction.on_commit(lambda: hints.send("content.tasks.check_links_of_change", written.pk), robust=True)
 
 
 def check_what_is_due() -> None:

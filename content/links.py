@@ -92,6 +92,13 @@ def checked(written: Manuscript) -> list[Checked]:
     return [Checked(address, placed[address], found.get(address)) for address in links_in(written)]
 
 
+def checked_in(text: str) -> list[Checked]:
+    """The same of one text: the change of a post that stands."""
+    addresses = list(dict.fromkeys(in_text(text)))
+    found = last_checks(addresses)
+    return [Checked(address, "text", found.get(address)) for address in addresses]
+
+
 def of_the_links(manuscript: Manuscript, now: datetime) -> Iterator[Problem]:
     """No link leads inside or nowhere; where one leads elsewhere than it says, that is said (2.A)."""
     for link in checked(manuscript):

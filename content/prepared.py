@@ -13,8 +13,13 @@ MOST_FILLED_IN = 200  # characters in place of one field
 
 
 def is_as_prepared(manuscript: Manuscript) -> bool:
-    """Whether every word of it is that of a prepared message in force, but for what its fields are filled in with."""
+    """Whether all of it is a prepared message in force, but for what its fields are filled in with.
+
+    Nobody has read a picture or a link for accuracy: with one it goes the whole road.
+    """
     if manuscript.purpose != Purpose.EMERGENCY or manuscript.prepared is None:
+        return False
+    if manuscript.pictures or any(version.link.strip() for version in manuscript.versions):
         return False
     found = Template.objects.in_use().filter(pk=manuscript.prepared, purpose=Purpose.EMERGENCY).first()
     text = found.in_force if found else None

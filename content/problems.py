@@ -17,7 +17,7 @@ from accounts.models import Account
 from accounts.platforms.capabilities import Act, Capability, Way, capability
 from accounts.platforms.contract import Form, Platform
 from accounts.platforms.x_length import weighted
-from content.manuscript import CRITERIA, Manuscript, Version
+from content.manuscript import CRITERIA, Manuscript, Place, Version
 from content.models import Asset, Purpose
 
 LONGEST_WINDOW = timedelta(days=31)
@@ -88,11 +88,24 @@ def of_the_whole(manuscript: Manuscript, now: datetime) -> Iterator[Problem]:
         yield Problem("versions", "Choose at least one account, or a site on which it is posted by hand.")
     if manuscript.purpose == Purpose.REPOST and not (manuscript.source.address and manuscript.source.credit):
         yield Problem("source", "A re-post names its source and gives credit.")
+    yield from _of_the_credit(manuscript)
     for number, place in enumerate(manuscript.places):
         if not place.site.strip():
             yield Problem(f"place-{number}", "Name the site.")
         if not manuscript.text_for(place).strip():
             yield Problem(f"place-{number}", "Write what is to stand there.")
+
+
+def _of_the_credit(manuscript: Manuscript) -> Iterator[Problem]:
+    """The credit of a re-post stands in what goes out, wherever it goes (C.10)."""
+    credit = manuscript.source.credit.strip()
+    if manuscript.purpose != Purpose.REPOST or not credit:
+        return
+    goes: list[tuple[str, Version | Place]] = [(f"version-{one.account}", one) for one in manuscript.versions]
+    goes += [(f"place-{number}", one) for number, one in enumerate(manuscript.places)]
+    for field, one in goes:
+        if credit not in manuscript.text_for(one):
+            yield Problem(field, f"Give credit in the text: “{credit}” (C.10).")
 
 
 def of_the_window(manuscript: Manuscript, now: datetime) -> Iterator[Problem]:

@@ -127,6 +127,7 @@ def submit(item: Item, rendered: Rendered) -> Submission:
         starts_at=starts_at,
         ends_at=ends_at,
         asked_by=item.handed_in_by,
+        note=item.handed_in_note,
     )
     for version, account, pictures in shown(written):
         _publication(made, written, version, account, [rendered[one.asset, account.platform] for one in pictures])
@@ -239,7 +240,8 @@ def _tell_approvers(item: Item, made: Submission) -> None:
     what = "An emergency message" if made.expedited else "Content"
     urgent = " It is urgent." if made.expedited or item.urgent else ""
     sentence = f"{what} waits for approval: “{item.title}”.{urgent}"
-    tell(approvers(item), Kind.CONTENT, sentence, item.get_absolute_url())
+    # A prepared message is for an emergency: it waits for no quiet hours (C.5).
+    tell(approvers(item), Kind.CONTENT, sentence, item.get_absolute_url(), at_once=made.expedited)
 
 
 def look_after_the_stuck() -> None:

@@ -30,6 +30,12 @@ def check_links(item_id: int) -> None:
     link_checking.check_item(item_id)
 
 
+@shared_task(name="content.tasks.check_links_of_change")
+def check_links_of_change(publication_id: int) -> None:
+    """Look at the links in the change of a post that stands. Idempotent."""
+    link_checking.check_change(publication_id)
+
+
 @shared_task(name="content.tasks.check_links_due")
 def check_links_due() -> None:
     """Look again at the links of what goes out within minutes."""

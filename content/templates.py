@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from accounts.models import Account
+from accounts.platforms.capabilities import Act, Way, capability
 from content import items
-from content.manuscript import Manuscript
+from content.manuscript import Manuscript, Version
 from content.models import Item, Purpose, Template, TemplateReview, TemplateText
 from members.authority import refused, require
 from members.models import Member
 from members.powers import Power
 from members.states import Invalid, Refused, WrongState, record
+
+EMERGENCY_WINDOW = timedelta(hours=2)
 
 
 def keep(name: str, purpose: str, text: str, *, by: Member) -> Template:
@@ -62,10 +69,24 @@ def retire(template: Template, *, by: Member) -> None:
 
 
 def begin(template: Template, *, by: Member) -> Item:
-    """A draft that begins with it. Raises Refused, Invalid while there is nothing to begin with."""
+    """A draft that begins with it; of a message for emergencies an urgent one, from now on and for every account that
+    takes a text (C.5). Raises Refused, Invalid while there is nothing to begin with.
+    """
     text = template.in_force
     if template.retired_at is not None or text is None:
         raise Invalid("It has no text to begin with: another has to read it for accuracy first.", "text")
-    prepared = template.pk if template.for_emergencies else None
-    begun = Manuscript(title=template.name, purpose=template.purpose, text=text.text, prepared=prepared)
-    return items.begin(begun, by=by)
+    begun = Manuscript(title=template.name, purpose=template.purpose, text=text.text)
+    if not template.for_emergencies:
+        return items.begin(begun, by=by)
+    now = timezone.now()
+    begun = replace(
+        begun, prepared=template.pk, versions=_for_all_accounts(), starts_at=now, ends_at=now + EMERGENCY_WINDOW
+    )
+    return items.begin(begun, by=by, urgent=True)
+
+
+def _for_all_accounts() -> tuple[Version, ...]:
+    accounts = Account.objects.exclude(state=Account.State.CLOSED).order_by("platform", "pk")
+    return tuple(
+        Version(one.pk) for one in accounts if capability(one.platform, Act.PUBLISH_TEXT, one.tier).way != Way.NEVER
+    )

@@ -20,7 +20,7 @@ RETURN NEW;
 
 
 _AS_RENDERED = """
-IF NEW.rendering_id IS NOT NULL AND NOT EXISTS (
+IF NEW.rendering_id IS NULL OR NOT EXISTS (
     SELECT FROM content_rendering made
     WHERE made.id = NEW.rendering_id AND made.digest = NEW.digest AND made.mime = NEW.mime AND made.size = NEW.size
 ) THEN
@@ -39,7 +39,7 @@ class MediaFile(Fact):
     mime = models.CharField(max_length=60)
     size = models.BigIntegerField()  # bytes
     alt = models.TextField()  # what it shows, for who cannot see it
-    # How it was made of its original, with which mark (2.G).
+    # How it was made of its original, with which mark (2.G). Files older than the library have none: not sent again.
     rendering = models.ForeignKey("content.Rendering", models.PROTECT, null=True, related_name="files")
 
     class Meta(Fact.Meta):

@@ -137,6 +137,7 @@ class Item(Narrow, Stateful):
     written_by = models.ForeignKey(Member, models.PROTECT, related_name="+")
     handed_in_by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
     handed_in_on = models.IntegerField(null=True)  # the number of the revision: later ones correct it in the review
+    handed_in_note = models.TextField(blank=True)  # to the approver
     returned_because = models.TextField(blank=True)  # or declined, or not rendered: the last reason given
     created_at = models.DateTimeField(default=timezone.now)
     published_at = models.DateTimeField(null=True)

@@ -51,6 +51,16 @@ RETURN NEW;
 """
 
 
+_SCENE = f"""
+IF (SELECT active_scene FROM content_publication WHERE id = NEW.publication_id) THEN
+    {decided_by_who_may(Power.APPROVE_ACTIVE_SCENES)}
+ELSE
+    {decided_by_who_may(Power.APPROVE_CONTENT)}
+END IF;
+RETURN NEW;
+"""  # noqa: S608  (nothing of it comes from outside)
+
+
 class PublicationQuerySet(models.QuerySet["Publication"]):
     """Questions about publications."""
 
@@ -93,6 +103,7 @@ class Publication(Narrow, Stateful):
     title = models.TextField(blank=True)
     link = models.TextField(blank=True)
     why = models.TextField(blank=True)  # what it is for, in the writer's words
+    active_scene = models.BooleanField(default=False)  # the words of a change suggest one: the Commander alone (2.E)
     digest = models.BinaryField()  # SHA-256 of all that goes out
     state = models.CharField(max_length=20, choices=State, default=State.WRITTEN, editable=False)
     written_by = models.ForeignKey(Member, models.PROTECT, related_name="+")
@@ -177,11 +188,19 @@ class Publication(Narrow, Stateful):
         """Whether it changes a post that stands, and is decided by itself."""
         return self.submission_id is None
 
+    @property
+    def approved_by(self) -> Power:
+        """What whoever approves it must be able to."""
+        return Power.APPROVE_ACTIVE_SCENES if self.active_scene else Power.APPROVE_CONTENT
+
     # --- who may ---
 
     def may_approve(self, member: Member) -> bool:
-        """Commander or designee; nobody approves what he wrote himself (2.0). A new post is decided with its item."""
-        return self.is_change and member.may(Power.APPROVE_CONTENT) and member.pk != self.written_by_id
+        """Commander or designee, of an active scene the Commander alone; nobody what he wrote himself (2.0, 2.E).
+
+        A new post is decided with its item.
+        """
+        return self.is_change and member.may(self.approved_by) and member.pk != self.written_by_id
 
     may_return_it = may_approve
 
@@ -195,7 +214,7 @@ class Publication(Narrow, Stateful):
             raise Refused("It is one part of an item, which is decided whole.")
         if not self.may_approve(member):
             own = member.pk == self.written_by_id
-            raise Refused("Nobody approves what he wrote himself.") if own else refused(Power.APPROVE_CONTENT)
+            raise Refused("Nobody approves what he wrote himself.") if own else refused(self.approved_by)
 
     # --- verbs ---
 
@@ -234,7 +253,7 @@ class Approval(Fact):
                 name="approved_by_who_may",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert,
-                func=f"{decided_by_who_may(Power.APPROVE_CONTENT)} RETURN NEW;",
+                func=_SCENE,
             ),
         ]
 

@@ -44,7 +44,8 @@ def hand_in_item(request: HttpRequest, content_id: int) -> HttpResponse:
     """To the accuracy review."""
 
     def hand_in(found: Item) -> str:
-        items.hand_in(found, by=member_of(request), on=number_of(request.POST.get("on")) or 0)
+        on = number_of(request.POST.get("on")) or 0
+        items.hand_in(found, by=member_of(request), on=on, note=_said(request, "note"))
         return "Handed in."
 
     return _act(request, content_id, hand_in)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.models import Account, Post
 from accounts.platforms.capabilities import Way, capability
-from content import previewing, publishing
+from content import links, previewing, publishing
 from content.forms import ChangeForm, SaidForm
 from content.lending import file_lent
 from content.models import MediaFile, Publication, PublicationOrder
@@ -56,6 +56,7 @@ def _page(request: HttpRequest, found: Publication, refusal: Exception | None = 
         "publication": found,
         "files": list(found.files.all()),
         "captioned": previewing.captioned(found),
+        "links": links.checked_in(found.text) if found.is_change else [],
         "cell": publishing.cell_of(found),
         "verbs": found.verbs_for(member),
         "order": order,

@@ -190,6 +190,7 @@ def _hashtag_page(request: HttpRequest, found: Hashtag, refusal: Exception | Non
         "decision": getattr(found, "decision", None),
         "looks": found.looks.select_related("by"),
         "searches": hashtags.searches(found.tag),
+        "runs_together": hashtags.runs_together(found.tag),
         "earlier": Hashtag.objects.filter(key=found.key).exclude(pk=found.pk),
         "today": timezone.localdate(),
         "verbs": found.verbs_for(member),

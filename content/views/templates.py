@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from content import templates as verbs
@@ -135,6 +136,6 @@ def begin_with_template(request: HttpRequest, template_id: int) -> HttpResponse:
 
     def begin(found: Template) -> str:
         require(member_of(request), Power.DEVELOP_CONTENT)
-        return verbs.begin(found, by=member_of(request)).get_absolute_url()
+        return reverse("edit_item", args=[verbs.begin(found, by=member_of(request)).pk])
 
     return _act(request, template_id, begin)

@@ -148,7 +148,7 @@ def _ask_for_tags(request: HttpRequest, found: Item) -> None:
 def _handed_in(request: HttpRequest, found: Item, typed: Typed, number: int) -> HttpResponse:
     now = replace(typed, manuscript=found.manuscript)
     try:
-        items.hand_in(found, by=member_of(request), on=number)
+        items.hand_in(found, by=member_of(request), on=number, note=request.POST.get("note", "").replace("\x00", ""))
     except NotReady:
         said = "It is saved, and not handed in yet: see below."
         return _page(request, found, now, number, _Answer(problems.problems(found.manuscript), said, 422))

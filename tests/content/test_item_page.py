@@ -147,6 +147,22 @@ def test_the_specialist_confirms_or_sends_back_from_the_page(browser_of, officer
     assert anew(item).state == "approval"
 
 
+@pytest.mark.sop("F.VC")
+def test_what_is_said_to_the_approver_stands_on_his_page(browser_of, officer, specialist, commander, facebook):
+    item = begun(facebook, by=officer)
+    address, note = reverse("hand_in_item", args=[item.pk]), "The principal agreed."
+    assert 'name="note"' in browser_of(officer).get(item.get_absolute_url()).content.decode()
+    long = browser_of(officer).post(address, {"on": 1, "note": "W" * 2001})
+    assert (long.status_code, "W" * 2001 in long.content.decode()) == (422, True)
+    assert browser_of(officer).post(address, {"on": 1, "note": note}).status_code == 302
+    read = {"on": 1, "accurate": "yes", "note": "I called the school."}
+    assert browser_of(specialist).post(reverse("review_item", args=[item.pk]), read).status_code == 302
+    assert anew(item).submission.note == note
+    shown = browser_of(commander).get(item.get_absolute_url()).content.decode()
+    assert note in shown
+    assert "I called the school." in shown
+
+
 @pytest.mark.sop("C.2", "F.VD")
 def test_colleagues_remark_name_each_other_and_say_that_they_review(browser_of, officer, specialist, facebook):
     item = begun(facebook, by=officer)

@@ -1,5 +1,6 @@
 """The board, the calendar, templates, the strategy and the figures of content (C.4, C.5, C.9, F.VC)."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,12 +11,12 @@ from django.utils import timezone
 
 from content import deciding, figures, holidays, items, month, strategies, submitting, templates
 from content.board import board
-from content.manuscript import Manuscript
+from content.manuscript import Manuscript, Picture, Version
 from content.models import Item, StrategyAgreement, TemplateReview
 from content.prepared import is_as_prepared
 from content.strategies import Wanted
 from content.waiting import empty_days, new_ideas, to_approve
-from members.models import Notification
+from members.models import Delivery, Notification
 from members.states import Invalid, Refused, WrongState
 from tests.content.acts import approve, begun, submitted
 from tests.content.planning import idea, strategy, template
@@ -189,10 +190,48 @@ class TestTemplates:
         said = "Ocean Drive is closed. Use another road."
         assert not is_as_prepared(Manuscript(purpose="outreach", text=said, prepared=made.pk))
         assert not is_as_prepared(Manuscript(purpose="emergency", text=said))
+        as_prepared = Manuscript(purpose="emergency", text=said, prepared=made.pk)
+        assert is_as_prepared(as_prepared)
+        assert not is_as_prepared(replace(as_prepared, pictures=(Picture(1),)))
+        assert not is_as_prepared(replace(as_prepared, versions=(Version(1, link="https://bayside.example"),)))
         templates.retire(made, by=officer)
         assert not is_as_prepared(Manuscript(purpose="emergency", text=said, prepared=made.pk))
         with pytest.raises(WrongState):
             templates.retire(made, by=officer)
+
+    def test_a_draft_of_it_is_urgent_and_goes_everywhere_now(
+        self, facebook, x, instagram, officer, specialist, browser_of
+    ):
+        made = template(officer)
+        templates.review(made.newest, by=specialist)
+        answer = browser_of(officer).post(reverse("begin_with_template", args=[made.pk]))
+        item = Item.objects.get()
+        assert answer["Location"] == reverse("edit_item", args=[item.pk])
+        assert item.urgent
+        # Instagram has no post made of text alone.
+        accounts = {one.account for one in item.manuscript.versions}
+        assert {facebook.pk, x.pk} <= accounts
+        assert instagram.pk not in accounts
+        assert item.ends_at - item.starts_at == timedelta(hours=2)
+        assert timezone.now() - item.starts_at < timedelta(minutes=1)
+
+    def test_its_approvers_are_told_at_once_in_their_quiet_hours(self, facebook, officer, specialist, commander):
+        here = timezone.now().astimezone(ZONE)
+        commander.email = "ruth@bayside.example"
+        commander.quiet_from = (here - timedelta(hours=1)).time()
+        commander.quiet_until = (here + timedelta(hours=1)).time()
+        commander.save()
+
+        def told():
+            return Delivery.objects.filter(notification__member=commander, notification__kind="content").latest("pk")
+
+        submitted(facebook, by=officer, reviewer=specialist)
+        assert told().not_before > timezone.now()
+        made = template(officer)
+        templates.review(made.newest, by=specialist)
+        said = {"purpose": "emergency", "text": "Ocean Drive is closed. Use another road.", "prepared": made.pk}
+        items.hand_in(begun(facebook, by=officer, **said), by=officer, on=1)
+        assert told().not_before <= timezone.now()
 
     def test_it_waits_for_approval_all_the_same(self, facebook, officer, specialist, commander):
         made = template(officer)

@@ -7,9 +7,11 @@ import pytest
 from django.utils import timezone
 
 from content import holding, publishing
-from content.models import Item, Publication, PublicationOrder
+from content.models import Item, Publication, PublicationOrder, Rendering
+from members import handing_over
 from tests.cast import a_post
 from tests.content.acts import approve, move_window, submitted
+from tests.content.pictures import library_world
 from tests.moderation.test_constraints import insert, refused, role, sql_as
 
 __all__ = ["role"]
@@ -46,6 +48,7 @@ def a_publication(account, by, **values):
         "written_by_id": by.pk,
         "written_at": timezone.now(),
         "returned_because": "",
+        "active_scene": False,
     } | values
 
 
@@ -97,7 +100,8 @@ def test_a_publication_names_what_it_does(role, facebook, instagram, officer, ha
 
 
 @pytest.mark.parametrize(
-    "setting", ["text = 'x'", "digest = 'x'", "form = 'photo'", "written_by_id = NULL", "title = 'x'", "link = 'x'"]
+    "setting",
+    ["text = 'x'", "digest = 'x'", "form = 'photo'", "written_by_id = NULL", "title = 'x'", "active_scene = TRUE"],
 )
 def test_what_was_written_stands(role, written, setting):
     with refused("Cannot update|not-null"):
@@ -163,22 +167,49 @@ def test_what_was_ordered_stands(role, ordered, setting):
         change(role, ORDERS, setting)
 
 
-def a_file(written, **values):
-    about = {"publication_id": written.pk, "number": 1, "digest": "0" * 64, "mime": "image/jpeg", "size": 3}
-    return about | {"alt": "A cup."} | values
+@pytest.fixture
+def made(officer):
+    """A file that was made ready to leave."""
+    return Rendering.objects.get(pk=library_world(officer)["rendering_id"])
 
 
-def test_a_file_has_its_place_and_says_what_it_shows(role, written):
+def a_file(written, made, **values):
+    about = {"publication_id": written.pk, "number": 1, "rendering_id": made.pk, "alt": "A cup."}
+    return about | {"digest": made.digest, "mime": made.mime, "size": made.size} | values
+
+
+def test_a_file_has_its_place_and_says_what_it_shows(role, written, made):
     with refused("file_says_what_it_shows"):
-        insert(role, FILES, **a_file(written, alt=""))
-    insert(role, FILES, **a_file(written))
+        insert(role, FILES, **a_file(written, made, alt=""))
+    insert(role, FILES, **a_file(written, made))
     with refused("one_file_a_number"):
-        insert(role, FILES, **a_file(written, digest="1" * 64))
+        insert(role, FILES, **a_file(written, made))
+
+
+@pytest.mark.sop("2.G")
+@pytest.mark.parametrize("wrong", [{"rendering_id": None}, {"digest": "1" * 64}, {"size": 3}])
+def test_a_file_is_what_was_rendered_to_the_byte(role, written, made, wrong):
+    with refused("what was rendered"):
+        insert(role, FILES, **a_file(written, made, **wrong))
+
+
+@pytest.mark.sop("2.E")
+def test_of_a_change_whose_words_suggest_a_scene_no_designee_approves(role, facebook, officer, supervisor, commander):
+    words = "Suspect in custody, avoid the area."
+    written = publishing.write_change(a_post(facebook), by=officer, does="edit_post", text=words)
+    now = timezone.now()
+    handing_over.designate(
+        power="approve_content", by=commander, designee=supervisor, since=now, until=now + timedelta(days=1),
+        reason="Leave.",
+    )  # fmt: skip
+    with refused("his to decide: approve_active_scenes"):
+        insert(role, APPROVALS, **an_approval(written, supervisor))
+    insert(role, APPROVALS, **an_approval(written, commander))
 
 
 @pytest.mark.parametrize("table", [APPROVALS, FILES])
-def test_approvals_and_files_are_facts(role, written, commander, table):
-    insert(role, FILES, **a_file(written))
+def test_approvals_and_files_are_facts(role, written, commander, made, table):
+    insert(role, FILES, **a_file(written, made))
     insert(role, APPROVALS, **an_approval(written, commander))
     for statement in (f"UPDATE {table} SET id = id", f"DELETE FROM {table}", f"TRUNCATE {table} CASCADE"):
         wall = "permission denied" if role == "smu_app" else "pgtrigger|pending trigger"

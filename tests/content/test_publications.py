@@ -10,8 +10,10 @@ from django.urls import reverse
 from accounts.kinds import read_order
 from accounts.models import Post
 from accounts.orders import carry_out
+from accounts.platforms import fetching
 from accounts.platforms.contract import Gone, Sent, Uncertain
-from content import publishing
+from accounts.platforms.fetching import Looked
+from content import link_checking, listing, publishing
 from content.items import NotReady
 from content.lending import address_to_fetch
 from content.models import Approval, MediaFile, Publication, PublicationOrder
@@ -143,6 +145,7 @@ def test_a_file_altered_after_the_approval_is_not_sent(facebook, officer, comman
 def test_a_file_slipped_in_after_the_approval_is_not_sent(facebook, officer, commander, standing):
     order, kept, made = with_a_photo(facebook, officer, commander)
     file = {"publication": made, "number": 2, "digest": kept.digest, "mime": kept.mime, "size": kept.size, "alt": "A"}
+    file["rendering"] = kept.rendering
     with pytest.raises(DatabaseError, match="decided already"), transaction.atomic():
         MediaFile.objects.create(**file)
     with pgtrigger.ignore("content.MediaFile:comes_before_the_decision"):
@@ -213,6 +216,49 @@ def test_a_platform_fetches_a_lent_file_and_nobody_guesses_one(facebook, officer
     assert client.get(reverse("lent_file", args=["1"])).status_code == 404
 
 
+@pytest.mark.sop("2.C", "2.F")
+def test_a_change_is_held_to_the_criteria_as_a_new_post_is(post, officer, commander):
+    listing.add("María Ortiz", "victim", by=officer)
+    with pytest.raises(Invalid, match="juveniles and victims"):
+        changed(post, officer, text="Maria Ortiz is well.")
+    with pytest.raises(Invalid, match="not in the register"):
+        changed(post, officer, text="Come to the #BeachDay.")
+    made = changed(post, officer, text="Rosa Diaz is well.")
+    listing.add("Rosa Diaz", "victim", by=officer)
+    with pytest.raises(Invalid, match="juveniles and victims"):
+        publishing.approve(made, by=commander, seen_as=made.seen_as)
+
+
+@pytest.mark.sop("2.E")
+def test_a_change_that_suggests_a_scene_is_the_commanders_alone(
+    post, officer, supervisor, commander, hand_over, browser_of
+):
+    hand_over(commander, supervisor, Power.APPROVE_CONTENT)
+    plain, scene = changed(post, officer), changed(post, officer, text="Suspect in custody, avoid the area.")
+    assert (plain.may_approve(supervisor), scene.may_approve(supervisor)) == (True, False)
+    assert "the Commander alone" in browser_of(supervisor).get(scene.get_absolute_url()).content.decode()
+    with pytest.raises(Refused):
+        publishing.approve(scene, by=supervisor, seen_as=scene.seen_as)
+    assert publishing.approve(scene, by=commander, seen_as=scene.seen_as)
+
+
+@pytest.mark.sop("2.A")
+def test_the_links_of_a_change_are_looked_at_and_shown(
+    post, officer, commander, browser_of, monkeypatch, django_capture_on_commit_callbacks
+):
+    address, sent = "https://bayside.example/coffee", []
+    monkeypatch.setattr(link_checking.hints, "send", lambda *task: sent.append(task))
+    with django_capture_on_commit_callbacks(execute=True):
+        made = changed(post, officer, text=f"See {address}.")
+    assert sent == [("content.tasks.check_links_of_change", made.pk)]
+    found = Looked(200, "https://bayside.example/coffee/2", b"<title>Coffee with a Cop</title>")
+    monkeypatch.setattr(fetching, "look", lambda address, **_: found)
+    link_checking.check_change(made.pk)
+    shown = browser_of(commander).get(made.get_absolute_url()).content.decode()
+    assert "Coffee with a Cop" in shown
+    assert "https://bayside.example/coffee/2" in shown
+
+
 @pytest.mark.sop("1.3", "2.0")
 def test_who_may_not_or_has_left_approves_nothing_in_the_database_either(
     post, officer, supervisor, transferred, commander, hand_over
@@ -230,8 +276,10 @@ def test_who_may_not_or_has_left_approves_nothing_in_the_database_either(
 )
 def test_a_file_lies_under_its_digest_and_is_a_photo_or_video(post, officer, wrong):
     right = {"digest": "a1" * 32, "mime": "image/jpeg", "size": 1, "alt": "A cup.", "number": 1}
-    with pytest.raises(DatabaseError, match="file_"), transaction.atomic():
-        MediaFile.objects.create(publication=changed(post, officer), **(right | wrong))
+    written = changed(post, officer)
+    without = pgtrigger.ignore("content.MediaFile:is_as_rendered")
+    with without, pytest.raises(DatabaseError, match="file_"), transaction.atomic():
+        MediaFile.objects.create(publication=written, **(right | wrong))
 
 
 def test_a_post_of_a_suspended_account_waits_until_it_is_resumed(facebook, officer, commander, standing):

@@ -57,6 +57,14 @@ class TestProblems:
             "Write #BeachDay and not #beachday: its capitals let it be read aloud."
         ]
 
+    def test_words_that_run_together_are_told_though_they_were_asked_for_so(self, officer, commander, browser_of):
+        asked = approved_tag("coffeewithacop", by=officer, commander=commander)
+        (said,) = hashtags.spellings("#coffeewithacop")
+        assert "begin each with a capital" in said
+        for tag in ("#CoffeeWithACop", "#coffee", "#coffee_with_a_cop"):
+            assert hashtags.spellings(tag) == []
+        assert "begin each with a capital" in browser_of(officer).get(asked.get_absolute_url()).content.decode()
+
     def test_one_that_was_declined_or_ended(self, officer, commander):
         declined = hashtags.ask("BeachDay", by=officer)
         registering.decide(declined, approves=False, by=commander, reason="A brand of beer.")

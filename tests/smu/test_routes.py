@@ -173,8 +173,7 @@ def world(
     from content import items, listing, publishing
     from content.lending import SALT
     from content.manuscript import Place
-    from content.models import Hold, MediaFile, PostDifference, PublicationOrder
-    from content.models.files import place_of
+    from content.models import Hold, MediaFile, PostDifference, PublicationOrder, Rendering
     from moderation import bans, measures
     from moderation.alerting import link_for
     from moderation.models import (
@@ -257,9 +256,10 @@ def world(
     approved = publishing.write_change(a_post(facebook), by=serving, does="edit_post", text="Road closed.")
     going = publishing.approve(approved, by=commander, seen_as=approved.seen_as)
     PublicationOrder.objects.filter(pk=going.pk).update(state="by_hand")
-    file = MediaFile.objects.create(publication=written, number=1, digest="0" * 64, mime="image/jpeg", size=1, alt="A")
-    place_of(file.digest).parent.mkdir(parents=True, exist_ok=True)
-    place_of(file.digest).write_bytes(b"f")
+    library = library_world(serving)
+    made = Rendering.objects.get(pk=library["rendering_id"])
+    as_made = {"rendering": made, "digest": made.digest, "mime": made.mime, "size": made.size}
+    file = MediaFile.objects.create(publication=written, number=1, alt="A", **as_made)
     placed = submitted(facebook, by=serving, reviewer=commander, places=(Place("Bayside Library"),))
     moved = PostDifference.objects.create(post_id=waiting.post_id, kind="gone", approved="Coffee with a Cop.")
     Hold.objects.create(by=commander, why="Shots fired downtown.")
@@ -301,7 +301,7 @@ def world(
         "content_id": begun(facebook, by=serving).pk,
         "name_id": listing.add("María Ortiz", "victim", by=serving).pk,
         **{key: value for key, value in planned.items() if key not in {"reference", "idea_file_id"}},
-        **library_world(serving),
+        **library,
         "publication_id": written.pk,
         "placement_id": placed.placements.get().pk,
         "difference_id": moved.pk,
