@@ -303,6 +303,7 @@ def world(
         **{key: value for key, value in planned.items() if key not in {"reference", "idea_file_id"}},
         **library,
         "publication_id": written.pk,
+        "submission_id": handed_in.submission_id,
         "placement_id": placed.placements.get().pk,
         "difference_id": moved.pk,
         "file_id": file.pk,
