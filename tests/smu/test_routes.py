@@ -172,8 +172,8 @@ def world(
     from accounts.transfer import open_removal
     from content import items, listing, publishing
     from content.lending import SALT
-    from content.manuscript import Place
-    from content.models import Hold, MediaFile, PostDifference, PublicationOrder, Rendering
+    from content.manuscript import Picture, Place
+    from content.models import Hold, MediaFile, PostDifference, PublicationOrder, Rendering, Submission
     from moderation import bans, measures
     from moderation.alerting import link_for
     from moderation.models import (
@@ -260,6 +260,17 @@ def world(
     made = Rendering.objects.get(pk=library["rendering_id"])
     as_made = {"rendering": made, "digest": made.digest, "mime": made.mime, "size": made.size}
     file = MediaFile.objects.create(publication=written, number=1, alt="A", **as_made)
+    film = begun(facebook, by=serving, pictures=(Picture(made.asset_id, alt="A", captions="WEBVTT"),))
+    captioned = Submission.objects.create(
+        item=film,
+        revision=film.revision,
+        document=b"{}",
+        digest=b"",
+        active_scene=False,
+        starts_at=film.starts_at,
+        ends_at=film.ends_at,
+        asked_by=serving,
+    )
     placed = submitted(facebook, by=serving, reviewer=commander, places=(Place("Bayside Library"),))
     moved = PostDifference.objects.create(post_id=waiting.post_id, kind="gone", approved="Coffee with a Cop.")
     Hold.objects.create(by=commander, why="Shots fired downtown.")
@@ -303,7 +314,7 @@ def world(
         **{key: value for key, value in planned.items() if key not in {"reference", "idea_file_id"}},
         **library,
         "publication_id": written.pk,
-        "submission_id": handed_in.submission_id,
+        "submission_id": captioned.pk,
         "placement_id": placed.placements.get().pk,
         "difference_id": moved.pk,
         "file_id": file.pk,
