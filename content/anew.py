@@ -8,7 +8,9 @@ from dataclasses import replace
 from content import items
 from content.manuscript import Manuscript
 from content.models import Item, Placement, PublicationOrder
+from members.authority import require
 from members.models import Member
+from members.powers import Power
 from members.states import WrongState
 
 
@@ -47,6 +49,7 @@ def missing_of(item: Item) -> Manuscript | None:
 
 def begin(item: Item, *, by: Member) -> Item:
     """Begin a draft of what is missing of `item`. Raises Refused (develops no content), WrongState (nothing is)."""
+    require(by, Power.DEVELOP_CONTENT)
     left = missing_of(item)
     if left is None:
         raise WrongState(item, "begin_anew")

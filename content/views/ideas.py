@@ -62,8 +62,8 @@ def _file(found: QuerySet[Idea]) -> HttpResponseBase:
 def add_idea(request: HttpRequest) -> HttpResponse:
     """Write one down."""
     member = member_of(request)
-    require(member, Power.READ_UNIT)
     sent = request.method == "POST"
+    require(member, Power.DEVELOP_CONTENT if sent else Power.READ_UNIT)
     form = IdeaForm(request.POST, request.FILES) if sent else IdeaForm()
     if sent and form.is_valid():
         given = form.cleaned_data
