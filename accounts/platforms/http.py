@@ -137,6 +137,10 @@ class Answer:
         return found if isinstance(found, dict) else {}
 
 
+# Seconds that an idle connection is used again. Many servers close theirs after five: an act sent into that very
+# moment would be lost, and its outcome not known.
+KEPT = 3
+
 _clients: dict[int, httpx.Client] = {}
 _making = threading.Lock()
 
@@ -154,7 +158,7 @@ def _new_client() -> httpx.Client:
     """A proxy of the environment is used for the outside, never for this machine."""
     return httpx.Client(
         timeout=httpx.Timeout(READ, connect=CONNECT),
-        limits=httpx.Limits(max_connections=64, max_keepalive_connections=16, keepalive_expiry=5),
+        limits=httpx.Limits(max_connections=64, max_keepalive_connections=16, keepalive_expiry=KEPT),
         cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
         headers={"Accept-Encoding": "gzip, deflate", "User-Agent": "social-media-unit"},
         mounts={f"{scheme}://{host}": None for scheme in ("http", "https") for host in ("127.0.0.1", "localhost")},

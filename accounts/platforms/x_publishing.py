@@ -91,7 +91,7 @@ class XPublishing(XActs):
     def _send_piece(self, name: str, number_: int, piece: bytes) -> None:
         for attempt in range(1, PIECE_TRIES + 1):
             try:
-                self.ask(
+                answer = self.ask(
                     "append",
                     "POST",
                     f"2/media/upload/{name}/append",
@@ -99,6 +99,8 @@ class XPublishing(XActs):
                     files={"media": ("piece", piece, "application/octet-stream")},
                     patience=LONGEST_UPLOAD,
                 )
+                if answer.body.strip() and not answer.object():
+                    raise Uncertain("X's answer to a piece of a file cannot be read.", code="unreadable")
             except (Uncertain, Transient):
                 if attempt == PIECE_TRIES:
                     raise

@@ -203,6 +203,7 @@ def _figure(unit: Polled, towns: list[Town], due: datetime, injected: Counter[st
             "missing": missing,
             "altered": altered,
             "states": dict(Counter(str(one.state) for one in orders)),
+            "not_out": [(one.account.platform, one.outcome_code, one.outcome) for one in orders if one.state != "done"],
             "attempts": {str(times): count for times, count in sorted(attempts.items())},
             "calls": injected["calls"],
             "share_of_faults": round(faults / max(1, injected["calls"]), 3),
