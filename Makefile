@@ -15,7 +15,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --requir
 NPM := PATH="$(abspath $(BIN)):$$PATH" npm
 COMPILE := $(BIN)/uv pip compile --quiet --python-version 3.11 --python-platform x86_64-manylinux_2_28 \
 	--generate-hashes --no-emit-index-url --no-header
-SOURCES := members accounts content moderation unit smu sandbox tests manage.py
+SOURCES := members accounts equipment content moderation unit smu sandbox tests manage.py
 
 .PHONY: help run test faults bench sop lint venv dev front front-dev lock clean
 

@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from content import idea_files, items
-from content.idea_files import Kept
 from content.manuscript import Manuscript
 from content.models import Idea, IdeaText, Item, Letter
 from members import mail
 from members.authority import refused, require
+from members.kept_files import Kept
 from members.models import Member
 from members.models.notifications import Kind
 from members.notifying import tell

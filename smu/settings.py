@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "django_structlog",
     "members",
     "accounts",
+    "equipment",
     "content",
     "moderation",
     "unit",

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("preferences/keys/", preferences.single_keys, name="single_keys"),
     path("", include("members.urls")),
     path("", include("accounts.urls")),
+    path("", include("equipment.urls")),
     path("", include("moderation.urls")),
     path("", include("content.urls")),
     path("", include("unit.urls")),

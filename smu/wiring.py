@@ -148,6 +148,8 @@ SUBJECTS = {
     "prepared text": ("wording", ("moderation.wording",)),
     "fact": ("", ("moderation.factversion",)),
     "showing of suggestions": ("", ("moderation.showing",)),
+    "piece of equipment": ("equipment_item", ("equipment.item",)),
+    "kit": ("kit", ("equipment.kit",)),
     "member": ("member", ("members.member",)),
     "designation": ("designation", ("members.designation",)),
     "watch": ("watch", ("members.watch",)),

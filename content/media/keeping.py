@@ -15,8 +15,8 @@ from django.db import transaction
 from content.media.inspection import inspect
 from content.media.running import scratch
 from content.models import Asset
-from content.models.files import place_of
 from members.authority import require
+from members.kept_files import place_of
 from members.models import Member
 from members.powers import Power
 from members.states import Invalid, record

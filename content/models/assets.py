@@ -13,9 +13,9 @@ from django.db.models import F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
-from content.models.files import place_of
 from members.deciding import serves
 from members.facts import Fact
+from members.kept_files import place_of
 from members.models import Member
 from members.powers import Power
 

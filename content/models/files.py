@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pgtrigger
-from django.conf import settings
 from django.db import models
 
 from accounts.platforms.contract import Upload
 from members.facts import Fact
+from members.kept_files import place_of
 
 _UNDECIDED = """
 IF (SELECT state FROM content_publication WHERE id = NEW.publication_id FOR KEY SHARE) <> 'written' THEN
@@ -75,8 +75,3 @@ class MediaFile(Fact):
     def as_upload(self, url: str = "") -> Upload:
         """As a client takes it; `url` is where the platform can fetch it."""
         return Upload(self.path, self.mime, self.alt, url)
-
-
-def place_of(digest: str) -> Path:
-    """Where the bytes of that digest lie."""
-    return Path(settings.MEDIA_ROOT) / digest[:2] / digest

@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from content.models.calls import Letter
-from content.models.files import place_of
 from members.facts import Fact, Narrow
+from members.kept_files import place_of
 from members.models import Member
 from members.powers import Power
 from members.states import Stateful

@@ -11,8 +11,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from content.models.assets import DIGEST, Asset, Rights
-from content.models.files import place_of
 from members.facts import Fact, Narrow
+from members.kept_files import place_of
 from members.models import Member
 
 # Ours bears the mark, others' work never does, and each is made from the original under the rights in force (2.G).

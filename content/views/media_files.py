@@ -11,9 +11,9 @@ from django.views.decorators.http import require_safe
 
 from content import previewing
 from content.models import Asset, Depicted, Item, Rendering, Rights, Submission
-from content.models.files import place_of
 from content.views.media import asset_of
 from members.asking import member_of
+from members.kept_files import download, place_of
 from members.models import LogEntry
 
 
@@ -22,7 +22,7 @@ def original(request: HttpRequest, asset_id: int) -> HttpResponseBase:
     """The file as it came, place and camera in it: a download alone, and the log says who took it."""
     found = asset_of(request, asset_id)
     LogEntry.objects.create(by=member_of(request), verb="read", subject_type="content.asset", subject_id=str(found.pk))
-    return _download(found.path, found.name)
+    return download(found.digest, found.name)
 
 
 @require_safe
@@ -37,7 +37,7 @@ def proof(request: HttpRequest, rights_id: int) -> HttpResponseBase:
     """The licence or permission."""
     seen = Asset.objects.visible_to(member_of(request))
     found = get_object_or_404(Rights.objects.filter(asset__in=seen).exclude(proof=""), pk=rights_id)
-    return _download(place_of(found.proof), found.proof_name)
+    return download(found.proof, found.proof_name)
 
 
 @require_safe
@@ -47,7 +47,7 @@ def consent(request: HttpRequest, noted_id: int) -> HttpResponseBase:
     seen = Asset.objects.visible_to(member)
     found = get_object_or_404(Depicted.objects.filter(asset__in=seen).exclude(consent=""), pk=noted_id)
     LogEntry.objects.create(by=member, verb="read", subject_type="content.depicted", subject_id=str(found.pk))
-    return _download(place_of(found.consent), found.consent_name)
+    return download(found.consent, found.consent_name)
 
 
 def _rendering(request: HttpRequest, rendering_id: int) -> Rendering:
@@ -79,18 +79,6 @@ def captions(request: HttpRequest, submission_id: int, asset_id: int) -> HttpRes
         raise Http404
     attached = {"Content-Disposition": f'attachment; filename="captions-{asset_id}.vtt"'}
     return HttpResponse(said[asset_id], content_type="text/vtt; charset=utf-8", headers=attached)
-
-
-def _download(path: Path, name: str) -> FileResponse:
-    """Never shown in the browser, whatever it is: a stranger made it."""
-    try:
-        answer = FileResponse(
-            path.open("rb"), as_attachment=True, filename=name, content_type="application/octet-stream"
-        )
-    except OSError as error:
-        raise Http404 from error
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
 
 
 def _shown(path: Path, mime: str) -> FileResponse:

@@ -24,6 +24,7 @@ class Kind(models.TextChoices):
     REVIEWS = "reviews", "Second looks, reviews and appeals"
     REFERRALS = "referrals", "Referrals, hand-overs and answers that came back"
     MENTIONS = "mentions", "Notes that name you"
+    EQUIPMENT = "equipment", "Equipment that you have, or that waits for you"
     CONTENT = "content", "Content: what waits for you, and what became of it"
 
 

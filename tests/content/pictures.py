@@ -18,7 +18,7 @@ from content.media.keeping import coming, take_in
 from content.media.marking import mark_in_force
 from content.media.noting import Ground, Person, note_person, say_rights
 from content.models import Asset, Depicted, Rendering, Rights
-from content.models.files import place_of
+from members.kept_files import place_of
 from members.models import Member
 
 TURNS = {

@@ -1,0 +1,8 @@
+"""S.O.P. 3: what the unit owns, who has it, in what state it is, and what was done with it."""
+
+from equipment.models.custody import Condition, Custody, Handover, Place
+from equipment.models.files import KeptFile
+from equipment.models.items import Item, ItemChange
+from equipment.models.kits import Kind, Kit
+
+__all__ = ["Condition", "Custody", "Handover", "Item", "ItemChange", "KeptFile", "Kind", "Kit", "Place"]

@@ -1,0 +1,7 @@
+"""Addresses of the equipment: each part has a module of its own."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = []
