@@ -2,7 +2,24 @@
 
 from equipment.models.custody import Condition, Custody, Handover, Place
 from equipment.models.files import KeptFile
+from equipment.models.imports import Import, ImportedItem
 from equipment.models.items import Item, ItemChange
 from equipment.models.kits import Kind, Kit
+from equipment.models.stocktakes import Expected, Sighting, StockTake
 
-__all__ = ["Condition", "Custody", "Handover", "Item", "ItemChange", "KeptFile", "Kind", "Kit", "Place"]
+__all__ = [
+    "Condition",
+    "Custody",
+    "Expected",
+    "Handover",
+    "Import",
+    "ImportedItem",
+    "Item",
+    "ItemChange",
+    "KeptFile",
+    "Kind",
+    "Kit",
+    "Place",
+    "Sighting",
+    "StockTake",
+]
