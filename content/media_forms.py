@@ -9,8 +9,8 @@ from django import forms
 from content.media.keeping import keep_paper
 from content.media.noting import NO_PAPER, Ground, Paper, Person
 from content.models import Depicted, Rights
-from content.planning_forms import Files, SeveralFiles, Styled
 from members.days import Day
+from members.drawn_forms import Files, SeveralFiles, Styled
 
 TAKEN = "image/jpeg,image/png,image/webp,image/heic,image/heif,image/gif,video/mp4,video/quicktime,.heic,.heif,.mov"
 PAPERS = "application/pdf,image/png,image/jpeg,image/webp"

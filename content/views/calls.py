@@ -13,11 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from content import calls as verbs
 from content.models import Call, Contact, Letter
 from content.planning_forms import CallForm, ContactForm
-from content.refusals import REFUSALS, sentence_of, status_of
 from members.asking import member_of
 from members.authority import require
 from members.paging import page_of
 from members.powers import Power
+from members.refusals import REFUSALS, sentence_of, status_of
 from members.spreadsheets import LARGEST, csv_answer
 from members.states import Invalid
 

@@ -15,11 +15,11 @@ from content import idea_files, idea_pictures, ideas
 from content.ideas import Said
 from content.models import Idea, IdeaFile
 from content.planning_forms import AddForm, IdeaForm, IdeaSearch, ReasonForm, TakeForm
-from content.refusals import REFUSALS, sentence_of, status_of
 from members.asking import member_of
 from members.authority import require
 from members.paging import page_of
 from members.powers import Power
+from members.refusals import REFUSALS, sentence_of, status_of
 from members.spreadsheets import LARGEST, csv_answer
 from members.states import Invalid
 

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_POST
 from content import anew, deciding, items, remarking
 from content.forms import number_of
 from content.models import Item, Verdict
-from content.refusals import REFUSALS
 from content.views.items import item_of, page
 from members.asking import member_of
 from members.freshness import fresh_second_factor
+from members.refusals import REFUSALS
 
 _DECIDED = {
     Verdict.Kind.APPROVE: "Approved, in exactly this form: it goes out in its time.",

@@ -11,11 +11,11 @@ from django.views.decorators.http import require_safe
 from content import comparing, criteria, deciding, listing, previewing, remarking
 from content.items import NotReady
 from content.models import Item, MediaFile, Rendering, Revision, Submission, Verdict
-from content.refusals import sentence_of, status_of
 from members import naming
 from members.asking import member_of
 from members.models import Member
 from members.powers import Power
+from members.refusals import sentence_of, status_of
 
 State = Item.State
 # In these what is shown is what was handed in; before, what is being written.

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from content import listing
 from content.models import ListedName
-from content.refusals import REFUSALS, sentence_of, status_of
 from members.asking import member_of
 from members.authority import require
 from members.powers import Power
+from members.refusals import REFUSALS, sentence_of, status_of
 
 
 @never_cache

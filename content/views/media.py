@@ -18,12 +18,12 @@ from content.media.noting import judge_ground, note_person, say_rights, take_bac
 from content.media_forms import AddAssetForm, PersonForm, RightsForm
 from content.media_library import LACKS, SOON, Narrowed
 from content.models import Asset, Depicted, Item, Publication, Rights, Upload
-from content.refusals import REFUSALS, sentence_of, status_of
 from members.asking import member_of
 from members.authority import require
 from members.models import Member
 from members.paging import page_of
 from members.powers import Power
+from members.refusals import REFUSALS, sentence_of, status_of
 from members.spreadsheets import LARGEST, csv_answer
 from members.states import Invalid
 

@@ -23,11 +23,11 @@ from content.holidays import between
 from content.items import Overtaken
 from content.models import Campaign, Idea, Item, Purpose
 from content.planning_forms import PeriodForm
-from content.refusals import REFUSALS, sentence_of, status_of
 from members.asking import member_of
 from members.authority import require
 from members.days import FIRST
 from members.powers import Power
+from members.refusals import REFUSALS, sentence_of, status_of
 from members.spreadsheets import csv_answer
 from members.states import Invalid
 

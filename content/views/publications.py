@@ -17,12 +17,12 @@ from content import links, previewing, publishing
 from content.forms import ChangeForm, SaidForm
 from content.lending import file_lent
 from content.models import MediaFile, Publication, PublicationOrder
-from content.refusals import REFUSALS, sentence_of, status_of
 from members.asking import member_of
 from members.authority import require
 from members.freshness import fresh_second_factor
 from members.paging import page_of
 from members.powers import Power
+from members.refusals import REFUSALS, sentence_of, status_of
 from members.states import Invalid
 
 

@@ -13,12 +13,12 @@ from content import holding, placing, previewing, standing
 from content.forms import SaidForm
 from content.models import Hold, Item, Placement, PostDifference, PublicationOrder
 from content.models.holds import standing_hold
-from content.refusals import REFUSALS, sentence_of, status_of
 from members.asking import member_of
 from members.authority import require
 from members.freshness import fresh_second_factor
 from members.paging import page_of
 from members.powers import Power
+from members.refusals import REFUSALS, sentence_of, status_of
 
 # --- hold everything -------------------------------------------------------------------------------------------------
 

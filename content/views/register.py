@@ -12,12 +12,12 @@ from content import campaigns as campaign_verbs
 from content import figures, hashtags, registering
 from content.models import Campaign, Hashtag
 from content.planning_forms import CampaignForm, HashtagForm, LookForm, ReasonForm
-from content.refusals import REFUSALS, sentence_of, status_of
 from content.registering import Period
 from members.asking import member_of
 from members.authority import require
 from members.paging import page_of
 from members.powers import Power
+from members.refusals import REFUSALS, sentence_of, status_of
 from members.spreadsheets import LARGEST, csv_answer
 from members.states import Invalid
 

@@ -13,10 +13,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from content import strategies
 from content.models import Campaign, Strategy, StrategyMeasure
 from content.planning_forms import StrategyForm
-from content.refusals import REFUSALS, sentence_of, status_of
 from members.asking import member_of
 from members.authority import require
 from members.powers import Power
+from members.refusals import REFUSALS, sentence_of, status_of
 from members.states import Invalid
 
 

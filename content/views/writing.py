@@ -21,12 +21,12 @@ from content.items import NotReady, Overtaken
 from content.manuscript import Manuscript, Picture, taking
 from content.models import Asset, Item, Purpose, Revision
 from content.problems import Problem
-from content.refusals import REFUSALS, sentence_of, status_of
 from content.views.items import item_of
 from members.asking import member_of
 from members.authority import require
 from members.models import Member
 from members.powers import Power
+from members.refusals import REFUSALS, sentence_of, status_of
 from members.states import Invalid, WrongState
 
 
