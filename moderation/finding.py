@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -91,11 +91,11 @@ def newest(
     `narrowed`: whether anything was asked for; else the index over `at` is simply followed. Never raises for what takes
     too long, but says so.
     """
-    if not narrowed and not rows.query.where:
-        return _page(_all_along(rows.model, after, size + 1), size)
+    if everything(rows, narrowed=narrowed):
+        return page_of_keys(all_along(rows.model, walk, after, size + 1), size)
     rows = below(rows, after).values_list("pk", "at").order_by()
     if not narrowed:
-        return _page(list(_in_order(rows)[: size + 1]), size)
+        return page_of_keys(list(_in_order(rows)[: size + 1]), size)
     until = time.monotonic() + seconds
     try:
         if _many(rows, size):
@@ -108,28 +108,40 @@ def newest(
         return Found([], too_long=True)
 
 
-def _all_along(model: type[models.Model], after: str, most: int) -> list[Any]:
-    """Pairs of key and moment, newest first, of all there are: what every look at a list begins with."""
+def everything(rows: models.QuerySet[Any], *, narrowed: bool) -> bool:
+    """Whether all rows of the table are asked for: the index over `at` is then simply followed."""
+    return not narrowed and not rows.query.where
+
+
+def all_along(
+    model: type[models.Model], statement: Callable[[type[models.Model], bool], str], after: str, most: int
+) -> list[Any]:
+    """What `statement` selects of all there are, newest first: what every look at a list begins with.
+
+    `statement(model, behind)` is written with `walk`, which says what it takes.
+    """
     cut = read_key(after)
     at, pk = cut or (None, None)
     with connection.cursor() as cursor:
-        cursor.execute(_walk(model, behind=cut is not None), {"at": at, "pk": pk, "most": most})
+        cursor.execute(statement(model, cut is not None), {"at": at, "pk": pk, "most": most})
         return list(cursor.fetchall())
 
 
 @cache
-def _walk(model: type[models.Model], *, behind: bool) -> str:
-    """As `below` says it."""
-    key, table = model._meta.pk.column, model._meta.db_table
+def walk(model: type[models.Model], behind: bool, *more: str) -> str:
+    """Key, moment and the columns `more` of the `most` newest; `behind`: of those below the row of `at` and `pk`."""
+    key, table = str(model._meta.pk.column), model._meta.db_table
     older = f"WHERE at <= %(at)s AND (at < %(at)s OR {key} < %(pk)s)" if behind else ""
-    return f"SELECT {key}, at FROM {table} {older} ORDER BY at DESC, {key} DESC LIMIT %(most)s"  # noqa: S608
+    columns = ", ".join((key, "at", *more))
+    return f"SELECT {columns} FROM {table} {older} ORDER BY at DESC, {key} DESC LIMIT %(most)s"  # noqa: S608
 
 
 def _in_order(rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
     return rows.order_by("-at", "-pk")
 
 
-def _page(found: list[Any], size: int, **more: Any) -> Found:
+def page_of_keys(found: list[Any], size: int = SIZE, **more: Any) -> Found:
+    """The page of pairs of key and moment, of which one more was read than it shows."""
     more.setdefault("older", key_at(found[size - 1][1], found[size - 1][0]) if len(found) > size else "")
     return Found([row[0] for row in found[:size]], **more)
 
@@ -151,7 +163,7 @@ def _along(rows: models.QuerySet[Any], size: int, seconds: float) -> Found:
     sql, params = _in_order(rows)[: size + 1].query.sql_with_params()
     with _within(seconds, without=_ALONG) as cursor:
         cursor.execute(sql, params)
-        return _page(cursor.fetchall(), size)
+        return page_of_keys(cursor.fetchall(), size)
 
 
 def _by_matches(rows: models.QuerySet[Any], size: int, seconds: float) -> Found:
@@ -160,7 +172,7 @@ def _by_matches(rows: models.QuerySet[Any], size: int, seconds: float) -> Found:
         cursor.execute(_MATCHES.format(sql=sql), [*params, size + 1])
         found = cursor.fetchall()
     matches = found[0][2] if found else 0
-    return _page(found, size, matches=matches, capped=matches > CAP)
+    return page_of_keys(found, size, matches=matches, capped=matches > CAP)
 
 
 @contextmanager

@@ -10,10 +10,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("health/", health, name="health"),
     path("preferences/theme/", preferences.theme, name="theme"),
     path("preferences/keys/", preferences.single_keys, name="single_keys"),
+    path("", include("moderation.urls")),  # first: most requests of a watch go there, and each pattern is tried in turn
     path("", include("members.urls")),
     path("", include("accounts.urls")),
     path("", include("equipment.urls")),
-    path("", include("moderation.urls")),
     path("", include("content.urls")),
     path("", include("unit.urls")),
 ]

@@ -14,8 +14,8 @@ from members.freshness import fresh_second_factor_to_export, is_fresh, prove_and
 from members.models import LogEntry, Member
 from members.powers import Power
 from members.spreadsheets import LARGEST, csv_answer
-from moderation.finding import TO_A_FILE, TOO_LONG, Found, Shown, batched, newest
-from moderation.listed import listed_records
+from moderation.finding import TO_A_FILE, TOO_LONG, Found, batched, newest
+from moderation.listed import newest_records
 from moderation.models import RetainedRecord
 from moderation.record_page import RecordPage
 from moderation.record_search import RecordSearch
@@ -55,10 +55,7 @@ def records(request: HttpRequest) -> HttpResponseBase:
         _log(reader, "export")
         found = newest(search.entries(), narrowed=search.narrowed, size=LARGEST, seconds=TO_A_FILE)
         return _file(found)
-    after = request.GET.get("after", "")
-    found = newest(search.entries(), narrowed=search.narrowed, after=after)
-    page = Shown(listed_records(found.keys, search.accounts, search.members), after, found)
-    context = {"search": search, "page": page}
+    context = {"search": search, "page": newest_records(search, request.GET.get("after", ""))}
     return render(request, "moderation/records.html", context, status=200 if search.is_valid() else 422)
 
 

@@ -50,9 +50,11 @@ WHERE comment_id NOT IN (SELECT comment_id FROM moderation_queueentry)
 
 def fill(machine: Machine, rows: int) -> None:
     """`rows` comments in the database "ours", each with a retained record that is found by its words."""
-    from members.models import Member
+    from members.models import Agency, Member
     from smu.demonstration.documents import load_grading_system, load_terms
 
+    # As each unit at work is: one that is not set up yet asks for more on each page.
+    Agency.objects.create(name="Bayside Police Department", short_name="Bayside PD", zone="America/New_York")
     terms = load_terms()
     system = load_grading_system()
     for n in range(8):
