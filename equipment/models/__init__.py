@@ -2,9 +2,11 @@
 
 from equipment.models.custody import Condition, Custody, Handover, Place
 from equipment.models.files import KeptFile
+from equipment.models.handling import Modification, ModificationDecision
 from equipment.models.imports import Import, ImportedItem
 from equipment.models.items import Item, ItemChange
 from equipment.models.kits import Kind, Kit
+from equipment.models.maintenance import Reading, Service, Work, WorkEntry, WorkFile
 from equipment.models.stocktakes import Expected, Sighting, StockTake
 
 __all__ = [
@@ -19,7 +21,14 @@ __all__ = [
     "KeptFile",
     "Kind",
     "Kit",
+    "Modification",
+    "ModificationDecision",
     "Place",
+    "Reading",
+    "Service",
     "Sighting",
     "StockTake",
+    "Work",
+    "WorkEntry",
+    "WorkFile",
 ]
