@@ -216,6 +216,21 @@ class Migration(migrations.Migration):
                 ),
                 ("where", models.CharField(blank=True, max_length=120)),
                 (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("serviceable", "serviceable"),
+                            ("needs_attention", "needs attention"),
+                            ("maintenance", "in maintenance"),
+                            ("lost", "lost"),
+                            ("stolen", "stolen"),
+                            ("retired", "retired"),
+                            ("disposed", "disposed of"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
                     "holder",
                     models.ForeignKey(
                         null=True,

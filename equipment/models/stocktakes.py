@@ -1,4 +1,4 @@
-"""A stock-take: what was expected where, what was seen where and by whom, and the figures that were signed (3.4, 3.7)."""
+"""A stock-take: what was expected where, what was seen where and by whom, and the signed figures (3.4, 3.7)."""
 
 from __future__ import annotations
 
@@ -138,6 +138,7 @@ class Expected(Fact):
     place = models.CharField(max_length=10, choices=Place)
     where = models.CharField(max_length=120, blank=True)  # in the office, or the vehicle
     holder = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
+    state = models.CharField(max_length=20, choices=Item.State)  # what is in maintenance may be at a shop
 
     class Meta(Fact.Meta):
         constraints = [models.UniqueConstraint(fields=["take", "item"], name="expected_once_a_stock_take")]
@@ -147,7 +148,7 @@ class Expected(Fact):
 
 
 class Sighting(Fact):
-    """That somebody saw a thing, and where: of several of one thing the last counts. `taken_back`: he did not, after all.
+    """That somebody saw a thing, and where; of several of one thing the last counts. `taken_back`: he did not.
 
     A thing that the inventory does not know has no item, and is said in words.
     """
