@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from members.models import ContactWay, Delivery, Notification, Preference
 from members.models.notifications import Kind
 from members.notifying import tell
-from tests.browser.looking import violations
+from tests.browser.looking import trouble, violations
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NO_STREAM = """
@@ -124,21 +124,18 @@ def test_a_way_is_added_tried_and_taken_away(sign_in, officer):
     assert not ContactWay.objects.exists()
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_what_is_not_delivered_is_accessible_and_fits_a_phone(sign_in, commander, officer, dark):
+def test_what_is_not_delivered_is_accessible_and_fits_a_phone(sign_in, commander, officer):
     for member in (commander, officer):
         row = Notification.objects.create(member=member, kind=Kind.THREAT, sentence="A threat. " + "W" * 200)
         why = "the mail server refused the address (550)"
         Delivery.objects.create(
             notification=row, by_email=True, state="failed", tries=1, why=why, done_at=timezone.now()
         )
-    for width in (390, 1280):
-        page = sign_in(commander, dark=dark, viewport={"width": width, "height": 844})
-        for name in ("undelivered", "notifications"):
-            page.goto(reverse(name))
-            expect(page.get_by_text("refused the address").first).to_be_visible()
-            assert violations(page) == []
-            assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page = sign_in(commander)
+    for name in ("undelivered", "notifications"):
+        page.goto(reverse(name))
+        expect(page.get_by_text("refused the address").first).to_be_visible()
+        assert trouble(page, name) == []
 
 
 def test_the_mails_of_the_demonstration_are_accessible_and_run_nothing(sign_in, officer):
