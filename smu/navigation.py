@@ -35,6 +35,7 @@ SECTIONS = (
     Section("home", "Home", frozenset()),
     Section("queue", "Comments", rooms.PAGES),
     Section("content_board", "Content", rooms.CONTENT_PAGES),
+    Section("equipment", "Equipment", rooms.EQUIPMENT_PAGES),
     Section("referrals", "Referrals", frozenset({"referral", "sections", "section", "add_section"})),
     Section("records", "Records", frozenset({"record"})),
     Section("set_aside", "Set aside", frozenset({"set_aside_item"})),

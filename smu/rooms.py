@@ -1,4 +1,4 @@
-"""The pages of the sections Comments and Content, in groups: at the head of each, and under "More" in the queue."""
+"""The pages of Comments, Content and Equipment, in groups: at the head of each, and under "More" in the queue."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 
 @dataclass(frozen=True)
@@ -95,6 +95,39 @@ CONTENT: tuple[tuple[str, tuple[Room, ...]], ...] = (
         ),
     ),
 )
+EQUIPMENT: tuple[tuple[str, tuple[Room, ...]], ...] = (
+    (
+        "What we have",
+        (
+            Room("equipment", "Inventory", ("equipment_item", "add_item", "change_item")),
+            Room("kits", "Kits", ("kit", "make_kit")),
+            Room("custody", "Who has what"),
+            Room("bookings", "Bookings"),
+            Room("labels", "Labels"),
+            Room("receipts", "Receipts", ("receipt", "add_receipt")),
+            Room("capability_matrix", "What it can do"),
+            Room("kinds", "Kinds", ("kind",)),
+            Room("import_items", "Import"),
+        ),
+    ),
+    (
+        "Kept in order",
+        (
+            Room("maintenance", "Maintenance"),
+            Room("handling", "Handling"),
+            Room("stock_takes", "Stock-takes"),
+            Room("skills", "Skills"),
+        ),
+    ),
+    (
+        "Bought",
+        (
+            Room("equipment_proposals", "Proposals"),
+            Room("outlook", "Outlook"),
+        ),
+    ),
+)
+EQUIPMENT_PAGES = frozenset(name for _, rooms in EQUIPMENT for room in rooms for name in (room.name, *room.below))
 CONTENT_PAGES = frozenset(name for _, rooms in CONTENT for room in rooms for name in (room.name, *room.below))
 PAGES = frozenset(name for _, rooms in GROUPS for room in rooms for name in (room.name, *room.below)) - {"queue"}
 
@@ -124,12 +157,23 @@ def rooms(request: HttpRequest) -> Rooms:
 
 @cache
 def _rooms(here: str) -> Rooms:
-    section, drawn = ("Content", CONTENT) if here in CONTENT_PAGES else ("Comments", GROUPS)
-    groups = [(word, [_link(room, here) for room in inside]) for word, inside in drawn]
+    section, drawn = _section(here)
+    groups = [(word, [link for room in inside if (link := _link(room, here))]) for word, inside in drawn]
     near = next((links for _, links in groups if any(link.current for link in links)), [])
-    return Rooms(section, near if here in PAGES | CONTENT_PAGES else [], groups)
+    return Rooms(section, near if here in PAGES | CONTENT_PAGES | EQUIPMENT_PAGES else [], groups)
 
 
-def _link(room: Room, here: str) -> Link:
+def _section(here: str) -> tuple[str, tuple[tuple[str, tuple[Room, ...]], ...]]:
+    if here in EQUIPMENT_PAGES:
+        return "Equipment", EQUIPMENT
+    return ("Content", CONTENT) if here in CONTENT_PAGES else ("Comments", GROUPS)
+
+
+def _link(room: Room, here: str) -> Link | None:
+    """None while the page does not exist."""
+    try:
+        address = reverse(room.name)
+    except NoReverseMatch:
+        return None
     current = "page" if room.name == here else "true" if here in room.below else ""
-    return Link(room.word, reverse(room.name), current)
+    return Link(room.word, address, current)

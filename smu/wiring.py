@@ -154,6 +154,8 @@ SUBJECTS = {
     "recurring service": ("", ("equipment.service",)),
     "modification": ("modification", ("equipment.modification",)),
     "decision on a modification": ("", ("equipment.modificationdecision",)),
+    "kind of equipment": ("", ("equipment.kind",)),
+    "receipt": ("receipt", ("equipment.receipt",)),
     "member": ("member", ("members.member",)),
     "designation": ("designation", ("members.designation",)),
     "watch": ("watch", ("members.watch",)),

@@ -7,6 +7,7 @@ from equipment.models.imports import Import, ImportedItem
 from equipment.models.items import Item, ItemChange
 from equipment.models.kits import Kind, Kit
 from equipment.models.maintenance import Reading, Service, Work, WorkEntry, WorkFile
+from equipment.models.receipts import Receipt, ReceiptLine, ReceiptWithdrawal
 from equipment.models.stocktakes import Expected, Sighting, StockTake
 
 __all__ = [
@@ -25,6 +26,9 @@ __all__ = [
     "ModificationDecision",
     "Place",
     "Reading",
+    "Receipt",
+    "ReceiptLine",
+    "ReceiptWithdrawal",
     "Service",
     "Sighting",
     "StockTake",
