@@ -94,7 +94,7 @@ def _judged(name: str, *, of: Kit | None = None) -> str:
     name = " ".join(name.split())
     if not name or len(name) > _LONGEST:
         raise Invalid(f"A kit has a name of at most {_LONGEST} characters.", "name")
-    same = Kit.objects.filter(name__iexact=name, ended_at__isnull=True).exclude(pk=of.pk if of else None)
-    if same.exists():
+    same = Kit.objects.filter(name__iexact=name, ended_at__isnull=True)
+    if (same.exclude(pk=of.pk) if of else same).exists():
         raise Invalid(f"There is a kit “{name}” already.", "name")
     return name

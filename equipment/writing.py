@@ -76,13 +76,17 @@ def _judge(item: Item) -> None:
         raise Invalid(f"A life is 1 to {MOST_MONTHS} months.", "life_months")
     if item.instructions_link and not item.instructions_link.startswith(("http://", "https://")):
         raise Invalid("Give a link that begins with https://.", "instructions_link")
-    main = item.belongs_to
-    if main is None:
-        return
-    if item.pk is not None and (main.pk == item.pk or main.belongs_to_id is not None or item.accessories.exists()):
-        raise Invalid("An accessory belongs to a thing that is none itself, and has none.", "belongs_to")
+    if item.belongs_to is not None:
+        _judge_accessory(item, item.belongs_to)
+
+
+def _judge_accessory(item: Item, main: Item) -> None:
+    if main.pk == item.pk:
+        raise Invalid("It is no accessory of itself.", "belongs_to")
     if main.belongs_to_id is not None:
         raise Invalid(f"{main} is an accessory itself: choose what it belongs to.", "belongs_to")
+    if not item._state.adding and item.accessories.exists():
+        raise Invalid("It has accessories of its own, and is none itself.", "belongs_to")
 
 
 def of_its_own(item: Item) -> None:
