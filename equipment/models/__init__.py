@@ -1,5 +1,6 @@
 """S.O.P. 3: what the unit owns, who has it, in what state it is, and what was done with it."""
 
+from equipment.models.bookings import BookedItem, Booking
 from equipment.models.custody import Condition, Custody, Handover, Place
 from equipment.models.files import KeptFile
 from equipment.models.handling import Modification, ModificationDecision
@@ -8,9 +9,12 @@ from equipment.models.items import Item, ItemChange
 from equipment.models.kits import Kind, Kit
 from equipment.models.maintenance import Reading, Service, Work, WorkEntry, WorkFile
 from equipment.models.receipts import Receipt, ReceiptLine, ReceiptWithdrawal
+from equipment.models.skills import Skill, SkillDemand, SkillProof, SkillWithdrawal
 from equipment.models.stocktakes import Expected, Sighting, StockTake
 
 __all__ = [
+    "BookedItem",
+    "Booking",
     "Condition",
     "Custody",
     "Expected",
@@ -31,6 +35,10 @@ __all__ = [
     "ReceiptWithdrawal",
     "Service",
     "Sighting",
+    "Skill",
+    "SkillDemand",
+    "SkillProof",
+    "SkillWithdrawal",
     "StockTake",
     "Work",
     "WorkEntry",
