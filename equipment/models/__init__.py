@@ -3,6 +3,7 @@
 from equipment.models.bookings import BookedItem, Booking
 from equipment.models.custody import Condition, Custody, Handover, Place
 from equipment.models.files import KeptFile
+from equipment.models.found import FoundReport
 from equipment.models.handling import Modification, ModificationDecision
 from equipment.models.imports import Import, ImportedItem
 from equipment.models.items import Item, ItemChange
@@ -18,6 +19,7 @@ __all__ = [
     "Condition",
     "Custody",
     "Expected",
+    "FoundReport",
     "Handover",
     "Import",
     "ImportedItem",

@@ -2,14 +2,44 @@
 
 from __future__ import annotations
 
+import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
 from equipment.models.files import KeptFile
 from equipment.models.items import Item
+from members.days import midnight
 from members.facts import Fact, Narrow
 from members.models import Member
+
+_NOT_IN_THE_FUTURE = """
+    IF NEW.at > clock_timestamp() + interval '1 minute' THEN
+        RAISE EXCEPTION 'pgtrigger: what is handed over was handed over already';
+    END IF;
+    RETURN NEW;
+"""
+# The item's row is held, so that its state cannot change before this is committed.
+_GOES_OUT = ", ".join(f"'{state.value}'" for state in Item.GOES_OUT)
+_BEGINS = f"""
+    SELECT state INTO stands FROM equipment_item WHERE id = NEW.item_id FOR SHARE;
+    SELECT * INTO said FROM equipment_handover WHERE id = NEW.begun_id;
+    IF said.item_id <> NEW.item_id OR said.taker_id IS DISTINCT FROM NEW.holder_id OR said.place <> NEW.place THEN
+        RAISE EXCEPTION 'pgtrigger: who has a thing is who was handed it';
+    END IF;
+    IF said.way <> 'moved' AND stands NOT IN ({_GOES_OUT}) THEN
+        RAISE EXCEPTION 'pgtrigger: only what serves is handed to somebody';
+    END IF;
+    RETURN NEW;
+"""  # noqa: S608  (our own words)
+_ENDS = """
+    SELECT * INTO said FROM equipment_handover WHERE id = NEW.ended_id;
+    IF said.item_id <> NEW.item_id OR said.giver_id IS DISTINCT FROM NEW.holder_id OR said.id <= NEW.begun_id THEN
+        RAISE EXCEPTION 'pgtrigger: a custody ends when its holder gives the thing away';
+    END IF;
+    RETURN NEW;
+"""
+_SAID = ("said", "equipment_handover%ROWTYPE")
 
 
 class Place(models.TextChoices):
@@ -52,7 +82,8 @@ class Handover(Fact):
     remark = models.TextField(blank=True)
     photo = models.ForeignKey(KeptFile, models.PROTECT, null=True, related_name="+")
     signature = models.ForeignKey(KeptFile, models.PROTECT, null=True, related_name="+")
-    skill_waived = models.TextField(blank=True)  # why the Supervisor let it go out without the skill (3.1)
+    # Why the Supervisor let it go out without the skill (3.1), or although somebody else has booked it (F.VB).
+    waived = models.TextField(blank=True)
     waived_by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
     key = models.UUIDField()  # of the form: sent twice on a bad connection, it is done once
     by = models.ForeignKey(Member, models.PROTECT, related_name="+")
@@ -72,13 +103,43 @@ class Handover(Fact):
             ),
         ]
         indexes = [models.Index(fields=["item", "-id"], name="handover_by_item")]
+        triggers = [
+            *Fact.Meta.triggers,
+            pgtrigger.Trigger(
+                name="not_in_the_future", when=pgtrigger.Before, operation=pgtrigger.Insert, func=_NOT_IN_THE_FUTURE
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.item} {self.way}"
 
 
+class CustodyQuerySet(models.QuerySet["Custody"]):
+    """Questions about who has what."""
+
+    def open(self) -> CustodyQuerySet:
+        """What is out now."""
+        return self.filter(ended_at__isnull=True)
+
+    def overdue(self) -> CustodyQuerySet:
+        """What should have come back."""
+        return self.open().filter(due_back__lt=timezone.now())
+
+    def overnight(self) -> CustodyQuerySet:
+        """What lies in a trunk since before today began: it was there in the night (3.7)."""
+        return self.open().filter(place=Place.TRUNK, since__lt=midnight(timezone.localdate()))
+
+    def standing_out(self) -> CustodyQuerySet:
+        """Overdue, in a trunk overnight, or with somebody who has left the unit."""
+        return self.overdue() | self.overnight() | self.of_who_left()
+
+    def of_who_left(self) -> CustodyQuerySet:
+        """With somebody who serves no more (1.3)."""
+        return self.open().exclude(holder__in=Member.objects.serving())
+
+
 class Custody(Narrow):
-    """That a member has a thing, from one hand-over to the next. One open custody an item."""
+    """That a member has a thing at a place, from one hand-over to the next. One open custody an item."""
 
     item = models.ForeignKey(Item, models.PROTECT, related_name="custodies")
     holder = models.ForeignKey(Member, models.PROTECT, related_name="custodies")
@@ -86,11 +147,13 @@ class Custody(Narrow):
     vehicle = models.CharField(max_length=40, blank=True)
     due_back = models.DateTimeField(null=True)
     begun = models.OneToOneField(Handover, models.PROTECT, related_name="custody")
-    since = models.DateTimeField()
+    since = models.DateTimeField()  # he has had it there
     accepted_at = models.DateTimeField(null=True)  # when the holder said that he has it
     ended = models.OneToOneField(Handover, models.PROTECT, null=True, related_name="+")
     ended_at = models.DateTimeField(null=True)
     reminded_at = models.DateTimeField(null=True)
+
+    objects = CustodyQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -109,6 +172,31 @@ class Custody(Narrow):
             models.Index(fields=["due_back"], condition=Q(ended_at__isnull=True), name="custody_open_by_due"),
             models.Index(fields=["item", "-id"], name="custody_by_item"),
         ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="begins_by_its_handover",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                declare=[_SAID, ("stands", "text")],
+                func=_BEGINS,
+            ),
+            pgtrigger.Trigger(
+                name="ends_by_its_handover",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition("NEW.ended_id IS NOT NULL AND OLD.ended_id IS NULL"),
+                declare=[_SAID],
+                func=_ENDS,
+            ),
+            pgtrigger.ReadOnly(
+                name="custody_stands_as_begun", exclude=["accepted_at", "ended", "ended_at", "reminded_at"]
+            ),
+            pgtrigger.Protect(
+                name="ended_custody_is_final",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition("OLD.ended_at IS NOT NULL"),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.item} with {self.holder}"
@@ -117,3 +205,13 @@ class Custody(Narrow):
     def is_overdue(self) -> bool:
         """Whether it should have come back."""
         return self.ended_at is None and self.due_back is not None and self.due_back < timezone.now()
+
+    @property
+    def is_overnight(self) -> bool:
+        """Whether it was in a trunk in the night (3.7)."""
+        return self.ended_at is None and self.place == Place.TRUNK and self.since < midnight(timezone.localdate())
+
+    @property
+    def where(self) -> str:
+        """The place for a sentence."""
+        return f"in the trunk of {self.vehicle}" if self.place == Place.TRUNK else "in the field"
