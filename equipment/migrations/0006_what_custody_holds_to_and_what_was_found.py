@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("equipment", "0004_receipts"),
+        ("equipment", "0005_bookings_and_skills"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
