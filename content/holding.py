@@ -132,11 +132,12 @@ def lift(hold: Hold, *, by: Member) -> None:
 
     Raises Refused (content of an active scene is held: the Commander alone), WrongState.
     """
-    scene = kept_back(hold).filter(publication__submission__active_scene=True).exists()
-    power = Power.APPROVE_ACTIVE_SCENES if scene else Power.APPROVE_CONTENT
-    if not holds(by, power):
-        raise refused(power)
     with transaction.atomic():
+        Hold.objects.select_for_update().get(pk=hold.pk)
+        scene = kept_back(hold).filter(publication__submission__active_scene=True).exists()
+        power = Power.APPROVE_ACTIVE_SCENES if scene else Power.APPROVE_CONTENT
+        if not holds(by, power):
+            raise refused(power)
         waiting = list(kept_back(hold).values_list("pk", flat=True))
         made = Release.objects.create(hold=hold, by=by)
         hold.become(Hold.State.LIFTED, verb="lift", by=by, decision=made)

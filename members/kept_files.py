@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from django.http import FileResponse, Http404
 from members.states import Invalid
 
 MOST_FILES = 8  # that come at once
+ROOM = 2_000_000_000  # bytes that stay free on the disk for the database, whoever sends what
 MOST_BYTES = 45_000_000  # all together: a whole request holds 50 million (settings.LONGEST_REQUESTS)
 LONGEST_NAME = 150
 _BOX = ("ftyp", 4)
@@ -67,15 +69,24 @@ def place_of(digest: str) -> Path:
 def keep(files: list[UploadedFile[Any]], types: Types, field: str = "attached") -> list[Kept]:
     """Keep what was sent, all or, where one is not taken, none.
 
-    Raises Invalid at `field`, which names the file: too many, too large, empty, of no type that `types` lists, or not
-    what its ending says.
+    Raises Invalid at `field`, which names the file: too many, too large, empty, of no type that `types` lists, not what
+    its ending says; or no room on the disk.
     """
     if len(files) > MOST_FILES:
         raise Invalid(f"At most {MOST_FILES} files at once.", field)
     if sum(file.size or 0 for file in files) > MOST_BYTES:
         raise Invalid(f"The files are larger than {MOST_BYTES // 1_000_000} MB together: send fewer at once.", field)
     found = [_type_of(file, types, field) for file in files]
+    require_room(sum(file.size or 0 for file in files), field)
     return [_keep(file, mime) for file, mime in zip(files, found, strict=True)]
+
+
+def require_room(size: int, field: str) -> None:
+    """Raises Invalid at `field` where `size` bytes would fill the disk of the private folder."""
+    folder = Path(settings.MEDIA_ROOT)
+    folder.mkdir(parents=True, exist_ok=True)
+    if shutil.disk_usage(folder).free - size < ROOM:
+        raise Invalid("There is no room for it on the server's disk: tell who looks after the server.", field)
 
 
 def said(types: Types) -> str:

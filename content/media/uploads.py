@@ -13,12 +13,14 @@ from pathlib import Path
 from typing import BinaryIO
 
 from django.db import transaction
+from django.db.models import F, Sum
 from django.utils import timezone
 
 from content.media.keeping import PARTS, name_of, take_in
 from content.media.running import alone, scratch
 from content.models import Asset, Upload
 from members.authority import require
+from members.kept_files import require_room
 from members.models import Member
 from members.powers import Power
 from members.states import Invalid
@@ -46,7 +48,7 @@ def place_of(upload: Upload) -> Path:
 def begin(name: str, size: int, *, by: Member) -> Upload:
     """Announce a file; one of the same name and length that is on its way is gone on with.
 
-    Raises Refused, Invalid: too large, empty, too many at once.
+    Raises Refused, Invalid: too large, empty, too many at once, or no room on the disk for all that is on its way.
     """
     require(by, Power.DEVELOP_CONTENT)
     name = name_of(name)
@@ -59,6 +61,8 @@ def begin(name: str, size: int, *, by: Member) -> Upload:
         return there
     if mine.count() >= MOST_AT_ONCE:
         raise Invalid(f"{MOST_AT_ONCE} files are on their way already: let them arrive first.", "given")
+    others = Upload.objects.filter(state=State.COMING).aggregate(left=Sum(F("size") - F("received")))["left"] or 0
+    require_room(size + others, "given")
     made: Upload = Upload.objects.create(member=by, name=name, size=size)
     place_of(made).touch(mode=0o600)
     return made
