@@ -21,6 +21,7 @@ from smu.demonstration import (
     sections,
     texts,
     watches,
+    writing,
 )
 
 
@@ -45,6 +46,7 @@ class Command(BaseCommand):
             sections.load_sections()
             planning.load_planning()
             pictures.load_pictures()
+            writing.load_writing()
             publishing.load_publishing()
         try:
             posts, comments = public.seed()
