@@ -1,12 +1,9 @@
 """Live: what happens elsewhere is announced, and moves nothing under the reader's hand (ruling 25)."""
 
-import time
-
 import pytest
 from playwright.sync_api import expect
 
 from members import live as hints
-from members.models import Session
 from moderation import live
 from moderation.models import CommentOrder, QueueEntry
 from tests.browser.desk import open_comment
@@ -57,18 +54,6 @@ def test_only_one_stream_is_open_in_a_browser(sign_in, officer, make_comment):
     make_comment("two")
     live.arrived(1)
     expect(second.locator(".arrivals-bar")).to_contain_text("1 new")
-
-
-def test_the_stream_ends_with_the_session(sign_in, officer, make_comment, live_unit):
-    make_comment("one")
-    page = sign_in(officer)
-    with page.expect_response("**/live/"):
-        page.goto("/comments/")
-    Session.objects.all().delete()
-    until = time.monotonic() + 40
-    while "/comments/" in page.url.partition("?")[0] and time.monotonic() < until:
-        page.wait_for_timeout(500)
-    assert "/comments/" not in page.url.partition("?")[0]
 
 
 @pytest.mark.sop("4.L8")

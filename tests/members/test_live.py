@@ -78,6 +78,12 @@ def test_a_member_who_has_left_is_told_nothing_more(officer, browser):
     assert not stream._still_here(key, officer.pk)
 
 
+def test_a_session_that_was_ended_hears_nothing_more(officer, browser):
+    key = browser.cookies["sessionid"].value
+    Session.objects.filter(session_key=key).delete()
+    assert not stream._still_here(key, officer.pk)
+
+
 def test_with_redis_down_the_page_is_told_to_poll(browser, settings):
     settings.REDIS_URL = "unix:///nowhere/redis.sock"
     assert apart(lambda: async_to_sync(browser.get)(reverse("live"))).status_code == 503

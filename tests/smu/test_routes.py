@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 import pytest
@@ -45,6 +46,7 @@ def patterns(resolver: URLResolver | None = None) -> Iterator[URLPattern]:
             yield one
 
 
+@cache
 def names() -> dict[str, URLPattern]:
     return {str(pattern.name): pattern for pattern in patterns()}
 
@@ -504,10 +506,11 @@ def test_a_door_opens_for_those_of_its_row_and_for_nobody_else(world: World, par
 def tried(world: World, client: Client, name: str, method: str, *, welcome: bool) -> str:
     """What is wrong with how the door answered; everything done behind it is undone."""
     point, jar = transaction.savepoint(), client.cookies.output()
-    before = TrailEntry.objects.exclude(by=None).count()
+    entries = TrailEntry.objects.exclude(by=None)
+    before = 0 if welcome else entries.count()
     ask = client.post if method == "POST" else client.get
     answer = ask(world.address(name), world.typed.get(name))
-    entries = TrailEntry.objects.exclude(by=None).count()
+    after = 0 if welcome else entries.count()
     transaction.savepoint_rollback(point)
     if client.cookies.output() != jar:
         client.cookies.load(jar.replace("Set-Cookie: ", ""))
@@ -515,15 +518,14 @@ def tried(world: World, client: Client, name: str, method: str, *, welcome: bool
         return "broke it"
     if let_in(answer) != welcome:
         return f"{'stood outside' if welcome else 'got through'}: {answer.status_code}"
-    return "was refused and left an entry" if not welcome and entries != before else ""
+    return "was refused and left an entry" if after != before else ""
 
 
-@pytest.mark.parametrize("part", PARTS)
-def test_a_method_without_a_row_is_not_answered(world: World, part: int) -> None:
+def test_a_method_without_a_row_is_not_answered(world: World) -> None:
     client = browser(world.people["commander"])
     client.raise_request_exception = False
     wrong = []
-    for name in list(ROUTES)[part :: len(PARTS)]:
+    for name in ROUTES:
         for method in set(METHODS) - set(ROUTES[name]):
             answer = client.generic(method, world.address(name))
             if answer.status_code not in CLOSED | {302, 405}:
