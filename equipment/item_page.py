@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from equipment import purchasing_page
 from equipment.models import Item
 from members.models import Member
 
@@ -31,6 +32,7 @@ def changes(item: Item, member: Member) -> dict[str, Any]:
 
 
 PARTS: list[Part] = [
+    Part("equipment/item/_purchase.html", purchasing_page.of_item),
     Part("equipment/item/_changes.html", changes),
 ]
 

@@ -7,4 +7,5 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("equipment.urls_inventory")),
     path("", include("equipment.urls_custody")),
+    path("", include("equipment.urls_purchasing")),
 ]

@@ -7,7 +7,7 @@ lost is told through `notifying.tell` and carried by `delivering`; `send` is for
 from __future__ import annotations
 
 import smtplib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from email.utils import formataddr, parseaddr
 from threading import Thread
 from typing import Any
@@ -65,9 +65,13 @@ def _send_and_close(*mail: Any) -> None:
         connection.close()  # this thread's own
 
 
-def post(to: str, subject: str, template: str, context: Mapping[str, Any]) -> None:
-    """The same; raises Undelivered with the reason."""
+def post(
+    to: str, subject: str, template: str, context: Mapping[str, Any], *, attached: Sequence[tuple[str, bytes, str]] = ()
+) -> None:
+    """The same, with files (name, bytes, type) `attached`; raises Undelivered with the reason."""
     message = _message(to, subject, template, context)
+    for name, content, mime in attached:
+        message.attach(name, content, mime)
     try:
         message.send()
     except smtplib.SMTPRecipientsRefused as error:

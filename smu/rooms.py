@@ -122,7 +122,11 @@ EQUIPMENT: tuple[tuple[str, tuple[Room, ...]], ...] = (
     (
         "Bought",
         (
-            Room("equipment_proposals", "Proposals"),
+            Room(
+                "purchases",
+                "Proposals",
+                ("purchase", "write_purchase", "change_purchase", "receive_purchase", "budget_unit"),
+            ),
             Room("outlook", "Outlook"),
         ),
     ),

@@ -9,6 +9,24 @@ from equipment.models.imports import Import, ImportedItem
 from equipment.models.items import Item, ItemChange
 from equipment.models.kits import Kind, Kit
 from equipment.models.maintenance import Reading, Service, Work, WorkEntry, WorkFile
+from equipment.models.ordering import (
+    BudgetUnit,
+    DeliveredLine,
+    Delivery,
+    OrderPlacing,
+    OrderSending,
+    PurchaseOrder,
+    ReceivedItem,
+)
+from equipment.models.purchasing import (
+    Proposal,
+    ProposalDecision,
+    ProposalEnd,
+    ProposalFile,
+    ProposalLine,
+    ProposalVersion,
+    Quote,
+)
 from equipment.models.receipts import Receipt, ReceiptLine, ReceiptWithdrawal
 from equipment.models.skills import Skill, SkillDemand, SkillProof, SkillWithdrawal
 from equipment.models.stocktakes import Expected, Sighting, StockTake
@@ -16,8 +34,11 @@ from equipment.models.stocktakes import Expected, Sighting, StockTake
 __all__ = [
     "BookedItem",
     "Booking",
+    "BudgetUnit",
     "Condition",
     "Custody",
+    "DeliveredLine",
+    "Delivery",
     "Expected",
     "FoundReport",
     "Handover",
@@ -30,11 +51,22 @@ __all__ = [
     "Kit",
     "Modification",
     "ModificationDecision",
+    "OrderPlacing",
+    "OrderSending",
     "Place",
+    "Proposal",
+    "ProposalDecision",
+    "ProposalEnd",
+    "ProposalFile",
+    "ProposalLine",
+    "ProposalVersion",
+    "PurchaseOrder",
+    "Quote",
     "Reading",
     "Receipt",
     "ReceiptLine",
     "ReceiptWithdrawal",
+    "ReceivedItem",
     "Service",
     "Sighting",
     "Skill",

@@ -464,4 +464,14 @@ ROUTES: dict[str, dict[str, frozenset[str]]] = {
     "take_up": {"POST": COMMAND},
     "adopt": {"GET": UNIT_COMMAND, "POST": UNIT_COMMAND},
     "agency_mark": {"GET": NOBODY},  # there is none in this world; tests/members/test_agency.py
+    # purchases
+    "purchases": {"GET": ALL},
+    "purchase": {"GET": ALL},
+    "purchase_paper": {"GET": ALL},
+    "write_purchase": {"GET": ABOVE_OFFICERS, "POST": ABOVE_OFFICERS},
+    "change_purchase": {"GET": ABOVE_OFFICERS, "POST": ABOVE_OFFICERS},
+    "act_on_purchase": {"POST": ABOVE_OFFICERS},
+    "decide_purchase": {"POST": COMMAND_OR_DESIGNEE},
+    "receive_purchase": {"GET": ABOVE_OFFICERS, "POST": ABOVE_OFFICERS},
+    "budget_unit": {"GET": ALL, "POST": ABOVE_OFFICERS},
 }

@@ -25,6 +25,7 @@ from tests.cast import BACKEND, a_post, give_second_factor, prove_second_factor
 from tests.content.acts import begun, submitted
 from tests.content.pictures import library_world
 from tests.content.planning import planning_world
+from tests.equipment.purchases import purchasing_world
 from tests.moderation.acts import SOURCE, case_of, clause, decision
 from tests.moderation.gradings import one_of_each
 from tests.moderation.referring import refer, section
@@ -460,6 +461,8 @@ def world(
         "give_up_notice": {"reason": "No inbox."},
         "note_poster": {"note": "Writes each Sunday."},
     }
+    for mine, more in zip((things, of_route, typed), purchasing_world(supervisor, commander), strict=True):
+        mine.update(more)
     return World(people, things, of_route, typed)
 
 
