@@ -156,7 +156,7 @@ class Desk:
         self._name_papers()
 
     def read(self, typed: QueryDict, files: MultiValueDict[str, UploadedFile[Any]]) -> bool:
-        """Take what was typed; gives whether all of it can be kept. Not where more rows are asked for: they are added."""
+        """Take what was typed; gives whether all of it can be kept. Asked for more rows, it adds them."""
         more = "more" in typed
         self.chosen = str(typed.get("chosen", ""))
         lines = [f"line-{number}" for number in range(_count(typed, "lines", MOST_LINES))]

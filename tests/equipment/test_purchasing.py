@@ -149,8 +149,8 @@ class TestDeciding:
 
     def test_nobody_decides_what_he_wrote_or_changed(self, supervisor, commander, officer, hand_over):
         made = proposal(commander)
+        hand_in(made, supervisor)
         with pytest.raises(Refused, match="wrote or changed himself"):
-            hand_in(made, supervisor)
             decided(made, commander)
         hand_over(commander, officer, Power.APPROVE_PROPOSALS)
         assert decided(Proposal.objects.get(pk=made.pk), officer).state == "approved"
