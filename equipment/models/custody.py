@@ -129,9 +129,13 @@ class CustodyQuerySet(models.QuerySet["Custody"]):
         """What lies in a trunk since before today began: it was there in the night (3.7)."""
         return self.open().filter(place=Place.TRUNK, since__lt=midnight(timezone.localdate()))
 
+    def denied(self) -> CustodyQuerySet:
+        """Handed to somebody who says that he has it not."""
+        return self.open().filter(denied_at__isnull=False)
+
     def standing_out(self) -> CustodyQuerySet:
-        """Overdue, in a trunk overnight, or with somebody who has left the unit."""
-        return self.overdue() | self.overnight() | self.of_who_left()
+        """What somebody has to see to."""
+        return self.overdue() | self.overnight() | self.of_who_left() | self.denied()
 
     def of_who_left(self) -> CustodyQuerySet:
         """With somebody who serves no more (1.3)."""
@@ -149,6 +153,7 @@ class Custody(Narrow):
     begun = models.OneToOneField(Handover, models.PROTECT, related_name="custody")
     since = models.DateTimeField()  # he has had it there
     accepted_at = models.DateTimeField(null=True)  # when the holder said that he has it
+    denied_at = models.DateTimeField(null=True)  # when the holder said that he has it not
     ended = models.OneToOneField(Handover, models.PROTECT, null=True, related_name="+")
     ended_at = models.DateTimeField(null=True)
     reminded_at = models.DateTimeField(null=True)
@@ -189,7 +194,7 @@ class Custody(Narrow):
                 func=_ENDS,
             ),
             pgtrigger.ReadOnly(
-                name="custody_stands_as_begun", exclude=["accepted_at", "ended", "ended_at", "reminded_at"]
+                name="custody_stands_as_begun", exclude=["accepted_at", "denied_at", "ended", "ended_at", "reminded_at"]
             ),
             pgtrigger.Protect(
                 name="ended_custody_is_final",
