@@ -73,7 +73,7 @@ class SkillProofQuerySet(models.QuerySet["SkillProof"]):
 
     def last(self) -> SkillProofQuerySet:  # type: ignore[override]
         """Of each member and skill the one that counts: the newest that stands, run out or not."""
-        return self.standing().order_by("member", "skill", "-on", "-pk").distinct("member", "skill")
+        return self.standing().order_by("member_id", "skill_id", "-on", "-pk").distinct("member_id", "skill_id")
 
 
 class SkillProof(Fact):
