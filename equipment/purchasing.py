@@ -193,7 +193,7 @@ def _check(wish: Wish) -> None:
         (wish.files, MOST_FILES, "other files"),
     ):
         if len(found) > most:
-            raise Invalid(f"A proposal has at most {most} {what}.", "files" if what == "other files" else "")
+            raise Invalid(f"A proposal has at most {most} {what}.", "papers" if what == "other files" else "")
     if wish.total > LARGEST:
         raise Invalid("That is more than ten billion dollars: look at the figures again.")
     if sum(one.chosen for one in wish.quotes) > 1:

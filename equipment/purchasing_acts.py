@@ -23,9 +23,10 @@ def _said(typed: Typed, name: str) -> str:
 
 def _day(typed: Typed, name: str) -> date | None:
     try:
-        return Day(required=False).clean(_said(typed, name))
+        day: date | None = Day(required=False).clean(_said(typed, name))
     except ValidationError as error:
         raise Invalid("This is no day: choose it in the calendar.", name) from error
+    return day
 
 
 def _submit(found: Proposal, by: Member, typed: Typed) -> Done:

@@ -37,7 +37,7 @@ class Money(forms.DecimalField):
         more.setdefault("max_digits", 12)
         super().__init__(min_value=Decimal(0), decimal_places=2, **more)
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         """Without the sign and the commas between thousands."""
         plain = value.strip().removeprefix("$").replace(",", "").strip() if isinstance(value, str) else value
         return super().to_python(plain)
@@ -72,7 +72,7 @@ class ProposalForm(Styled, forms.Form):
         help_text="Repair, loan, another model, another supplier: what was looked at, and why not.",
     )
     freight = Money(label="Freight and other charges", required=False)
-    files = Files(
+    papers = Files(
         label="Other files",
         required=False,
         widget=SeveralFiles(attrs={"accept": ENDINGS}),
@@ -145,7 +145,7 @@ class Desk:
         self._rows(lines, quotes)
 
     def _rows(self, lines: list[dict[str, Any]], quotes: list[dict[str, Any]]) -> None:
-        more = [{}] * ROWS
+        more: list[dict[str, Any]] = [{}] * ROWS
         self.lines = [
             LineForm(prefix=f"line-{number}", initial=row) for number, row in enumerate([*lines, *more][:MOST_LINES])
         ]
@@ -177,7 +177,9 @@ class Desk:
         """The same without judging it yet, and empty rows after it."""
 
         def of(form: forms.Form) -> dict[str, Any]:
-            return {name: typed.get(form.add_prefix(name), "") for name in form.fields if name not in ("file", "files")}
+            return {
+                name: typed.get(form.add_prefix(name), "") for name in form.fields if name not in ("file", "papers")
+            }
 
         quotes = [of(form) | {"kept": form.paper.pk if form.paper else None} for form in self.quotes]
         lines = [of(form) for form in self.lines]
@@ -208,13 +210,13 @@ class Desk:
             else:
                 form.paper = KeptFile.of(one, by=self.member)
         try:
-            found = keep(files.getlist("files"), TAKEN, "files")
+            found = keep(files.getlist("papers"), TAKEN, "papers")
         except Invalid as refusal:
-            self.words.add_error("files", str(refusal))
+            self.words.add_error("papers", str(refusal))
             return False
         self.files += [KeptFile.of(one, by=self.member) for one in found]
         if len(self.files) > MOST_FILES:
-            self.words.add_error("files", f"At most {MOST_FILES} other files.")
+            self.words.add_error("papers", f"At most {MOST_FILES} other files.")
             return False
         return well
 

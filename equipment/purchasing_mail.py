@@ -99,6 +99,6 @@ def _not_sent(letter: _Letter, why: str) -> None:
     with transaction.atomic():
         this = OrderSending.objects.filter(pk=letter.key, mail_attempts=letter.attempt, mail_at__isnull=False)
         if this.update(mail_at=None, why_not=why[:200]):
-            one = this.select_related("order__version__proposal", "by").get()
+            one = OrderSending.objects.select_related("order__version__proposal", "by").get(pk=letter.key)
             sentence = f"Purchase order {one.order.number} did not reach the Budget Unit: {why}."
             tell([one.by], Told.EQUIPMENT, sentence, one.order.version.proposal.get_absolute_url())

@@ -33,6 +33,7 @@ CELERY_BEAT_SCHEDULE = {
     "look at links again": {"task": "content.tasks.check_links_due", "schedule": 60.0, "options": {"expires": 60}},
     "compare our posts": {"task": "content.tasks.compare_posts", "schedule": 60.0, "options": {"expires": 60}},
     "look at our posts": {"task": "content.tasks.look_at_posts", "schedule": 300.0, "options": {"expires": 300}},
+    "send purchase orders": {"task": "equipment.tasks.send_orders", "schedule": 20.0, "options": {"expires": 20}},
     # In the night of the Atlantic coast.
     "learn from the grades": {"task": "moderation.tasks.learn", "schedule": crontab(hour="8", minute="17")},
 }
@@ -66,6 +67,7 @@ WAITING = [
     "content.waiting.LINES",
     "content.media_waiting.LINES",
     "content.waiting_publishing.LINES",
+    "equipment.purchasing_waiting.LINES",
     "accounts.waiting.LINES",
     "accounts.tokens.LINES",
     "members.undelivered.LINES",

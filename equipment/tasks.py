@@ -1,0 +1,13 @@
+"""Tasks of the equipment: each calls one function (idea 8)."""
+
+from __future__ import annotations
+
+from celery import shared_task
+
+from equipment import purchasing_mail
+
+
+@shared_task(name="equipment.tasks.send_orders")
+def send_orders() -> None:
+    """Send purchase orders to the Budget Unit. Idempotent: whoever sends one has its lease."""
+    purchasing_mail.send_due()
