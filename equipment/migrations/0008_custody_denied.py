@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("equipment", "0006_what_custody_holds_to_and_what_was_found"),
+        ("equipment", "0007_purchases"),
     ]
 
     operations = [
