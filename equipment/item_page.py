@@ -8,13 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from equipment import purchasing_page
-from equipment.models import Item
+from equipment.models import Item, ItemChange
+from equipment.writing import FIELDS
 from members.models import Member
 
 MOST_CHANGES = 30
+_DOES = {
+    "add": "Taken into the inventory",
+    "change": "Changed",
+    "mark": "Another state",
+    "put_in_kit": "Put into a kit",
+    "take_out": "Taken out of its kit",
+}
 
 
 @dataclass(frozen=True)
@@ -25,14 +34,43 @@ class Part:
     of: Callable[[Item, Member], dict[str, Any] | None]
 
 
+@dataclass(frozen=True)
+class Changed:
+    """An entry of an item's history as it is shown: each field with what stood there before and after."""
+
+    verb: str
+    does: str
+    fields: list[tuple[str, str, str]]
+    reason: str
+    by: Member
+    at: datetime
+
+    @classmethod
+    def of(cls, entry: ItemChange) -> Changed:
+        """Out of the row."""
+        names = [*entry.after, *(name for name in entry.before if name not in entry.after)]
+        fields = [(FIELDS.get(name, name), entry.before.get(name, ""), entry.after.get(name, "")) for name in names]
+        return cls(
+            entry.verb, _DOES.get(entry.verb, entry.verb.replace("_", " ")), fields, entry.reason, entry.by, entry.at
+        )
+
+
 def changes(item: Item, member: Member) -> dict[str, Any]:
     """What was changed in it, newest first."""
-    newest = list(item.changes.select_related("by").order_by("-pk")[: MOST_CHANGES + 1])
-    return {"entries": newest[:MOST_CHANGES], "more": len(newest) > MOST_CHANGES}
+    newest = item.changes.select_related("by").order_by("-pk")[: MOST_CHANGES + 1]
+    entries = [Changed.of(entry) for entry in newest]
+    return {"entries": entries[:MOST_CHANGES], "more": len(entries) > MOST_CHANGES}
+
+
+def receipts(item: Item, member: Member) -> dict[str, Any]:
+    """What it stands on, the newest first."""
+    lines = item.receipt_lines.select_related("receipt__file", "receipt__withdrawal").order_by("-pk")
+    return {"lines": lines[:MOST_CHANGES]}
 
 
 PARTS: list[Part] = [
     Part("equipment/item/_purchase.html", purchasing_page.of_item),
+    Part("equipment/item/_receipts.html", receipts),
     Part("equipment/item/_changes.html", changes),
 ]
 

@@ -85,7 +85,7 @@ def _judge_accessory(item: Item, main: Item) -> None:
         raise Invalid("It is no accessory of itself.", "belongs_to")
     if main.belongs_to_id is not None:
         raise Invalid(f"{main} is an accessory itself: choose what it belongs to.", "belongs_to")
-    if not item._state.adding and item.accessories.exists():
+    if Item.objects.filter(belongs_to=item.pk, belongs_to__isnull=False).exists():
         raise Invalid("It has accessories of its own, and is none itself.", "belongs_to")
 
 

@@ -68,6 +68,7 @@ WAITING = [
     "content.media_waiting.LINES",
     "content.waiting_publishing.LINES",
     "equipment.purchasing_waiting.LINES",
+    "equipment.able.LINES",
     "accounts.waiting.LINES",
     "accounts.tokens.LINES",
     "members.undelivered.LINES",

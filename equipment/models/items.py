@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
 
     from equipment.models.custody import Custody
+    from equipment.models.receipts import ReceiptLine
 
 
 class ItemQuerySet(models.QuerySet["Item"]):
@@ -103,6 +104,8 @@ class Item(Narrow, Stateful):
     objects = ItemQuerySet.as_manager()
     custodies: RelatedManager[Custody]
     accessories: RelatedManager[Item]
+    changes: RelatedManager[ItemChange]
+    receipt_lines: RelatedManager[ReceiptLine]
 
     class Meta:
         constraints = [

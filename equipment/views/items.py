@@ -1,23 +1,29 @@
-"""The inventory: the list, one item with its whole history, adding and changing, its state (3.2, 3.4)."""
+"""The inventory: the list, one item with its whole history, its files, and what all can do together (3.2, 3.4)."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from equipment.capabilities import CAPABILITIES
+from equipment import able, exporting
+from equipment.capabilities import CAPABILITIES, MATTERS
+from equipment.forms import MarkForm
 from equipment.item_page import parts_of
 from equipment.listing import ALL, WHERE, Narrowed, with_custody
-from equipment.models import Item, Kind
+from equipment.marking import states_for
+from equipment.models import Item, KeptFile, Kind
+from members import kept_files
 from members.asking import member_of
 from members.authority import holds
 from members.paging import page_of
 from members.powers import Power
 from members.refusals import sentence_of, status_of
+from members.spreadsheets import LARGEST, csv_answer, xlsx_answer
 
 _NOT_LISTED = ("words", "folded", "remark")  # long, and not shown in lists
 
@@ -43,6 +49,16 @@ def equipment(request: HttpRequest) -> HttpResponse:
     return render(request, "equipment/equipment.html", context)
 
 
+@require_safe
+def equipment_list(request: HttpRequest, form: str) -> HttpResponseBase:
+    """The same list as CSV, or as an Excel workbook."""
+    if form not in {"csv", "xlsx"}:
+        raise Http404
+    found = Narrowed.read(request.GET).of(Item.objects.all().visible_to(member_of(request)))
+    rows = exporting.rows(found, LARGEST)
+    return (csv_answer if form == "csv" else xlsx_answer)("equipment", exporting.HEAD, rows)
+
+
 def item_of(request: HttpRequest, item_id: int) -> Item:
     """An item that the member may see. Raises Http404."""
     seen = Item.objects.all().visible_to(member_of(request))
@@ -58,6 +74,7 @@ def equipment_item(request: HttpRequest, item_id: int) -> HttpResponse:
 def item_page(request: HttpRequest, item: Item, refusal: Exception | None = None, **more: Any) -> HttpResponse:
     """Its page; with a refusal of something that was asked on it."""
     member = member_of(request)
+    states = states_for(item, member)
     context = {
         "item": item,
         "custody": item.custodies.filter(ended_at__isnull=True).select_related("holder").first(),
@@ -67,10 +84,39 @@ def item_page(request: HttpRequest, item: Item, refusal: Exception | None = None
         "member": member,
         "may_keep": item.may_change(member),
         "today": timezone.localdate(),
-        "typed": request.POST.dict() if refusal else {},
+        "mark_form": MarkForm(item, states) if states else None,
         "refusal": sentence_of(refusal) if refusal else "",
-        "wrong": getattr(refusal, "field", ""),
         **more,
     }
-    status = status_of(refusal) if refusal else 200
+    wrong = "mark_form" in more
+    status = status_of(refusal) if refusal else 422 if wrong else 200
     return render(request, "equipment/equipment_item.html", context, status=status)
+
+
+@require_safe
+@cache_control(private=True, max_age=86400, immutable=True)
+def equipment_photo(request: HttpRequest, item_id: int, file_id: int) -> HttpResponseBase:
+    """The photo, which is of our own making (equipment.photos); an earlier one has another address."""
+    item = item_of(request, item_id)
+    if item.photo is None or item.photo_id != file_id:
+        raise Http404
+    answer = kept_files.download(item.photo.digest, item.photo.name)
+    answer["Content-Type"] = item.photo.mime
+    answer["Content-Disposition"] = "inline"
+    return answer
+
+
+@require_safe
+def equipment_file(request: HttpRequest, file_id: int) -> HttpResponseBase:
+    """A file that belongs to the equipment, as it came: a download alone."""
+    if not Item.objects.all().visible_to(member_of(request)).exists():
+        raise Http404
+    found = get_object_or_404(KeptFile, pk=file_id)
+    return kept_files.download(found.digest, found.name)
+
+
+@require_safe
+def capability_matrix(request: HttpRequest) -> HttpResponse:
+    """What the equipment can do together; what nothing serviceable can stands out (3.2)."""
+    context = {"rows": list(able.matrix()), "matters": MATTERS}
+    return render(request, "equipment/capability_matrix.html", context)
