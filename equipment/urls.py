@@ -8,4 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("equipment.urls_inventory")),
     path("", include("equipment.urls_custody")),
     path("", include("equipment.urls_purchasing")),
+    path("", include("equipment.urls_import")),
+    path("", include("equipment.urls_labels")),
+    path("", include("equipment.urls_stocktakes")),
 ]

@@ -107,7 +107,7 @@ EQUIPMENT: tuple[tuple[str, tuple[Room, ...]], ...] = (
             Room("receipts", "Receipts", ("receipt", "add_receipt")),
             Room("capability_matrix", "What it can do"),
             Room("kinds", "Kinds", ("kind",)),
-            Room("import_items", "Import"),
+            Room("import_items", "Import", ("import_check",)),
         ),
     ),
     (
@@ -115,7 +115,7 @@ EQUIPMENT: tuple[tuple[str, tuple[Room, ...]], ...] = (
         (
             Room("maintenance", "Maintenance"),
             Room("handling", "Handling"),
-            Room("stock_takes", "Stock-takes"),
+            Room("stock_takes", "Stock-takes", ("stock_take", "begin_stock_take", "count_stock_take")),
             Room("skills", "Skills"),
         ),
     ),

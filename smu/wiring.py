@@ -162,6 +162,8 @@ SUBJECTS = {
     "Budget Unit": ("", ("equipment.budgetunit",)),
     "modification": ("modification", ("equipment.modification",)),
     "decision on a modification": ("", ("equipment.modificationdecision",)),
+    "list of equipment": ("import_check", ("equipment.import",)),
+    "stock-take": ("stock_take", ("equipment.stocktake",)),
     "kind of equipment": ("", ("equipment.kind",)),
     "receipt": ("receipt", ("equipment.receipt",)),
     "member": ("member", ("members.member",)),

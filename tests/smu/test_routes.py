@@ -25,6 +25,7 @@ from tests.cast import BACKEND, a_post, give_second_factor, prove_second_factor
 from tests.content.acts import begun, submitted
 from tests.content.pictures import library_world
 from tests.content.planning import planning_world
+from tests.equipment.listed import of_lists
 from tests.equipment.purchases import purchasing_world
 from tests.moderation.acts import SOURCE, case_of, clause, decision
 from tests.moderation.gradings import one_of_each
@@ -363,6 +364,7 @@ def world(
     pictured = {"content": b"RIFF", "mime": "image/webp", "digest": b"1" * 32, "fetched_at": timezone.now()}
     Avatar.objects.create(poster=asked.poster, **pictured)
     of_route: dict[str, dict[str, Any]] = {
+        **of_lists(supervisor),
         "avatar": {"poster_id": asked.poster.pk},
         "deliver_again": {"member_id": officer.pk},
         "read_entry": {"entry_id": read.pk},
