@@ -17,7 +17,7 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from equipment.models import BookedItem, Booking, Handover, Item
+from equipment.models import BookedItem, Booking, Custody, Handover, Item
 from members.authority import holds, require
 from members.chain import check_of_the_unit
 from members.days import spoken
@@ -77,6 +77,21 @@ def in_the_way(
 def _overlapping(items: Sequence[int], period: DateTimeTZRange) -> QuerySet[BookedItem]:
     standing = BookedItem.objects.filter(stands=True, item__in=items, period__overlap=period)
     return standing.select_related("booking__member", "item", "kit").order_by("period", "item")
+
+
+def against(items: Sequence[Item], span: Span) -> dict[int, str]:
+    """Of which of `items` something stands against having them then, and what: booked, out for longer, or not fit."""
+    found = {item.pk: f"{item.get_state_display()}" for item in items if item.state not in Item.GOES_OUT}
+    out = Custody.objects.filter(item__in=items, ended_at__isnull=True).exclude(due_back__lte=span.since)
+    for one in out.select_related("holder"):
+        due = f" until {spoken(one.due_back)}" if one.due_back else ""
+        found[one.item_id] = f"with {one.holder.name}{due}"
+    for booked in _overlapping([item.pk for item in items], span.range):
+        found[booked.item_id] = (
+            f"booked for {booked.booking.member.name} from {spoken(booked.booking.since)}"
+            f" until {spoken(booked.booking.until)}"
+        )
+    return found
 
 
 def said(found: Sequence[BookedItem]) -> str:
@@ -269,22 +284,32 @@ def were_taken(handovers: Sequence[Handover], *, by: Member) -> None:
         period__overlap=DateTimeTZRange(now, now + EARLY, "[]"),
         booking__member=handovers[0].taker,
     )
-    met: set[Booking] = set()
-    for thing in waiting.select_related("booking").order_by("period"):
-        if (handover := by_item.pop(thing.item_id, None)) is not None:
-            BookedItem.objects.filter(pk=thing.pk).update(handover=handover)
-            met.add(thing.booking)
-    for booking in met:
+    bookings = _held_bookings(waiting)
+    for thing in waiting.order_by("period"):
+        if (handover := by_item.pop(thing.item_id, None)) is None:
+            continue
+        BookedItem.objects.filter(pk=thing.pk).update(handover=handover)
+        booking = bookings[thing.booking_id]
         if booking.state == State.BOOKED:
             booking.become(State.TAKEN, verb="take", by=by)
 
 
 def came_back(items: Sequence[Item], *, by: Member) -> None:
     """Free what was taken by a booking and is back; called by the check-in, in its transaction."""
-    things = BookedItem.objects.filter(item__in=items, stands=True, handover__isnull=False)
-    bookings = {one.booking for one in things.select_related("booking")}
-    things.update(back_at=timezone.now())
-    for booking in bookings:
-        out = booking.things.filter(back_at__isnull=True, handover__isnull=False).exists()
-        if not out:
+    back = BookedItem.objects.filter(item__in=items, stands=True, handover__isnull=False)
+    bookings = _held_bookings(back)
+    if not bookings:
+        return
+    back.update(back_at=timezone.now())
+    for booking in bookings.values():
+        if not booking.things.filter(back_at__isnull=True, handover__isnull=False).exists():
             booking.become(State.OVER, verb="return", by=by, ended_at=timezone.now(), ended_by=by)
+
+
+def _held_bookings(things: QuerySet[BookedItem]) -> dict[int, Booking]:
+    """Theirs, held: whoever changes a thing of a booking holds the booking first."""
+    wanted = set(things.values_list("booking", flat=True))
+    if not wanted:
+        return {}
+    held = Booking.objects.filter(pk__in=wanted).order_by("pk").select_for_update(no_key=True)
+    return {booking.pk: booking for booking in held}

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from equipment import purchasing_page
+from equipment.booking_part import of_item as booked
 from equipment.models import Item, ItemChange
 from equipment.writing import FIELDS
 from members.models import Member
@@ -69,6 +70,7 @@ def receipts(item: Item, member: Member) -> dict[str, Any]:
 
 
 PARTS: list[Part] = [
+    Part("equipment/item/_bookings.html", booked),
     Part("equipment/item/_purchase.html", purchasing_page.of_item),
     Part("equipment/item/_receipts.html", receipts),
     Part("equipment/item/_changes.html", changes),

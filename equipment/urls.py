@@ -11,4 +11,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("equipment.urls_import")),
     path("", include("equipment.urls_labels")),
     path("", include("equipment.urls_stocktakes")),
+    path("", include("equipment.urls_bookings")),
 ]

@@ -102,7 +102,7 @@ EQUIPMENT: tuple[tuple[str, tuple[Room, ...]], ...] = (
             Room("equipment", "Inventory", ("equipment_item", "add_item", "change_item")),
             Room("kits", "Kits", ("kit", "make_kit")),
             Room("custody", "Who has what"),
-            Room("bookings", "Bookings"),
+            Room("bookings", "Bookings", ("booking", "add_booking")),
             Room("labels", "Labels"),
             Room("receipts", "Receipts", ("receipt", "add_receipt")),
             Room("capability_matrix", "What it can do"),
@@ -116,7 +116,7 @@ EQUIPMENT: tuple[tuple[str, tuple[Room, ...]], ...] = (
             Room("maintenance", "Maintenance"),
             Room("handling", "Handling"),
             Room("stock_takes", "Stock-takes", ("stock_take", "begin_stock_take", "count_stock_take")),
-            Room("skills", "Skills"),
+            Room("skills", "Skills", ("member_skills", "skill_demands")),
         ),
     ),
     (

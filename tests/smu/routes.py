@@ -493,4 +493,19 @@ ROUTES: dict[str, dict[str, frozenset[str]]] = {
     "decide_purchase": {"POST": COMMAND_OR_DESIGNEE},
     "receive_purchase": {"GET": ABOVE_OFFICERS, "POST": ABOVE_OFFICERS},
     "budget_unit": {"GET": ALL, "POST": ABOVE_OFFICERS},
+    # bookings and skills
+    "bookings": {"GET": ALL},
+    "bookings_feed": {"GET": ALL},
+    "add_booking": {"GET": UNIT, "POST": UNIT},
+    "booking": {"GET": ALL},
+    "take_booking": {"POST": ABOVE_OFFICERS},  # another's
+    "move_booking": {"POST": ABOVE_OFFICERS},
+    "cancel_booking": {"POST": ABOVE_OFFICERS},
+    "drop_booked": {"POST": ABOVE_OFFICERS},
+    "skills": {"GET": ALL},
+    "add_skill": {"POST": ABOVE_OFFICERS},
+    "end_skill": {"POST": ABOVE_OFFICERS},
+    "skill_demands": {"GET": ALL, "POST": ABOVE_OFFICERS},
+    "member_skills": {"GET": ALL, "POST": ABOVE_OFFICERS},
+    "withdraw_proof": {"POST": ABOVE_OFFICERS},
 }

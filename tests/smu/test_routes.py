@@ -26,6 +26,7 @@ from tests.content.acts import begun, submitted
 from tests.content.pictures import library_world
 from tests.content.planning import planning_world
 from tests.equipment.listed import of_lists
+from tests.equipment.booked import booking_world
 from tests.equipment.purchases import purchasing_world
 from tests.moderation.acts import SOURCE, case_of, clause, decision
 from tests.moderation.gradings import one_of_each
@@ -464,6 +465,8 @@ def world(
         "note_poster": {"note": "Writes each Sunday."},
     }
     for mine, more in zip((things, of_route, typed), purchasing_world(supervisor, commander), strict=True):
+        mine.update(more)
+    for mine, more in zip((things, of_route, typed), booking_world(supervisor, serving), strict=True):
         mine.update(more)
     return World(people, things, of_route, typed)
 
