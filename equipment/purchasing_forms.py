@@ -331,13 +331,14 @@ class CameForm(Styled, forms.Form):
         widget=forms.Textarea(attrs={"rows": 2, "spellcheck": "false"}),
         help_text="One a line; after a semicolon its tag, where it bears one. Things without are given the next tags.",
     )
+    cost = Money(label="Each cost, if not as ordered", required=False)
     warranty_until = Day(label="Warranty until", required=False)
 
     def __init__(self, line: ProposalLine, wanted: int, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, prefix=f"came-{line.pk}", use_required_attribute=False, **kwargs)
         self.line, self.wanted = line, wanted
         if line.kind_id is None:
-            del self.fields["serials"], self.fields["warranty_until"]
+            del self.fields["serials"], self.fields["warranty_until"], self.fields["cost"]
 
     def came(self) -> Came | None:
         """What was said; nothing where none came. Needs the form to be valid."""
@@ -346,4 +347,4 @@ class CameForm(Styled, forms.Form):
             return None
         rows = [row.partition(";") for row in given.get("serials", "").splitlines() if row.strip()]
         things = [Thing(serial.strip()[:80], tag.strip()[:40]) for serial, _, tag in rows]
-        return Came(self.line, given["count"], things, given.get("warranty_until"))
+        return Came(self.line, given["count"], things, given.get("cost"), given.get("warranty_until"))

@@ -13,11 +13,12 @@ from django.db import IntegrityError, transaction
 from django.db.models import Sum
 from django.utils import timezone
 
-from equipment import inventory
+from equipment import inventory, receipts
 from equipment.models import (
     BudgetUnit,
     DeliveredLine,
     Delivery,
+    Item,
     KeptFile,
     OrderPlacing,
     OrderSending,
@@ -25,7 +26,6 @@ from equipment.models import (
     ProposalLine,
     PurchaseOrder,
     Receipt,
-    ReceiptLine,
     ReceivedItem,
 )
 from equipment.purchasing import State, end, locked, stands_as_written
@@ -198,6 +198,7 @@ class Came:
     line: ProposalLine
     count: int
     things: Sequence[Thing] = ()
+    cost: Decimal | None = None  # of each, where the receipt says otherwise than the order
     warranty_until: date | None = None
 
 
@@ -207,19 +208,6 @@ def wanting(order: PurchaseOrder) -> dict[int, int]:
     already = {row["line"]: row["count"] for row in came}
     rest = {line.pk: line.count - already.get(line.pk, 0) for line in order.version.lines.all()}
     return {key: count for key, count in rest.items() if count > 0}
-
-
-def keep_receipt(order: PurchaseOrder, *, by: Member, number: str, on: date, total: Decimal, file: KeptFile) -> Receipt:
-    """The supplier's receipt for what came of an order. Raises Refused, Invalid (a day to come)."""
-    require(by, Power.KEEP_EQUIPMENT)
-    if on > timezone.localdate():
-        raise Invalid("This day has not come yet.", "date")
-    with transaction.atomic():
-        made = Receipt.objects.create(
-            number=number.strip()[:60], supplier=order.supplier, on=on, total=total, file=file, by=by
-        )
-        record("add", made, by=by)
-    return made
 
 
 def receive(
@@ -251,8 +239,8 @@ def receive(
         rest = wanting(order)
         _check(came, rest)
         made = Delivery.objects.create(order=order, receipt=receipt(), on=on, remark=remark.strip(), key=key, by=by)
-        for one in came:
-            _take_in(made, one, by)
+        items = {item: cost for one in came for item, cost in _take_in(made, one, by)}
+        receipts.add_items(made.receipt, items, by=by)
         if sum(one.count for one in came) == sum(rest.values()):
             found.become(State.RECEIVED, verb="receive", by=by, decision=made)
             sentence = f"All of proposal {found.pk}, “{found.title}”, was received."
@@ -278,14 +266,15 @@ def _check(came: Sequence[Came], rest: dict[int, int]) -> None:
             raise Invalid(f"{one.count} came, but {len(one.things)} are named.", f"serials-{one.line.pk}")
 
 
-def _take_in(delivery: Delivery, one: Came, by: Member) -> None:
+def _take_in(delivery: Delivery, one: Came, by: Member) -> list[tuple[Item, Decimal]]:
+    """What a line that came becomes, each with what it cost. Needs a transaction."""
     line = one.line
     delivered = DeliveredLine.objects.create(delivery=delivery, line=line, count=one.count)
     if line.kind is None:
-        return
-    things = [*one.things, *[Thing()] * (one.count - len(one.things))]
-    for thing in things:
-        fields = {"tag": thing.tag} if thing.tag else {}
+        return []
+    cost = line.cost if one.cost is None else one.cost
+    made = []
+    for thing in [*one.things, *[Thing()] * (one.count - len(one.things))]:
         try:
             item = inventory.add_item(
                 by=by,
@@ -294,16 +283,17 @@ def _take_in(delivery: Delivery, one: Came, by: Member) -> None:
                 maker=line.maker,
                 model=line.model,
                 serial=thing.serial,
-                value=line.cost,
+                tag=thing.tag,
+                value=cost,
                 acquired_on=delivery.on,
                 supplier=delivery.order.supplier,
                 warranty_until=one.warranty_until,
-                **fields,
             )
         except Invalid as refusal:
             raise Invalid(f"{line}: {refusal}", f"serials-{line.pk}") from refusal
         ReceivedItem.objects.create(delivered=delivered, item=item)
-        ReceiptLine.objects.create(receipt=delivery.receipt, item=item, amount=line.cost, by=by)
+        made.append((item, cost))
+    return made
 
 
 def close(proposal: Proposal, *, by: Member, reason: str) -> None:

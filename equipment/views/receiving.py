@@ -9,16 +9,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
-from equipment import purchasing_orders
-from equipment.models import KeptFile, Proposal, PurchaseOrder, Receipt
-from equipment.purchasing_forms import TAKEN, CameForm, ReceiptForm
+from equipment import purchasing_orders, receipts
+from equipment.models import Proposal, PurchaseOrder, Receipt
+from equipment.purchasing_forms import CameForm, ReceiptForm
 from members.asking import member_of
 from members.authority import require
-from members.kept_files import keep
 from members.models import Member
 from members.powers import Power
 from members.refusals import REFUSALS, sentence_of, status_of
 from members.states import Invalid, WrongState
+
+_FIELDS = {"attached": "file", "on": "date"}  # of a receipt, as this form calls them
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -94,12 +95,14 @@ def _receipt(order: PurchaseOrder, given: dict[str, Any], by: Member) -> Receipt
         raise Invalid("Add the supplier’s receipt, or choose one that came before.", "file")
     if given["total"] is None:
         raise Invalid("Say what the receipt comes to in all.", "total")
-    (kept,) = keep([given["file"]], TAKEN, "file")
-    return purchasing_orders.keep_receipt(
-        order,
-        by=by,
-        number=given["number"],
-        on=given["date"] or given["on"],
-        total=given["total"],
-        file=KeptFile.of(kept, by=by),
-    )
+    try:
+        return receipts.keep_receipt(
+            by=by,
+            supplier=order.supplier,
+            number=given["number"],
+            on=given["date"] or given["on"],
+            total=given["total"],
+            file=given["file"],
+        )
+    except Invalid as refusal:
+        raise Invalid(str(refusal), _FIELDS.get(refusal.field, refusal.field)) from refusal

@@ -10,7 +10,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from equipment import purchasing, purchasing_orders
+from equipment import purchasing, purchasing_orders, receipts
 from equipment.models import Delivery, KeptFile, OrderSending, Proposal, Receipt
 from equipment.purchasing import Line, Offer, Wish
 from equipment.purchasing_orders import Came
@@ -100,8 +100,8 @@ def receipt(made: Proposal, by: Member) -> Receipt:
     order = made.order
     assert order is not None
     today = timezone.localdate()
-    given = {"number": "R-1", "on": today, "total": Decimal("5293.20"), "file": kept(by, "receipt.pdf")}
-    return purchasing_orders.keep_receipt(order, by=by, **given)
+    file = KeptFile.objects.filter(name="receipt.pdf").first() or kept(by, "receipt.pdf")
+    return receipts.keep_receipt(by=by, supplier=order.supplier, on=today, total=Decimal("5293.20"), file=file)
 
 
 def came(made: Proposal, *counts: int, serials: dict[int, list[str]] | None = None) -> list[Came]:

@@ -208,6 +208,7 @@ class TestTheRoad:
             ({"file": paper("r.pdf")}, "comes to in all"),
             ({"file": paper("r.exe"), "total": "1"}, "is not taken"),
             ({"file": paper("r.pdf"), "total": "1", f"came-{cards.pk}-count": 4}, "no more can be received"),
+            ({"file": paper("r.pdf"), "total": "1"}, "more than the receipt’s $1.00"),
         ):
             answer = signed_in.post(address, form | more)
             assert (answer.status_code, sentence in said(answer)) == (422, True)
