@@ -32,6 +32,7 @@ NAMES = (
     "watermark.video",
     "upload.video",
     "publish.burst",
+    "equipment.lists",
 )
 
 
@@ -49,6 +50,7 @@ def main() -> int:
         django.setup()
         from tests.benchmarks.authority import page
         from tests.benchmarks.claim import claim
+        from tests.benchmarks.equipment_lists import equipment_lists
         from tests.benchmarks.fleet import fleet
         from tests.benchmarks.http_grade import grade
         from tests.benchmarks.ingest import ingest
@@ -81,6 +83,7 @@ def main() -> int:
             (watermark, {"watermark.jpeg", "watermark.video"}, rows),
             (upload, {"upload.video"}, rows),
             (burst, {"publish.burst"}, rows),
+            (equipment_lists, {"equipment.lists"}, rows),
         )
         for benchmark, names, size in benchmarks:
             if names & asked:

@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
+from equipment.models import Handover
 from moderation.models import Comment, RetainedRecord
 
 
@@ -51,7 +52,17 @@ class Records(Looked):
     list_per_page = 50
 
 
+class Handovers(Looked):
+    """What a list of hand-overs shows."""
+
+    list_display = ("id", "item", "way", "giver", "taker", "place", "at")
+    list_select_related = ("item", "giver", "taker")
+    search_fields = ("item__name",)
+    list_per_page = 50
+
+
 site = Everybody()
 site.register(Comment, Comments)
 site.register(RetainedRecord, Records)
+site.register(Handover, Handovers)
 urlpatterns = [path("admin/", site.urls), path("health/", lambda request: HttpResponse("Here"))]

@@ -20,6 +20,8 @@ from tests.content.acts import approve, begun, submitted
 from tests.content.pictures import library_world
 from tests.content.planning import hostile_world
 from tests.content.planning import pages as pages_of_planning
+from tests.equipment.belongings import belongings
+from tests.equipment.belongings import pages as pages_of_belongings
 from tests.moderation.acts import grade
 from tests.moderation.referring import refer, section
 
@@ -34,7 +36,7 @@ HOSTILE = [
 
 
 @pytest.fixture
-def filled(make_comment, officer, other_officer, specialist, commander, hand_over):
+def filled(make_comment, supervisor, officer, other_officer, specialist, commander, hand_over):
     """Comments in every stage, some of them hostile."""
     comments = [make_comment(text, author=text[:80]) for text in HOSTILE]
     comments += [make_comment("Where do I apply?", urgency=2, suspected=3, because="asks something")]
@@ -53,6 +55,7 @@ def filled(make_comment, officer, other_officer, specialist, commander, hand_ove
     of_items(officer, other_officer, specialist, comments[0].account)
     publish(comments[0].account, officer, commander)
     hand_over(commander, officer, Power.APPROVE_CONTENT, reason=HOSTILE[2])
+    belongings(supervisor, words=HOSTILE[2])
     for words in HOSTILE:
         hostile_world(words, by=officer, specialist=specialist)
     return comments
@@ -129,7 +132,7 @@ def addresses(comments):
         "posted elsewhere": reverse("placement", args=[Placement.objects.latest("pk").pk]),
         "changed by another hand": PostDifference.objects.latest("pk").get_absolute_url(),
     }
-    pages |= pages_of_planning()
+    pages |= pages_of_planning() | pages_of_belongings()
     lists = [
         "all_comments",
         "threats",
@@ -145,6 +148,11 @@ def addresses(comments):
         "clearances",
         "clause_flags",
         "second_looks",
+        "equipment",
+        "capability_matrix",
+        "kinds",
+        "kits",
+        "receipts",
         "activity",
         "coverage",
         "audits",

@@ -25,8 +25,9 @@ from tests.cast import BACKEND, a_post, give_second_factor, prove_second_factor
 from tests.content.acts import begun, submitted
 from tests.content.pictures import library_world
 from tests.content.planning import planning_world
-from tests.equipment.listed import of_lists
+from tests.equipment.belongings import inventory_world
 from tests.equipment.booked import booking_world
+from tests.equipment.listed import of_lists
 from tests.equipment.purchases import purchasing_world
 from tests.moderation.acts import SOURCE, case_of, clause, decision
 from tests.moderation.gradings import one_of_each
@@ -464,10 +465,14 @@ def world(
         "give_up_notice": {"reason": "No inbox."},
         "note_poster": {"note": "Writes each Sunday."},
     }
-    for mine, more in zip((things, of_route, typed), purchasing_world(supervisor, commander), strict=True):
-        mine.update(more)
-    for mine, more in zip((things, of_route, typed), booking_world(supervisor, serving), strict=True):
-        mine.update(more)
+    worlds = (
+        purchasing_world(supervisor, commander),
+        booking_world(supervisor, serving),
+        inventory_world(supervisor),
+    )
+    for added in worlds:
+        for mine, more in zip((things, of_route, typed), added, strict=True):
+            mine.update(more)
     return World(people, things, of_route, typed)
 
 

@@ -12,6 +12,7 @@ from members.models.trail import one_act
 from smu.demonstration import (
     agency,
     documents,
+    equipment_inventory,
     people,
     pictures,
     planning,
@@ -48,6 +49,7 @@ class Command(BaseCommand):
             pictures.load_pictures()
             writing.load_writing()
             publishing.load_publishing()
+            equipment_inventory.load_inventory()
         try:
             posts, comments = public.seed()
         except httpx.HTTPError as error:
