@@ -22,7 +22,7 @@ LISTS = {"list", "list_deep", "out", "custody", "maintenance"}
 _WORDS = ("camera", "lens", "tripod", "drone", "light", "recorder", "laptop", "battery", "gimbal", "microphone")
 
 _KINDS = (
-    "INSERT INTO equipment_kind (id, name, capabilities) SELECT n, %(words)s[n], '{}' FROM generate_series(1, 10) n"
+    "INSERT INTO equipment_kind (id, name, capabilities) SELECT n, (%(words)s::text[])[n], '{}' FROM generate_series(1, 10) n"
 )
 _ITEMS = """
 INSERT INTO equipment_item (id, tag, code, kind_id, name, maker, model, serial, capabilities, state, report_number,
@@ -33,7 +33,7 @@ SELECT n, tag, 'code-' || n, 1 + n %% 10, word || ' ' || n, maker, 'M' || n %% 5
     lower(concat_ws(' ', replace(tag, '-', ' '), replace(tag, '-', ''), replace(serial, '-', ' '),
         replace(serial, '-', ''), word, n, maker, 'm' || n %% 50, 'b h bh'))
 FROM (SELECT n, 'SMU-' || lpad(n::text, 5, '0') AS tag, 'SN-' || lpad(n::text, 7, '0') AS serial,
-    (%(words)s)[1 + n %% 10] AS word, (ARRAY['Canon', 'Sony', 'DJI', 'Rode'])[1 + n %% 4] AS maker
+    (%(words)s::text[])[1 + n %% 10] AS word, (ARRAY['Canon', 'Sony', 'DJI', 'Rode'])[1 + n %% 4] AS maker
     FROM generate_series(1, %(items)s) n) made
 """
 _HANDOVERS = """
