@@ -16,7 +16,7 @@ from members.authority import require
 from members.paging import page_of
 from members.powers import Power
 from members.refusals import REFUSALS, sentence_of, status_of
-from members.spreadsheets import csv_answer
+from members.spreadsheets import csv_answer, xlsx_answer
 from members.states import Invalid
 
 WRONG_SHOWN, GOOD_SHOWN = 200, 50  # lines on the page; all that are wrong come as a file
@@ -114,4 +114,6 @@ def items_template(request: HttpRequest, form: str) -> HttpResponseBase:
     require(member_of(request), Power.KEEP_EQUIPMENT)
     if form == "csv":
         return csv_answer("equipment-template", HEAD, ROWS)
+    if form == "xlsx":
+        return xlsx_answer("equipment-template", HEAD, ROWS)
     raise Http404

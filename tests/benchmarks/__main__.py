@@ -33,6 +33,7 @@ NAMES = (
     "upload.video",
     "publish.burst",
     "equipment.lists",
+    "equipment.import",
 )
 
 
@@ -50,6 +51,7 @@ def main() -> int:
         django.setup()
         from tests.benchmarks.authority import page
         from tests.benchmarks.claim import claim
+        from tests.benchmarks.equipment_import import imported
         from tests.benchmarks.equipment_lists import equipment_lists
         from tests.benchmarks.fleet import fleet
         from tests.benchmarks.http_grade import grade
@@ -84,6 +86,7 @@ def main() -> int:
             (upload, {"upload.video"}, rows),
             (burst, {"publish.burst"}, rows),
             (equipment_lists, {"equipment.lists"}, rows),
+            (imported, {"equipment.import"}, rows),
         )
         for benchmark, names, size in benchmarks:
             if names & asked:

@@ -43,11 +43,11 @@ def upload(machine: Machine, rows: int) -> Iterator[Figure]:
         digest = _long_video(path)
         with server(machine) as port:
             sender = Sender(port, cookie)
-            before = _memory(port)
+            before = memory(port)
             began = time.perf_counter()
             done, cuts = sender.send(path, digest)
             took = time.perf_counter() - began
-            peak = _memory(port)
+            peak = memory(port)
     kept = media / digest[:2] / digest
     whole = kept.exists() and kept.stat().st_size == SIZE and done.get("state") == "kept"
     connection.close()
@@ -108,12 +108,12 @@ def _long_video(path: Path) -> str:
 class Sender:
     """The page's script, in so far as the server sees it."""
 
-    def __init__(self, port: int, cookie: str) -> None:
+    def __init__(self, port: int, cookie: str, page: str = "/content/media/add/") -> None:
         self.port, self.cookie = port, cookie
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=300)
-        self.token = ""
-        page = self._ask("GET", "/content/media/add/")[1].decode()
-        self.token = page.partition('name="csrfmiddlewaretoken" value="')[2].partition('"')[0]
+        self.token = self.location = ""
+        form = self._ask("GET", page)[1].decode()
+        self.token = form.partition('name="csrfmiddlewaretoken" value="')[2].partition('"')[0]
 
     def send(self, path: Path, digest: str) -> tuple[dict[str, Any], int]:
         """All of the file; the answer to its end, and how often it was cut."""
@@ -133,6 +133,15 @@ class Sender:
                 at = self._json("POST", address, part, "application/octet-stream")
         return self._json("POST", at["finish"], urlencode({"digest": digest})), cuts
 
+    def follow(self, path: str, body: bytes | None = None, kind: str = "") -> bytes:
+        """The page that is asked for, or to which what was sent leads. Raises ValueError for any other answer."""
+        status, said = self._ask("GET" if body is None else "POST", path, body, kind)
+        if status == 302:
+            return self.follow(self.location)
+        if status != 200:
+            raise ValueError(f"{path}: {status}")
+        return said
+
     def _cut(self, address: str, part: bytes) -> None:
         """Half of a part, and the line is dead."""
         headers = {**self._headers("application/octet-stream"), "Content-Length": str(len(part))}
@@ -150,6 +159,7 @@ class Sender:
         self.connection.request(method, path, body, self._headers(kind or "application/x-www-form-urlencoded"))
         answer = self.connection.getresponse()
         said = answer.read()
+        self.location = answer.getheader("Location", "")
         for name, value in answer.getheaders():
             if name.lower() == "set-cookie" and "csrf" in value.partition("=")[0]:
                 self.cookie = f"{self.cookie.partition('; ')[0]}; {value.partition(';')[0]}"
@@ -159,7 +169,7 @@ class Sender:
         return {"Host": "localhost", "Cookie": self.cookie, "X-CSRFToken": self.token, "Content-Type": kind}
 
 
-def _memory(port: int) -> float:
+def memory(port: int) -> float:
     """The highest peak of the server's processes."""
     mine = f"127.0.0.1:{port}".encode()
     processes = [

@@ -274,9 +274,10 @@ def test_by_the_pages_from_the_file_to_the_items(supervisor, browser_of):
     assert browser.get(reverse("items_template", args=["csv"])).status_code == 200
 
 
-def test_the_template_is_read_as_it_is_given_out(supervisor, browser_of):
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_the_template_is_read_as_it_is_given_out(supervisor, browser_of, form):
     browser = browser_of(supervisor)
-    filled = b"".join(browser.get(reverse("items_template", args=["csv"])).streaming_content)
-    reading = importing.look(importing.begin(file(filled), by=supervisor))
+    filled = b"".join(browser.get(reverse("items_template", args=[form])).streaming_content)
+    reading = importing.look(importing.begin(file(filled, f"filled.{form}"), by=supervisor))
     assert reading.ready
     assert reading.left_out == []
