@@ -14,6 +14,7 @@ from typing import Any
 from equipment import purchasing_page
 from equipment.booking_part import of_item as booked
 from equipment.models import Item, ItemChange
+from equipment.stocktake_part import of_item as counted
 from equipment.writing import FIELDS
 from members.models import Member
 
@@ -73,6 +74,7 @@ PARTS: list[Part] = [
     Part("equipment/item/_bookings.html", booked),
     Part("equipment/item/_purchase.html", purchasing_page.of_item),
     Part("equipment/item/_receipts.html", receipts),
+    Part("equipment/item/_counted.html", counted),
     Part("equipment/item/_changes.html", changes),
 ]
 

@@ -70,6 +70,7 @@ WAITING = [
     "equipment.purchasing_waiting.LINES",
     "equipment.able.LINES",
     "equipment.booking_waiting.LINES",
+    "equipment.stocktake_waiting.LINES",
     "accounts.waiting.LINES",
     "accounts.tokens.LINES",
     "members.undelivered.LINES",

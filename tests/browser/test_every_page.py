@@ -22,6 +22,8 @@ from tests.content.planning import hostile_world
 from tests.content.planning import pages as pages_of_planning
 from tests.equipment.belongings import belongings
 from tests.equipment.belongings import pages as pages_of_belongings
+from tests.equipment.listed import counted
+from tests.equipment.listed import pages as pages_of_counts
 from tests.moderation.acts import grade
 from tests.moderation.referring import refer, section
 
@@ -56,6 +58,7 @@ def filled(make_comment, supervisor, officer, other_officer, specialist, command
     publish(comments[0].account, officer, commander)
     hand_over(commander, officer, Power.APPROVE_CONTENT, reason=HOSTILE[2])
     belongings(supervisor, words=HOSTILE[2])
+    counted(supervisor, officer, words=HOSTILE[2])
     for words in HOSTILE:
         hostile_world(words, by=officer, specialist=specialist)
     return comments
@@ -132,7 +135,7 @@ def addresses(comments):
         "posted elsewhere": reverse("placement", args=[Placement.objects.latest("pk").pk]),
         "changed by another hand": PostDifference.objects.latest("pk").get_absolute_url(),
     }
-    pages |= pages_of_planning() | pages_of_belongings()
+    pages |= pages_of_planning() | pages_of_belongings() | pages_of_counts()
     lists = [
         "all_comments",
         "threats",
@@ -153,6 +156,7 @@ def addresses(comments):
         "kinds",
         "kits",
         "receipts",
+        "stock_takes",
         "activity",
         "coverage",
         "audits",

@@ -1,12 +1,14 @@
-"""A list that was given, a stock-take and a kit, by their keys in addresses: for the tests of all doors."""
+"""A list that was given, stock-takes and a kit: for the tests of every address and of every page."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
 from equipment import importing, kits, stocktakes
+from equipment.models import StockTake
 from members.models import Member
 from tests.equipment import acts
 
@@ -32,3 +34,17 @@ def of_lists(by: Member) -> dict[str, dict[str, Any]]:
         "stock_take_sheet": {"take_id": signed.pk},
         "mark_lost_of_stock_take": {"take_id": signed.pk},
     }
+
+
+def counted(by: Member, counter: Member, *, words: str) -> None:
+    """A stock-take over everything that is there, in which something is seen that nobody knows."""
+    take = stocktakes.begin(by=by, over="everything")
+    seen = stocktakes.Seen("office", words[:120])
+    stocktakes.see(take, take.expected.latest("pk").item, by=counter, seen=seen)
+    stocktakes.see_unknown(take, words[:200], by=counter, seen=seen)
+
+
+def pages() -> dict[str, str]:
+    """Those of the stock-take."""
+    take = StockTake.objects.latest("pk")
+    return {"stock-take": take.get_absolute_url(), "counting": reverse("count_stock_take", args=[take.pk])}

@@ -13,6 +13,7 @@ from smu.demonstration import (
     agency,
     documents,
     equipment_inventory,
+    equipment_stocktakes,
     people,
     pictures,
     planning,
@@ -50,6 +51,7 @@ class Command(BaseCommand):
             writing.load_writing()
             publishing.load_publishing()
             equipment_inventory.load_inventory()
+            equipment_stocktakes.load_stock_takes()
         try:
             posts, comments = public.seed()
         except httpx.HTTPError as error:
