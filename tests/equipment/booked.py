@@ -47,7 +47,7 @@ def booking_world(supervisor: Member, serving: Member) -> tuple[dict[str, Any], 
 
 def booking_pages(words: str, *, by: Member, member: Member) -> dict[str, str]:
     """Pages with `words` wherever somebody writes: a name for each, and its address."""
-    made = booked([acts.item(words[:120], by=by)], by=by, to=member, purpose=words[:200])
+    made = booked([acts.item(words[:80], by=by)], by=by, to=member, purpose=words[:200])
     assessed(member, by=by, training=words[:200])
     skills.add_skill(words[:80], by=by, says=words[:300])
     return {"booking": made.get_absolute_url(), "skills of one": f"/equipment/skills/members/{member.pk}/"}

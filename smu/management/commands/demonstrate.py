@@ -12,6 +12,7 @@ from members.models.trail import one_act
 from smu.demonstration import (
     agency,
     documents,
+    equipment_bookings,
     equipment_inventory,
     equipment_stocktakes,
     people,
@@ -52,6 +53,7 @@ class Command(BaseCommand):
             publishing.load_publishing()
             equipment_inventory.load_inventory()
             equipment_stocktakes.load_stock_takes()
+            equipment_bookings.load_bookings()
         try:
             posts, comments = public.seed()
         except httpx.HTTPError as error:
