@@ -19,6 +19,7 @@ def kind(name: str = "Camera", *capabilities: str, **fields: Any) -> Kind:
 
 def item(name: str = "Camera", *, by: Member, **fields: Any) -> Item:
     """A thing of the unit; its kind bears its name unless one is given."""
-    fields.setdefault("kind", kind(name))
+    if "kind" not in fields:
+        fields["kind"] = kind(name[:80])
     fields.setdefault("serial", f"SN-{next(_numbers):06}")
     return inventory.add_item(by=by, name=name, **fields)
