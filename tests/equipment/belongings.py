@@ -33,7 +33,7 @@ def belongings(by: Member, *, words: str = "Camera") -> tuple[Item, Kit, Receipt
         "photo": keep_photo(photo(), by=by),
         "instructions": keep_instructions(SimpleUploadedFile("manual.pdf", b"%PDF-1.7\n"), by=by),
     }
-    short = {name: words[:80] for name in ("maker", "model", "supplier", "office_place")}
+    short = dict.fromkeys(("maker", "model", "supplier", "office_place"), words[:80])
     kind = acts.kind(words[:80], "capture:image", life_months=48)
     item = acts.item(words[:120], by=by, kind=kind, remark=words, **short, **files)
     acts.item(f"Strap {words}"[:120], by=by, kind=kind, belongs_to=item)
@@ -47,7 +47,7 @@ def inventory_world(by: Member) -> tuple[dict[str, Any], dict[str, Any], dict[st
     item, kit, receipt = belongings(by)
     loose = acts.item("Tripod", by=by)
     of_item = {"item_id": item.pk, "kit_id": kit.pk, "file_id": item.photo_id}
-    of_route = {name: of_item for name in _OF_AN_ITEM} | {
+    of_route = dict.fromkeys(_OF_AN_ITEM, of_item) | {
         "equipment_list": {"form": "csv"},
         "equipment_file": {"file_id": item.instructions_id},
     }

@@ -1,6 +1,10 @@
 """Things are taken into the inventory, changed with a reason, and moved from state to state (3.2, 3.4)."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
+from django.db import connection
 
 from equipment import inventory
 from equipment.models import Item, ItemChange
@@ -76,3 +80,18 @@ def test_a_kit_holds_each_thing_once(kit, camera, supervisor):
     camera.refresh_from_db()
     inventory.mark(camera, "retired", by=supervisor, reason="Worn out.")
     assert camera.kit is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_add_at_once_each_gets_a_tag_of_its_own(supervisor):
+    kind, here = acts.kind(), Barrier(2)
+
+    def add(number):
+        here.wait()
+        try:
+            return inventory.add_item(by=supervisor, kind=kind, name=f"Light {number}", serial=f"L-{number}").tag
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as both:
+        assert sorted(both.map(add, range(2))) == ["SMU-00001", "SMU-00002"]
