@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from equipment import bookings, skills
-from equipment.models import Custody, Handover, Item, Place
+from equipment.models import Booking, Custody, Handover, Item, Place
 from members.authority import holders, holds, who_now
 from members.days import spoken
 from members.models import Member
@@ -20,6 +20,7 @@ from members.powers import Power
 from members.states import Invalid, Refused, WrongState, record
 
 LONGEST = timedelta(days=366)  # that a thing is out
+SOON = timedelta(hours=1)
 Way = Handover.Way
 VERBS = {Way.OUT: "check_out", Way.OVER: "hand_over", Way.MOVED: "move", Way.IN: "check_in"}
 
@@ -109,6 +110,20 @@ def alone(
     return locked, done
 
 
+def was_done(key: str, by: Member) -> bool:
+    """Whether the form with this key was carried out for `by`; what is no key was not."""
+    try:
+        return Handover.objects.filter(key=UUID(str(key)), by=by).exists()
+    except ValueError:
+        return False
+
+
+def is_about_time(booking: Booking) -> bool:
+    """Whether what is booked is fetched about now."""
+    now = timezone.now()
+    return booking.since <= now + bookings.EARLY and booking.until > now
+
+
 def held(items: list[Item], by: Member, verb: str) -> list[Custody]:
     """Who has each. Raises WithSomebody where nobody has it, Refused where it is not his to give away."""
     held = []
@@ -131,10 +146,13 @@ def require_serving(item: Item) -> None:
         raise Invalid(f"{item} is {item.get_state_display()}, and does not go out.")
 
 
-def against(items: Sequence[Item], to: Member, until: datetime | None) -> str:
-    """Why they should not go to `to` until then: a skill that he lacks (3.1), another's booking (F.VB); or nothing."""
+def against(items: Sequence[Item], to: Member, until: datetime | None, *, now: bool = False) -> str:
+    """Why they should not go to `to` until then: a skill that he lacks (3.1), another's booking (F.VB); or nothing.
+
+    `now`: only what somebody else has booked for this very time is in the way.
+    """
     said = [one.sentence for one in skills.missing(to, items)]
-    booked = bookings.in_the_way(items, until, to)
+    booked = bookings.in_the_way(items, timezone.now() + SOON if now else until, to)
     return " ".join([*said, bookings.said(booked)] if booked else said)
 
 

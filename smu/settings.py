@@ -244,6 +244,9 @@ ACCOUNT_RATE_LIMITS = {
     # Of the department: codes that somebody tries, and ideas that somebody sends.
     "idea_reference": "30/10m/ip",
     "idea": "60/h/ip",  # a whole department may come from one address
+    # Of the public: codes of labels that somebody tries, and what somebody found.
+    "label": "30/10m/ip",
+    "found": "10/h/ip",
     "threat_link": "60/m/ip",  # the button behind an alert's link: a whole unit may come from one address
 }
 # The department's identity provider (OpenID Connect), where there is one. It says who somebody is, nothing else.

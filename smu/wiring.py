@@ -34,6 +34,7 @@ CELERY_BEAT_SCHEDULE = {
     "compare our posts": {"task": "content.tasks.compare_posts", "schedule": 60.0, "options": {"expires": 60}},
     "look at our posts": {"task": "content.tasks.look_at_posts", "schedule": 300.0, "options": {"expires": 300}},
     "send purchase orders": {"task": "equipment.tasks.send_orders", "schedule": 20.0, "options": {"expires": 20}},
+    "remind of equipment": {"task": "equipment.tasks.remind", "schedule": 300.0, "options": {"expires": 300}},
     # In the night of the Atlantic coast.
     "learn from the grades": {"task": "moderation.tasks.learn", "schedule": crontab(hour="8", minute="17")},
 }
@@ -52,9 +53,15 @@ ON_TRANSFER = [
     "accounts.transfer.end_roles",
     "moderation.transfer.release_claims",
     "moderation.passing_on.pass_on",
+    "equipment.transfer.ask_back",
 ]
 # What each of them would do, in sentences, before it is ordered: `f(member=)`.
-WHAT_A_TRANSFER_ENDS = ["accounts.transfer.foretell", "moderation.transfer.foretell", "moderation.passing_on.foretell"]
+WHAT_A_TRANSFER_ENDS = [
+    "accounts.transfer.foretell",
+    "moderation.transfer.foretell",
+    "moderation.passing_on.foretell",
+    "equipment.transfer.foretell",
+]
 # What follows when the command passes from a Commander to the next: `f(member=, successor=, by=)`.
 ON_NEW_COMMANDER = ["accounts.transfer.pass_on"]
 # What waits for a member at home: the rooms' tables of lines, in the order of the house.
@@ -69,6 +76,7 @@ WAITING = [
     "content.waiting_publishing.LINES",
     "equipment.purchasing_waiting.LINES",
     "equipment.able.LINES",
+    "equipment.waiting_custody.LINES",
     "equipment.booking_waiting.LINES",
     "equipment.stocktake_waiting.LINES",
     "accounts.waiting.LINES",
@@ -171,6 +179,8 @@ SUBJECTS = {
     "stock-take": ("stock_take", ("equipment.stocktake",)),
     "kind of equipment": ("", ("equipment.kind",)),
     "receipt": ("receipt", ("equipment.receipt",)),
+    "hand-over": ("", ("equipment.handover",)),
+    "thing found by a stranger": ("", ("equipment.foundreport",)),
     "member": ("member", ("members.member",)),
     "designation": ("designation", ("members.designation",)),
     "watch": ("watch", ("members.watch",)),

@@ -450,6 +450,18 @@ ROUTES: dict[str, dict[str, frozenset[str]]] = {
     "contact_way_remove": {"POST": frozenset({"officer"})},
     "undelivered": {"GET": COMMAND_OR_DESIGNEE},
     "deliver_again": {"POST": COMMAND_OR_DESIGNEE | {"officer"}},
+    # custody
+    "label": {"GET": PUBLIC},
+    "label_take": {"POST": UNIT},
+    "label_return": {"POST": UNIT},
+    "label_pass": {"POST": UNIT},
+    "label_move": {"POST": UNIT},
+    "label_accept": {"POST": frozenset({"officer"})},  # to whom it was handed
+    "report_found": {"POST": PUBLIC},
+    "found_reports": {"GET": ALL},
+    "settle_found": {"POST": ABOVE_OFFICERS},
+    "custody": {"GET": ALL},
+    "handover_proof": {"GET": ALL},
     # equipment: lists taken in, labels, stock-takes
     "import_items": {"GET": ABOVE_OFFICERS, "POST": ABOVE_OFFICERS},
     "items_template": {"GET": ABOVE_OFFICERS},

@@ -27,6 +27,7 @@ from tests.content.pictures import library_world
 from tests.content.planning import planning_world
 from tests.equipment.belongings import inventory_world
 from tests.equipment.booked import booking_world
+from tests.equipment.handed import custody_world
 from tests.equipment.listed import of_lists
 from tests.equipment.purchases import purchasing_world
 from tests.moderation.acts import SOURCE, case_of, clause, decision
@@ -469,6 +470,7 @@ def world(
         purchasing_world(supervisor, commander),
         booking_world(supervisor, serving),
         inventory_world(supervisor),
+        custody_world(supervisor, officer),
     )
     for added in worlds:
         for mine, more in zip((things, of_route, typed), added, strict=True):
@@ -558,7 +560,7 @@ def test_a_form_from_elsewhere_is_refused_at_every_door(world: World) -> None:
         f"{name} {headers}": client.post(world.address(name), headers=headers).status_code
         for name in ROUTES
         # Forms of the public: nobody's session acts there, and one without its own mark is refused (test_appeals).
-        if "POST" in ROUTES[name] and name not in {"appeal_of", "send_idea", "idea_of", "answer_call"}
+        if "POST" in ROUTES[name] and name not in {"appeal_of", "send_idea", "idea_of", "answer_call", "report_found"}
         for headers in ({}, foreign)
     }
     assert {name: status for name, status in answers.items() if status != 403} == {}

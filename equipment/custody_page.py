@@ -1,0 +1,17 @@
+"""What custody shows on the page of an item: who has it, and each hand-over (3.7)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from equipment.models import Item
+from members.models import Member
+
+MOST = 20  # hand-overs shown
+
+
+def of_item(item: Item, member: Member) -> dict[str, Any]:
+    """The newest hand-overs, and whether there are more."""
+    rows = item.handovers.select_related("giver", "taker", "by", "waived_by", "photo", "signature").order_by("-pk")
+    newest = list(rows[: MOST + 1])
+    return {"handovers": newest[:MOST], "more": len(newest) > MOST}

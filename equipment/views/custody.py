@@ -1,0 +1,106 @@
+"""Who has what: the list, and what was photographed and signed when it came back (3.7)."""
+
+from __future__ import annotations
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from equipment.models import Custody, Handover
+from equipment.models.custody import CustodyQuerySet
+from members import kept_files
+from members.asking import member_of
+from members.days import midnight
+from members.models import Member
+from members.paging import page_of
+from members.powers import Power
+from members.spreadsheets import LARGEST, csv_answer
+
+STANDS_OUT, MINE, ALL = "stands_out", "mine", "all"
+SHOWN = {"": "what is out", STANDS_OUT: "what stands out", MINE: "what I have", ALL: "all there ever was"}
+
+
+@require_safe
+def custodies(request: HttpRequest) -> HttpResponseBase:
+    """What is out, newest first; what stands out; one's own; all there ever was. `format=csv` as a file."""
+    member, shown = member_of(request), request.GET.get("show", "")
+    found = _narrowed(shown if shown in SHOWN else "", member, request.GET.get("of", ""))
+    if request.GET.get("format") == "csv":
+        return _csv(found)
+    out = Custody.objects.open()
+    context = {
+        "page": page_of(found, request.GET.get("after")),
+        "shown": shown,
+        "choices": SHOWN,
+        "of": request.GET.get("of", ""),
+        "members": Member.objects.unit_now(),
+        "overdue": out.overdue().count(),
+        "overnight": out.overnight().count(),
+        "left": out.of_who_left().count(),
+        "midnight": midnight(timezone.localdate()),
+    }
+    return render(request, "equipment/custody.html", context)
+
+
+def _narrowed(shown: str, member: Member, of: str) -> CustodyQuerySet:
+    rows = Custody.objects.all() if member.may(Power.READ_UNIT) else Custody.objects.none()
+    rows = rows if shown == ALL else rows.open()
+    if shown == STANDS_OUT:
+        rows = rows.filter(pk__in=Custody.objects.standing_out().values("pk"))
+    if shown == MINE:
+        rows = rows.filter(holder=member)
+    if of.isdecimal() and len(of) < 10:
+        rows = rows.filter(holder=int(of))
+    return rows.select_related("item", "holder", "begun", "ended")
+
+
+def _csv(found: CustodyQuerySet) -> HttpResponseBase:
+    head = [
+        "tag",
+        "what",
+        "member",
+        "place",
+        "vehicle",
+        "since",
+        "due back",
+        "purpose",
+        "event",
+        "returned",
+        "condition",
+    ]
+    rows = (
+        [
+            one.item.tag,
+            one.item.name,
+            one.holder.name,
+            one.get_place_display(),
+            one.vehicle,
+            timezone.localtime(one.since).isoformat(timespec="minutes"),
+            timezone.localtime(one.due_back).isoformat(timespec="minutes") if one.due_back else "",
+            one.begun.purpose,
+            one.begun.event,
+            timezone.localtime(one.ended_at).isoformat(timespec="minutes") if one.ended_at else "",
+            one.ended.get_condition_display() if one.ended else "",
+        ]
+        for one in found.order_by("-pk")[:LARGEST]
+    )
+    return csv_answer("custody", head, rows)
+
+
+@require_safe
+def proof(request: HttpRequest, handover_id: int, which: str) -> HttpResponseBase:
+    """The photo or the signature of a hand-over, as a picture. Only what was known as one when it came is shown."""
+    if which not in ("photo", "signature") or not member_of(request).may(Power.READ_UNIT):
+        raise Http404
+    handed = get_object_or_404(Handover.objects.select_related("photo", "signature"), pk=handover_id)
+    kept = handed.photo if which == "photo" else handed.signature
+    if kept is None:
+        raise Http404
+    try:
+        file = kept_files.place_of(kept.digest).open("rb")
+    except OSError as error:
+        raise Http404 from error
+    answer: HttpResponse | FileResponse = FileResponse(file, content_type=kept.mime)
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer

@@ -1,0 +1,77 @@
+"""Overdue, in a trunk overnight, with somebody who left: what stands out, and who is told (3.7, 1.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from equipment import reminding
+from equipment.models import Custody, Handover, Item
+from members import waiting
+from members.models import Member, Notification
+from members.transferring import consequences, transfer
+
+pytestmark = [pytest.mark.django_db, pytest.mark.sop("3.7")]
+
+
+def out(item: Item, member: Member, *, since: timedelta, due: timedelta, place: str = "field") -> Custody:
+    """As it went out some time ago."""
+    at = timezone.now() - since
+    vehicle = "4711" if place == "trunk" else ""
+    said = {"item": item, "place": place, "vehicle": vehicle, "due_back": at + due}
+    begun = Handover.objects.create(way="out", taker=member, key=uuid4(), by=member, at=at, purpose="Parade", **said)
+    return Custody.objects.create(holder=member, begun=begun, since=at, accepted_at=at, **said)
+
+
+def sentences(member: Member) -> list[str]:
+    return list(Notification.objects.filter(member=member).order_by("id").values_list("sentence", flat=True))
+
+
+def test_what_is_overdue_or_was_in_a_trunk_is_minded_once_a_day(
+    camera: Item, lens: Item, battery: Item, officer: Member, supervisor: Member
+) -> None:
+    out(camera, officer, since=timedelta(days=1), due=timedelta(hours=2))
+    out(lens, officer, since=timedelta(days=2), due=timedelta(days=9), place="trunk")
+    out(battery, officer, since=timedelta(minutes=5), due=timedelta(days=1), place="trunk")
+    assert reminding.remind() == 2
+    assert [camera.tag in one or lens.tag in one for one in sentences(officer)] == [True, True]
+    assert "Daniel Diaz (2)" in sentences(supervisor)[-1]
+    assert reminding.remind() == 0
+    Custody.objects.update(reminded_at=timezone.now() - timedelta(days=1))
+    assert reminding.remind() == 2
+
+
+def test_it_stands_out_at_home_and_in_the_list(
+    camera: Item, lens: Item, officer: Member, supervisor: Member, browser_of: Callable[..., Client]
+) -> None:
+    out(camera, officer, since=timedelta(days=1), due=timedelta(hours=2))
+    out(lens, officer, since=timedelta(days=2), due=timedelta(days=9), place="trunk")
+    mine = {line.word: line.count for line in waiting.lines_for(officer)}
+    assert (mine["Equipment to return"], mine["In a trunk overnight"]) == (1, 1)
+    all_ = {line.word: line.count for line in waiting.lines_for(supervisor)}
+    assert (all_["Equipment overdue"], all_["Equipment in a trunk overnight"]) == (1, 1)
+    desk = browser_of(supervisor)
+    for show in ("", "stands_out", "all"):
+        assert camera.tag in desk.get(reverse("custody"), {"show": show}).content.decode()
+    assert camera.tag not in desk.get(reverse("custody"), {"show": "mine"}).content.decode()
+    assert camera.tag not in desk.get(reverse("custody"), {"of": supervisor.pk}).content.decode()
+    rows = b"".join(desk.get(reverse("custody"), {"format": "csv"}).streaming_content).decode()
+    assert camera.tag in rows
+
+
+@pytest.mark.sop("1.3")
+def test_what_a_member_has_who_leaves_is_named_and_asked_back(
+    camera: Item, officer: Member, supervisor: Member, commander: Member
+) -> None:
+    out(camera, officer, since=timedelta(minutes=1), due=timedelta(days=1))
+    assert any(camera.tag in one for one in consequences(officer))
+    transfer(officer, by=commander, reason="Back to patrol.")
+    assert any("Ask it back" in one for one in sentences(supervisor))
+    assert "Equipment to ask back" in {line.word for line in waiting.lines_for(supervisor)}
+    assert Custody.objects.of_who_left().get().item == camera
