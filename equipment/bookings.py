@@ -276,6 +276,7 @@ def were_taken(handovers: Sequence[Handover], *, by: Member) -> None:
     by_item = {one.item_id: one for one in handovers}
     if not by_item:
         return
+    _tell_whose_they_were(handovers, by)
     now = timezone.now()
     waiting = BookedItem.objects.filter(
         item__in=by_item,
@@ -292,6 +293,19 @@ def were_taken(handovers: Sequence[Handover], *, by: Member) -> None:
         booking = bookings[thing.booking_id]
         if booking.state == State.BOOKED:
             booking.become(State.TAKEN, verb="take", by=by)
+
+
+def _tell_whose_they_were(handovers: Sequence[Handover], by: Member) -> None:
+    """Whoever has booked one of them for that time, and whom the Supervisor passed over with reason, learns it."""
+    taker, due = handovers[0].taker, handovers[0].due_back
+    if taker is None:
+        return
+    met = in_the_way([one.item for one in handovers], due, taker)
+    for booking in {one.booking for one in met}:
+        until = f" until {spoken(due)}" if due else ""
+        what = ", ".join(str(one.item) for one in met if one.booking_id == booking.pk)
+        sentence = f"{taker.name} has {what}{until}: it may lack when your booking of {spoken(booking.since)} begins."
+        tell([booking.member], Notice.EQUIPMENT, sentence, booking.get_absolute_url(), but=by)
 
 
 def came_back(items: Sequence[Item], *, by: Member) -> None:

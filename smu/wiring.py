@@ -54,6 +54,7 @@ ON_TRANSFER = [
     "moderation.transfer.release_claims",
     "moderation.passing_on.pass_on",
     "equipment.transfer.ask_back",
+    "equipment.booking_transfer.free",
 ]
 # What each of them would do, in sentences, before it is ordered: `f(member=)`.
 WHAT_A_TRANSFER_ENDS = [
@@ -61,6 +62,7 @@ WHAT_A_TRANSFER_ENDS = [
     "moderation.transfer.foretell",
     "moderation.passing_on.foretell",
     "equipment.transfer.foretell",
+    "equipment.booking_transfer.foretell",
 ]
 # What follows when the command passes from a Commander to the next: `f(member=, successor=, by=)`.
 ON_NEW_COMMANDER = ["accounts.transfer.pass_on"]

@@ -11,7 +11,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
 
-from equipment import bookings, custody, taking
+from equipment import booking_transfer, bookings, custody, taking
 from equipment.booking_month import endangered, obstacles, weeks
 from equipment.booking_waiting import cannot_go_out, to_fetch
 from equipment.bookings import Span
@@ -226,3 +226,27 @@ def test_the_month_shows_each_day_of_it(camera: Item, officer: Member, auditor: 
     assert first in [day.day for day in shown]
     assert shown[0].entries[0].what == str(camera)
     assert len(shown) >= 1
+
+
+@pytest.mark.sop("3.7")
+def test_passed_over_he_is_told(camera: Item, officer: Member, other_officer: Member, supervisor: Member) -> None:
+    made, due = book([camera], officer, hours(5, 8)), timezone.now() + timedelta(hours=6)
+    given: dict[str, Any] = {"place": "field", "due_back": due, "purpose": "Crash on I-95"}
+    with pytest.raises(Refused, match=officer.name):
+        custody.check_out([camera], by=other_officer, to=other_officer, key=uuid4(), **given)
+    custody.check_out([camera], by=supervisor, to=other_officer, key=uuid4(), waiver="It cannot wait.", **given)
+    told = Notification.objects.filter(member=officer).latest("pk")
+    assert (made.get_absolute_url(), other_officer.name in told.sentence) == (told.path, True)
+    assert endangered() == [made]
+
+
+@pytest.mark.sop("1.3")
+def test_what_a_leaver_has_booked_is_free(camera: Item, lens: Item, officer: Member, commander: Member) -> None:
+    made, taken = book([camera], officer, hours(5, 8)), book([lens], officer, hours(1, 2))
+    taking.take(taken, taking.Where(), by=officer, key=uuid4())
+    assert booking_transfer.foretell(officer) == ["1 booking of equipment is cancelled."]
+    booking_transfer.free(member=officer, by=commander)
+    made.refresh_from_db()
+    taken.refresh_from_db()
+    assert (made.state, taken.state) == (State.CANCELLED, State.TAKEN)
+    assert booking_transfer.foretell(officer) == []
