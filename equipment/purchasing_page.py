@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from equipment.models import (
@@ -15,8 +16,10 @@ from equipment.models import (
     ProposalDecision,
     ProposalEnd,
     PurchaseOrder,
+    Receipt,
     ReceivedItem,
 )
+from members.days import spoken_day
 from members.models import Member
 
 
@@ -54,9 +57,9 @@ def _of_the_order(order: PurchaseOrder) -> list[Step]:
     steps = [Step(f"Purchase order {order.number}", order.at, order.by)]
     steps += [_sent(one) for one in order.sendings.select_related("by")]
     for placed in OrderPlacing.objects.filter(order=order).select_related("by"):
-        says = f"on {placed.on:%Y-%m-%d}{f', their reference {placed.reference}' if placed.reference else ''}"
+        says = f"on {spoken_day(placed.on)}{f', their reference {placed.reference}' if placed.reference else ''}"
         if placed.expected_on is not None:
-            says += f", expected by {placed.expected_on:%Y-%m-%d}"
+            says += f", expected by {spoken_day(placed.expected_on)}"
         steps.append(Step("Ordered by the Budget Unit", placed.at, placed.by, says))
     deliveries = order.deliveries.select_related("by", "receipt").prefetch_related("lines__line", "lines__items__item")
     for came in deliveries:
@@ -65,6 +68,12 @@ def _of_the_order(order: PurchaseOrder) -> list[Step]:
         says = f"{what}{f' ({came.remark})' if came.remark else ''}"
         steps.append(Step("Received", came.at, came.by, says, "good", came, items))
     return steps
+
+
+def paid(order: PurchaseOrder) -> Decimal:
+    """What the receipts of its deliveries come to, each counted once."""
+    of_it = Receipt.objects.standing().filter(deliveries__order=order).distinct().values_list("total", flat=True)
+    return sum(of_it, Decimal(0))
 
 
 def _sent(one: OrderSending) -> Step:

@@ -17,7 +17,7 @@ from equipment import purchasing, purchasing_orders
 from equipment.models import KeptFile, Proposal, ProposalDecision
 from equipment.purchasing_acts import ACTS
 from equipment.purchasing_forms import BudgetUnitForm, Desk, PurchaseSearch
-from equipment.purchasing_page import road
+from equipment.purchasing_page import paid, road
 from members.asking import member_of
 from members.authority import require
 from members.freshness import fresh_second_factor
@@ -97,6 +97,7 @@ def _page(request: HttpRequest, found: Proposal, refusal: Exception | None = Non
         "missing": purchasing.missing(found.version) if found.version and found.state in Proposal.OPEN else [],
         "order": order,
         "road": road(found, order),
+        "paid": paid(order) if order else None,
         "versions": found.versions.select_related("by").order_by("-number"),
         "budget": purchasing_orders.budget_unit(),
         "verbs": found.verbs_for(member),

@@ -14,6 +14,7 @@ from smu.demonstration import (
     documents,
     equipment_bookings,
     equipment_inventory,
+    equipment_purchasing,
     equipment_stocktakes,
     people,
     pictures,
@@ -52,6 +53,7 @@ class Command(BaseCommand):
             writing.load_writing()
             publishing.load_publishing()
             equipment_inventory.load_inventory()
+            equipment_purchasing.load_purchases()
             equipment_stocktakes.load_stock_takes()
             equipment_bookings.load_bookings()
         try:
