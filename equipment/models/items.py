@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
@@ -125,11 +126,25 @@ class Item(Narrow, Stateful):
                 condition=Q(belongs_to__isnull=True) | ~Q(belongs_to=models.F("pk")),
                 name="item_is_not_its_own_accessory",
             ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["retired", "disposed"]) | Q(kit__isnull=True), name="what_is_gone_is_in_no_kit"
+            ),
         ]
         indexes = [
             GinIndex(fields=["words"], name="item_words"),
             models.Index(fields=["state", "-id"], name="item_by_state"),
             models.Index(fields=["kind", "-id"], name="item_by_kind"),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="disposed_of_after_it_was_retired",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition(
+                    "OLD.state <> 'retired' AND (NEW.state = 'disposed') <> (OLD.state = 'disposed')"
+                ),
+                func="RAISE EXCEPTION 'pgtrigger: what is disposed of was retired before, and stays disposed of';",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from equipment import receipts as verbs
 from equipment.forms import ReceiptForm, ReceiptLinesForm, WhyForm
+from equipment.listing import with_custody
 from equipment.models import Receipt
 from equipment.views.items import item_of
 from members.asking import member_of
@@ -72,12 +73,13 @@ def receipt(request: HttpRequest, receipt_id: int) -> HttpResponse:
 
 
 def _page(request: HttpRequest, found: Receipt, refusal: Exception | None = None, **more: Any) -> HttpResponse:
-    lines = found.lines.select_related("item").order_by("pk")
+    lines = list(found.lines.select_related("item").order_by("pk"))
+    where = with_custody([line.item for line in lines])
     withdrawn = getattr(found, "withdrawal", None)
     context = {
         "receipt": found,
-        "lines": lines,
-        "said": lines.aggregate(said=Sum("amount"))["said"],
+        "rows": [(line, custody) for line, (_, custody) in zip(lines, where, strict=True)],
+        "said": sum(line.amount or 0 for line in lines),
         "withdrawn": withdrawn,
         "may_keep": holds(member_of(request), Power.KEEP_EQUIPMENT) and withdrawn is None,
         "lines_form": ReceiptLinesForm(),

@@ -4,7 +4,8 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 
 from equipment import inventory
 from equipment.models import Item, ItemChange
@@ -95,3 +96,14 @@ def test_of_two_who_add_at_once_each_gets_a_tag_of_its_own(supervisor):
 
     with ThreadPoolExecutor(2) as both:
         assert sorted(both.map(add, range(2))) == ["SMU-00001", "SMU-00002"]
+
+
+def test_the_database_disposes_of_nothing_that_was_not_retired(camera, kit, supervisor):
+    for state in ("disposed", "retired"):  # retired: it is in a kit still
+        with pytest.raises(DatabaseError), transaction.atomic():
+            Item.objects.filter(pk=camera.pk).update(state=state)
+    inventory.mark(camera, "retired", by=supervisor, reason="Worn out.")
+    gone = inventory.Disposal("recycled", timezone.localdate(), "The city's depot")
+    inventory.mark(camera, "disposed", by=supervisor, reason="Worn out.", disposal=gone)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Item.objects.filter(pk=camera.pk).update(state="serviceable")
