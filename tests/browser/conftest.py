@@ -21,6 +21,7 @@ EXPECTED = (
     "status of 409",
     "status of 410",
     "status of 422",
+    "net::ERR_FAILED",  # a connection that a test broke
 )  # the browser's own words for a refusal
 
 
