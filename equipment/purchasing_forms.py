@@ -317,7 +317,9 @@ class ReceiptForm(Styled, forms.Form):
     def __init__(self, order: PurchaseOrder, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"on": timezone.localdate(), "key": uuid.uuid4()})
         super().__init__(*args, **kwargs)
-        cast("Any", self.fields["kept"]).queryset = Receipt.objects.standing().filter(deliveries__order=order).distinct()
+        cast("Any", self.fields["kept"]).queryset = (
+            Receipt.objects.standing().filter(deliveries__order=order).distinct()
+        )
 
 
 class CameForm(Styled, forms.Form):

@@ -14,7 +14,7 @@ from equipment import able, exporting
 from equipment.capabilities import CAPABILITIES, MATTERS
 from equipment.forms import MarkForm
 from equipment.item_page import parts_of
-from equipment.listing import ALL, WHERE, Narrowed, with_custody
+from equipment.listing import ALL, WHERE, Narrowed, rows_of, shown
 from equipment.marking import states_for
 from equipment.models import Item, KeptFile, Kind
 from members import kept_files
@@ -25,21 +25,19 @@ from members.powers import Power
 from members.refusals import sentence_of, status_of
 from members.spreadsheets import LARGEST, csv_answer, xlsx_answer
 
-_NOT_LISTED = ("words", "folded", "remark")  # long, and not shown in lists
-
 
 @require_safe
 def equipment(request: HttpRequest) -> HttpResponse:
     """What the unit owns, newest first, narrowed by the address."""
     member = member_of(request)
     narrowed = Narrowed.read(request.GET)
-    found = narrowed.of(Item.objects.all().visible_to(member)).select_related("kind").defer(*_NOT_LISTED)
+    found = shown(narrowed.of(Item.objects.all().visible_to(member)))
     page = page_of(found, request.GET.get("after"))
     context = {
         "page": page,
-        "rows": with_custody(page.rows),
+        "rows": rows_of(page.rows),
         "narrowed": narrowed,
-        "kinds": Kind.objects.all(),
+        "kinds": [(str(pk), name) for pk, name in Kind.objects.values_list("pk", "name")],
         "states": Item.State.choices,
         "all_states": ALL,
         "capabilities": CAPABILITIES,
