@@ -24,6 +24,8 @@ from tests.equipment.belongings import belongings
 from tests.equipment.belongings import pages as pages_of_belongings
 from tests.equipment.listed import counted
 from tests.equipment.listed import pages as pages_of_counts
+from tests.equipment.purchases import hostile_purchase
+from tests.equipment.purchases import pages as pages_of_purchases
 from tests.moderation.acts import grade
 from tests.moderation.referring import refer, section
 
@@ -57,6 +59,8 @@ def filled(make_comment, supervisor, officer, other_officer, specialist, command
     of_items(officer, other_officer, specialist, comments[0].account)
     publish(comments[0].account, officer, commander)
     hand_over(commander, officer, Power.APPROVE_CONTENT, reason=HOSTILE[2])
+    hand_over(commander, officer, Power.APPROVE_PROPOSALS)
+    hostile_purchase(HOSTILE, supervisor)
     belongings(supervisor, words=HOSTILE[2])
     counted(supervisor, officer, words=HOSTILE[2])
     for words in HOSTILE:
@@ -135,7 +139,7 @@ def addresses(comments):
         "posted elsewhere": reverse("placement", args=[Placement.objects.latest("pk").pk]),
         "changed by another hand": PostDifference.objects.latest("pk").get_absolute_url(),
     }
-    pages |= pages_of_planning() | pages_of_belongings() | pages_of_counts()
+    pages |= pages_of_planning() | pages_of_belongings() | pages_of_counts() | pages_of_purchases()
     lists = [
         "all_comments",
         "threats",

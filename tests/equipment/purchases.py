@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 from django.utils import timezone
 
 from equipment import purchasing, purchasing_orders, receipts
@@ -147,3 +148,17 @@ def purchasing_world(by: Member, commander: Member) -> tuple[dict[str, Any], dic
         "budget_unit": {"name": "Budget Unit"},
     }
     return {"purchase_id": waits.pk, "paper_id": quote.file_id}, of_route, typed
+
+
+def hostile_purchase(words: list[str], by: Member) -> None:
+    """One that waits for a decision and says in each place what nobody should."""
+    said = {"description": words[0], "reason": words[2], "alternatives": words[3]}
+    lines = [Line(one[:120], 1, Decimal("1.00"), kind("Camera"), one[:80], one[:80]) for one in words]
+    quotes = [Offer(words[2][:120], Decimal("4.00"), chosen=True, file=kept(by, f"{'w' * 140}.pdf"))]
+    submitted(by, title=words[2][:120], lines=lines, quotes=quotes, **said)
+
+
+def pages() -> dict[str, str]:
+    """The pages of purchases: all, and the one to decide."""
+    waits = Proposal.objects.filter(state=Proposal.State.SUBMITTED).latest("pk")
+    return {"purchases": reverse("purchases"), "purchase to decide": waits.get_absolute_url()}
