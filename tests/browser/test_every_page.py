@@ -176,6 +176,8 @@ def addresses(comments):
         "media_library",
         "add_asset",
         "capabilities",
+        "bookings",
+        "skills",
     ]
     lists += ["grading_system", "texts", "write_text", "library", "propose_fact"]
     lists += ["records", "set_aside", "accounts", "trail", "reads", "roster", "members"]
