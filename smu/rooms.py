@@ -101,7 +101,7 @@ EQUIPMENT: tuple[tuple[str, tuple[Room, ...]], ...] = (
         (
             Room("equipment", "Inventory", ("equipment_item", "add_item", "change_item")),
             Room("kits", "Kits", ("kit", "make_kit")),
-            Room("custody", "Who has what"),
+            Room("custody", "Who has what", ("found_reports",)),
             Room("bookings", "Bookings", ("booking", "add_booking")),
             Room("labels", "Labels"),
             Room("receipts", "Receipts", ("receipt", "add_receipt")),
@@ -113,8 +113,8 @@ EQUIPMENT: tuple[tuple[str, tuple[Room, ...]], ...] = (
     (
         "Kept in order",
         (
-            Room("maintenance", "Maintenance"),
-            Room("handling", "Handling"),
+            Room("maintenance", "Maintenance", ("maintenance_work",)),
+            Room("handling", "Handling", ("modification",)),
             Room("stock_takes", "Stock-takes", ("stock_take", "begin_stock_take", "count_stock_take")),
             Room("skills", "Skills", ("member_skills", "skill_demands")),
         ),
