@@ -34,6 +34,7 @@ NAMES = (
     "publish.burst",
     "equipment.lists",
     "equipment.import",
+    "equipment.race",
 )
 
 
@@ -53,6 +54,7 @@ def main() -> int:
         from tests.benchmarks.claim import claim
         from tests.benchmarks.equipment_import import imported
         from tests.benchmarks.equipment_lists import equipment_lists
+        from tests.benchmarks.equipment_race import race
         from tests.benchmarks.fleet import fleet
         from tests.benchmarks.http_grade import grade
         from tests.benchmarks.ingest import ingest
@@ -87,6 +89,7 @@ def main() -> int:
             (burst, {"publish.burst"}, rows),
             (equipment_lists, {"equipment.lists"}, rows),
             (imported, {"equipment.import"}, rows),
+            (race, {"equipment.race"}, rows),
         )
         for benchmark, names, size in benchmarks:
             if names & asked:

@@ -13,6 +13,7 @@ from smu.demonstration import (
     agency,
     documents,
     equipment_bookings,
+    equipment_custody,
     equipment_inventory,
     equipment_purchasing,
     equipment_stocktakes,
@@ -55,6 +56,7 @@ class Command(BaseCommand):
             equipment_inventory.load_inventory()
             equipment_purchasing.load_purchases()
             equipment_stocktakes.load_stock_takes()
+            equipment_custody.load_custody()
             equipment_bookings.load_bookings()
         try:
             posts, comments = public.seed()
