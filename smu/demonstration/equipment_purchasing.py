@@ -85,8 +85,8 @@ def _wish(one: dict[str, Any], by: Member) -> Wish:
         Offer(quote["supplier"], Decimal(quote["amount"]), on, number == 0, _paper(f"quote {quote['supplier']}", by))
         for number, quote in enumerate(one["quotes"])
     ]
-    words = (one[name] for name in ("title", "description", "reason", "alternatives"))
-    return Wish(*words, Decimal(one["freight"]), lines, quotes)
+    words = {name: one[name] for name in ("title", "description", "reason", "alternatives")}
+    return Wish(**words, freight=Decimal(one["freight"]), lines=lines, quotes=quotes)
 
 
 def _paper(name: str, by: Member) -> KeptFile:
