@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Prefetch
 from django.utils import timezone
 
@@ -146,14 +146,16 @@ def _note(take: StockTake, by: Member, seen: Seen, **what: Any) -> Sighting:
     if seen.place and seen.place not in Place.values:
         raise Invalid("Choose where you are.", "place")
     where = " ".join(seen.where.split())[:LONGEST_WHERE]
-    try:
-        with transaction.atomic():
-            held = StockTake.objects.select_for_update(no_key=True).get(pk=take.pk)
-            if held.state != StockTake.State.OPEN:
-                raise WrongState(held, "see")
-            return Sighting.objects.create(take=take, by=by, place=seen.place, where=where, key=seen.key, **what)
-    except IntegrityError:  # the same form, sent twice
-        return Sighting.objects.get(key=seen.key, take=take)
+    with transaction.atomic():
+        held = StockTake.objects.select_for_update(no_key=True).get(pk=take.pk)  # one after the other
+        if held.state != StockTake.State.OPEN:
+            raise WrongState(held, "see")
+        same = Sighting.objects.filter(key=seen.key).first()
+        if same is not None and same.take_id == take.pk and all(getattr(same, name) == it for name, it in what.items()):
+            return same  # the same form, sent twice
+        # A page that was gone back to sends another thing by the same form: it is another sighting.
+        key = seen.key if same is None else uuid.uuid4()
+        return Sighting.objects.create(take=take, by=by, place=seen.place, where=where, key=key, **what)
 
 
 def open_takes(member: Member) -> list[StockTake]:

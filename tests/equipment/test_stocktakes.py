@@ -68,6 +68,13 @@ def test_sent_twice_it_is_seen_once_and_may_be_taken_back(everything, camera, of
     assert counts(everything)["missing"] == 2
 
 
+def test_another_thing_by_a_page_that_was_gone_back_to_is_seen_too(everything, camera, lens, officer):
+    seen = Seen(key=uuid.uuid4())
+    stocktakes.see(everything, camera, by=officer, seen=seen)
+    stocktakes.see(everything, lens, by=officer, seen=seen)
+    assert counts(everything)["found"] == 2
+
+
 def test_what_is_expected_is_what_was_so_when_it_began(everything, camera, supervisor):
     inventory.change_item(camera, by=supervisor, office_place="Shelf C", reason="Moved.")
     inventory.mark(camera, "lost", by=supervisor, reason="Gone.")
