@@ -25,7 +25,7 @@ LONGEST_KIND = 80
 LONGEST_REMARK = 4000
 
 
-@dataclass
+@dataclass(slots=True)
 class Row:
     """A line of the list, what it says, and what is wrong with it."""
 
@@ -101,7 +101,9 @@ def read(batch: Import, sheet: Sheet) -> Reading:
     lines = list(_held(chain(first[head + 1 :], sheet.lines), meanings))
     day_first = _day_order(batch, reading, lines)
     reader = _Reader(batch, meanings, reading.headings, day_first)
-    reading.rows = [reader.row(line, cells) for line, cells in lines]
+    lines.reverse()
+    while lines:  # each is let go of when it is read
+        reading.rows.append(reader.row(*lines.pop()))
     _find_twice(reading.rows)
     _find_known(reading.rows)
     _find_kinds(reading)
@@ -169,10 +171,13 @@ class _Reader:
                 if name == SEVERAL:
                     remarks += self._remark(cell, heading)
                 else:
-                    row.given[name] = self._read(name, cell)
+                    given = self._read(name, cell)
+                    if given not in (None, "", []):
+                        row.given[name] = given
             except Invalid as error:
                 row.errors.append(_sentence(heading or COLUMNS[name][0], str(error), odd=isinstance(cell, Odd)))
-        row.given["remark"] = "\n".join(remarks)
+        if remarks:
+            row.given["remark"] = "\n".join(remarks)
         self._complete(row)
         return row
 
@@ -199,8 +204,8 @@ class _Reader:
         """What follows from the other cells, and what they must say together."""
         given = row.given
         made = " ".join(filter(None, (given.get("maker", ""), given.get("model", ""))))
-        given["name"] = given.get("name") or made[: LENGTHS["name"]]
-        given["kind"] = given.get("kind") or self.kind
+        given.setdefault("name", made[: LENGTHS["name"]])
+        given.setdefault("kind", self.kind)
         given.setdefault("state", str(Item.State.SERVICEABLE))
         if row.errors:
             return

@@ -19,12 +19,13 @@ from equipment.models import Import, ImportedItem, Item, ItemChange, KeptFile, K
 from equipment.tags import PREFIX
 from members import kept_files
 from members.authority import require
-from members.models import Member, TrailEntry
+from members.models import Member
 from members.powers import Power
 from members.states import Invalid, record
 
 TEXTS: kept_files.Types = {".csv": ("text/csv", None), ".txt": ("text/plain", None), ".tsv": ("text/plain", None)}
 TYPES: kept_files.Types = {**TEXTS, **kept_files.SHEETS}
+TOGETHER = 500  # items that are written by one statement: more would be held at once for nothing
 
 
 def begin(file: UploadedFile[Any], *, by: Member) -> Import:
@@ -134,24 +135,25 @@ def _what_stands_in_the_way(reading: Reading) -> str:
 
 
 def _take_in(batch: Import, reading: Reading, by: Member) -> int:
-    """The items, each with its line, its history and its entry in the trail: what `inventory.add_item` does for one."""
+    """The items, each with its history and the line it came from. The trail has one entry for all: it was one act."""
     kinds = {kind.name.lower(): kind for kind in Kind.objects.all()}
     kinds |= {name.lower(): inventory.add_kind(name, by=by) for name in reading.kinds}
-    tags = _free_tags(reading)
-    items = [_item(row, kinds, tags, by=by) for row in reading.new]
-    Item.objects.bulk_create(items, batch_size=500)
-    lines = [ImportedItem(batch=batch, item=item, line=row.line) for item, row in zip(items, reading.new, strict=True)]
-    ImportedItem.objects.bulk_create(lines, batch_size=2000)
-    history = (ItemChange(item=item, verb="add", after=writing.all_of(item), by=by) for item in items)
-    ItemChange.objects.bulk_create(history, batch_size=1000)
+    tags, rows = _free_tags(reading), reading.new
+    for start in range(0, len(rows), TOGETHER):
+        _add(batch, rows[start : start + TOGETHER], kinds, tags, by=by)
     record("import", batch, by=by)
-    about = Item._meta.label_lower
-    trail = (
-        TrailEntry(by=by, verb="add", subject_type=about, subject_id=str(item.pk), after=item.state) for item in items
+    Import.objects.filter(pk=batch.pk).update(done_at=timezone.now(), done_by=by, count=len(rows))
+    return len(rows)
+
+
+def _add(batch: Import, rows: list[Row], kinds: Mapping[str, Kind], tags: Iterator[str], *, by: Member) -> None:
+    items = [_item(row, kinds, tags, by=by) for row in rows]
+    Item.objects.bulk_create(items)
+    lines = (ImportedItem(batch=batch, item=item, line=row.line) for item, row in zip(items, rows, strict=True))
+    ImportedItem.objects.bulk_create(lines)
+    ItemChange.objects.bulk_create(
+        ItemChange(item=item, verb="add", after=writing.all_of(item), by=by) for item in items
     )
-    TrailEntry.objects.bulk_create(trail, batch_size=1000)
-    Import.objects.filter(pk=batch.pk).update(done_at=timezone.now(), done_by=by, count=len(items))
-    return len(items)
 
 
 def _free_tags(reading: Reading) -> Iterator[str]:
@@ -164,11 +166,11 @@ def _free_tags(reading: Reading) -> Iterator[str]:
 
 
 def _item(row: Row, kinds: Mapping[str, Kind], tags: Iterator[str], *, by: Member) -> Item:
-    given = {name: value for name, value in row.given.items() if value not in (None, "")}
-    state, report_number = given.pop("state"), given.pop("report_number", "")
-    given["kind"] = kinds[given["kind"].lower()]
-    item = inventory.draft_of(by=by, **given)
-    item.tag = item.tag or next(tags)
-    item.state, item.report_number = state, report_number
+    """As `inventory.draft_of`, which asks the database about each: here the whole list is judged already."""
+    given = dict(row.given)
+    kind = kinds[given.pop("kind").lower()]
+    able = given.pop("capabilities", None) or list(kind.capabilities)
+    tag = given.pop("tag", None) or next(tags)
+    item = Item(tag=tag, kind=kind, capabilities=able, added_by=by, **given)
     item.folded = item.words_of()
     return item

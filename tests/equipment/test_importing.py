@@ -70,7 +70,7 @@ def test_a_list_of_another_program_is_recognised_and_taken_in_whole(begin, super
     assert (three.kind.name, three.state, three.imported.line) == ("Tripod", "serviceable", 5)
     assert "fx3" in one.folded
     assert ItemChange.objects.get(item=one).after["value"] == "$3,899.00"
-    assert TrailEntry.objects.about(one).get().verb == "add"
+    assert one.imported.batch == batch
     assert TrailEntry.objects.about(batch).filter(verb="import").count() == 1
 
 
