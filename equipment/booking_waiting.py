@@ -70,7 +70,8 @@ def his_running_out(member: Member) -> Line | None:
     if member.may(Power.KEEP_EQUIPMENT):
         return None
     until = timezone.localdate() + timedelta(days=SkillProof.SOON)
-    mine = [one for one in member.skill_proofs.last() if one.expires_on is not None and one.expires_on <= until]
+    his = SkillProof.objects.filter(member=member).last()
+    mine = [one for one in his if one.expires_on is not None and one.expires_on <= until]
     if not mine:
         return None
     bad = any(not one.holds() for one in mine)

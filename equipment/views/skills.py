@@ -124,8 +124,9 @@ def _member_page(
 ) -> HttpResponse:
     by = member_of(request)
     kept = list(Skill.objects.kept())
-    proofs = found.skill_proofs.select_related("skill", "assessor", "by", "withdrawal__by")
-    counting = {one.skill_id: one for one in found.skill_proofs.last()}
+    of_his = SkillProof.objects.filter(member=found)
+    proofs = of_his.select_related("skill", "assessor", "by", "withdrawal__by")
+    counting = {one.skill_id: one for one in of_his.last()}
     first: dict[str, Any] = {"on": timezone.localdate(), "assessor": by.pk}
     first["skill"] = request.GET.get("skill") or None
     context = {

@@ -33,9 +33,18 @@ def load_custody() -> None:
         if name not in items or by not in members or to not in members:
             continue
         due = timezone.now() + timedelta(hours=hours)
-        said = {"place": place, "vehicle": vehicle, "due_back": due, "purpose": purpose, "event": event}
-        more = {"waiver": "Assessed next week; a colleague is with him."} if by == "acole" else {}
-        custody.check_out([items[name]], by=members[by], to=members[to], key=uuid4(), **said, **more)
+        custody.check_out(
+            [items[name]],
+            by=members[by],
+            to=members[to],
+            place=place,
+            vehicle=vehicle,
+            due_back=due,
+            purpose=purpose,
+            event=event,
+            key=uuid4(),
+            waiver="Assessed next week; a colleague is with him." if by == "acole" else "",
+        )
     name, where, text, reach = FOUND
     if name in items:
         found.report(items[name], where=where, text=text, reach=reach)

@@ -22,7 +22,8 @@ LISTS = {"list", "list_deep", "out", "custody", "maintenance"}
 _WORDS = ("camera", "lens", "tripod", "drone", "light", "recorder", "laptop", "battery", "gimbal", "microphone")
 
 _KINDS = (
-    "INSERT INTO equipment_kind (id, name, capabilities) SELECT n, (%(words)s::text[])[n], '{}' FROM generate_series(1, 10) n"
+    "INSERT INTO equipment_kind (id, name, capabilities)"
+    " SELECT n, (%(words)s::text[])[n], '{}' FROM generate_series(1, 10) n"
 )
 _ITEMS = """
 INSERT INTO equipment_item (id, tag, code, kind_id, name, maker, model, serial, capabilities, state, report_number,
