@@ -63,10 +63,7 @@ class Narrowed:
         elif self.state != ALL:
             found = found.filter(state=self.state)
         if self.q:
-            asked = wanted(self.q)
-            found = (
-                found.filter(words=SearchQuery(asked, search_type="raw", config="simple")) if asked else found.none()
-            )
+            found = _matching(found, wanted(self.q))
         if self.kind:
             found = found.filter(kind=int(self.kind))
         if self.can:
