@@ -41,6 +41,7 @@ def trouble(page: Page, name: str = "") -> list[Any]:
     """
     page.wait_for_load_state("load")
     began = page.viewport_size
+    page.evaluate(_TURN, "light")  # what lay closed in an earlier look begins to fade only when it is opened
     found = violations(page)
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": TALL})
