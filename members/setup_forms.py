@@ -84,10 +84,19 @@ class AgencyForm(Styled):
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
     )
 
+    return_address = forms.CharField(
+        label="Where a thing of the unit is returned",
+        max_length=200,
+        required=False,
+        help_text="Shown to a stranger who scans the label of a thing that he found (S.O.P. 3). May stay empty.",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
     def clean(self) -> dict[str, Any]:
         """Refuse what could not be seen on a page or would break a mail's first line."""
-        for name in ("name", "short_name", "emergency_number", "non_emergency_number"):
-            if not can_be_seen(self.cleaned_data.get(name, ""), 120):
+        for name in ("name", "short_name", "emergency_number", "non_emergency_number", "return_address"):
+            given = self.cleaned_data.get(name, "")
+            if given and not can_be_seen(given, 200):
                 self.add_error(name, "Something in it cannot be seen. Type it anew.")
         for name in ("emergency_number", "non_emergency_number"):
             number = self.cleaned_data.get(name, "")

@@ -26,6 +26,7 @@ class Agency(Narrow):
     languages = ArrayField(models.CharField(max_length=10), default=list)
     emergency_number = models.CharField(max_length=30, default="911")  # 4.N
     non_emergency_number = models.CharField(max_length=30, blank=True)
+    return_address = models.CharField(max_length=200, blank=True)  # where a stranger brings what he found (S.O.P. 3)
     demonstration = models.BooleanField(default=False)  # its members are fictional: production refuses to start on it
     # What the Commander knowingly leaves open on the check-list of a new unit (members.readiness).
     left_open = ArrayField(models.CharField(max_length=60), default=list, blank=True)

@@ -24,7 +24,7 @@ from members.states import Invalid, record
 
 FOR_EVER = "public, max-age=31536000, immutable"  # the address changes with the mark
 FOR_NOW = "public, no-cache"
-NAMED = ("name", "short_name", "zone", "languages", "emergency_number", "non_emergency_number")
+NAMED = ("name", "short_name", "zone", "languages", "emergency_number", "non_emergency_number", "return_address")
 
 
 class MarkForm(forms.Form):

@@ -20,6 +20,7 @@ def bayside() -> Agency:
         languages=["en", "es", "ht"],
         emergency_number="911",
         non_emergency_number="305-555-0111",
+        return_address="Bayside Police Department, 400 Harbor Street, front desk",
         demonstration=True,
     )
 

@@ -22,6 +22,7 @@ from tests.content.planning import hostile_world
 from tests.content.planning import pages as pages_of_planning
 from tests.equipment.belongings import belongings
 from tests.equipment.belongings import pages as pages_of_belongings
+from tests.equipment.handed import out
 from tests.equipment.listed import counted
 from tests.equipment.listed import pages as pages_of_counts
 from tests.equipment.purchases import hostile_purchase
@@ -61,7 +62,7 @@ def filled(make_comment, supervisor, officer, other_officer, specialist, command
     hand_over(commander, officer, Power.APPROVE_CONTENT, reason=HOSTILE[2])
     hand_over(commander, officer, Power.APPROVE_PROPOSALS)
     hostile_purchase(HOSTILE, supervisor)
-    belongings(supervisor, words=HOSTILE[2])
+    out(belongings(supervisor, words=HOSTILE[2])[0], by=officer, purpose=HOSTILE[2][:200])
     counted(supervisor, officer, words=HOSTILE[2])
     for words in HOSTILE:
         hostile_world(words, by=officer, specialist=specialist)
@@ -141,6 +142,8 @@ def addresses(comments):
     }
     pages |= pages_of_planning() | pages_of_belongings() | pages_of_counts() | pages_of_purchases()
     lists = [
+        "custody",
+        "found_reports",
         "all_comments",
         "threats",
         "triage",

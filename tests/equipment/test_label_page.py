@@ -18,7 +18,7 @@ from PIL import Image
 
 from equipment import custody as verbs
 from equipment.models import Custody, FoundReport, Handover, Item, Kit
-from members.models import Member, Notification
+from members.models import Agency, Member, Notification
 from members.public_forms import mark_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sop("3.7")]
@@ -228,3 +228,8 @@ class TestStrangers:
 
     def test_a_code_that_nobody_printed(self, camera: Item) -> None:
         assert Client().get(reverse("label", args=["nothing"])).status_code == 404
+
+
+def test_who_found_it_is_told_where_the_agency_wants_it_brought(camera: Item, client: Client) -> None:
+    Agency.objects.create(name="Bayside", short_name="Bayside", zone="America/New_York", return_address="400 Harbor St")
+    assert "400 Harbor St" in client.get(reverse("label", args=[camera.code])).content.decode()
