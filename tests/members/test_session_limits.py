@@ -42,6 +42,7 @@ FETCHES = {
     "alarms.js": ["Background"],
     "authority.js": ["Background"],
     "calendar.js": ["a person turns a leaf", "a person drags an item"],
+    "custody.js": ["a person takes, returns or hands over a thing, on a bad connection"],
     "notifications.js": ["Background", "Background"],
     "passkeys.js": ["a person presses the button of the passkey"],
     "queue.js": ["a person types: his claim is renewed", "Background"],
