@@ -14,7 +14,7 @@ import content.models.ideas
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("content", "0001_publications_and_files"),
+        ("content", "0003_no_file_comes_to_what_was_decided"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
