@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from equipment import custody_page, purchasing_page
+from equipment import custody_page, maintenance_page, purchasing_page
 from equipment.booking_part import of_item as booked
 from equipment.models import Item, ItemChange
 from equipment.stocktake_part import of_item as counted
@@ -73,6 +73,7 @@ def receipts(item: Item, member: Member) -> dict[str, Any]:
 PARTS: list[Part] = [
     Part("equipment/item/_custody.html", custody_page.of_item),
     Part("equipment/item/_bookings.html", booked),
+    Part("equipment/item/_maintenance.html", maintenance_page.of_item),
     Part("equipment/item/_purchase.html", purchasing_page.of_item),
     Part("equipment/item/_receipts.html", receipts),
     Part("equipment/item/_counted.html", counted),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from equipment import purchasing_mail, reminding
+from equipment import purchasing_mail, reminding, service_reminders
 
 
 @shared_task(name="equipment.tasks.send_orders")
@@ -17,3 +17,9 @@ def send_orders() -> None:
 def remind() -> None:
     """Remind of what is overdue, or in a trunk overnight (3.7). Idempotent: each thing is minded once a day."""
     reminding.remind()
+
+
+@shared_task(name="equipment.tasks.remind_of_service")
+def remind_of_service() -> None:
+    """Remind of service that is due, and of what a shop should have given back (3.5). Idempotent: each once."""
+    service_reminders.look()

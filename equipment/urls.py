@@ -12,4 +12,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("equipment.urls_labels")),
     path("", include("equipment.urls_stocktakes")),
     path("", include("equipment.urls_bookings")),
+    path("", include("equipment.urls_maintenance")),
 ]

@@ -113,7 +113,8 @@ EQUIPMENT: tuple[tuple[str, tuple[Room, ...]], ...] = (
     (
         "Kept in order",
         (
-            Room("maintenance", "Maintenance", ("maintenance_work",)),
+            Room("maintenance", "Maintenance", ("maintenance_work", "find_thing", "begin_work", "note_work")),
+            Room("services", "Recurring service", ("set_service", "read_hours")),
             Room("handling", "Handling", ("modification",)),
             Room("stock_takes", "Stock-takes", ("stock_take", "begin_stock_take", "count_stock_take")),
             Room("skills", "Skills", ("member_skills", "skill_demands")),

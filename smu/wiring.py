@@ -35,6 +35,7 @@ CELERY_BEAT_SCHEDULE = {
     "look at our posts": {"task": "content.tasks.look_at_posts", "schedule": 300.0, "options": {"expires": 300}},
     "send purchase orders": {"task": "equipment.tasks.send_orders", "schedule": 20.0, "options": {"expires": 20}},
     "remind of equipment": {"task": "equipment.tasks.remind", "schedule": 300.0, "options": {"expires": 300}},
+    "remind of service": {"task": "equipment.tasks.remind_of_service", "schedule": 300.0, "options": {"expires": 300}},
     # In the night of the Atlantic coast.
     "learn from the grades": {"task": "moderation.tasks.learn", "schedule": crontab(hour="8", minute="17")},
 }
@@ -80,6 +81,7 @@ WAITING = [
     "equipment.able.LINES",
     "equipment.waiting_custody.LINES",
     "equipment.booking_waiting.LINES",
+    "equipment.maintenance_waiting.LINES",
     "equipment.stocktake_waiting.LINES",
     "accounts.waiting.LINES",
     "accounts.tokens.LINES",

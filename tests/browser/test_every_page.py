@@ -27,6 +27,8 @@ from tests.equipment.listed import counted
 from tests.equipment.listed import pages as pages_of_counts
 from tests.equipment.purchases import hostile_purchase
 from tests.equipment.purchases import pages as pages_of_purchases
+from tests.equipment.worked import maintenance_pages
+from tests.equipment.worked import pages as pages_of_maintenance
 from tests.moderation.acts import grade
 from tests.moderation.referring import refer, section
 
@@ -64,6 +66,7 @@ def filled(make_comment, supervisor, officer, other_officer, specialist, command
     hostile_purchase(HOSTILE, supervisor)
     out(belongings(supervisor, words=HOSTILE[2])[0], by=officer, purpose=HOSTILE[2][:200])
     counted(supervisor, officer, words=HOSTILE[2])
+    maintenance_pages(supervisor, words=HOSTILE[2])
     for words in HOSTILE:
         hostile_world(words, by=officer, specialist=specialist)
     return comments
@@ -141,6 +144,7 @@ def addresses(comments):
         "changed by another hand": PostDifference.objects.latest("pk").get_absolute_url(),
     }
     pages |= pages_of_planning() | pages_of_belongings() | pages_of_counts() | pages_of_purchases()
+    pages |= pages_of_maintenance()
     lists = [
         "custody",
         "found_reports",
@@ -181,6 +185,8 @@ def addresses(comments):
         "capabilities",
         "bookings",
         "skills",
+        "maintenance",
+        "services",
     ]
     lists += ["grading_system", "texts", "write_text", "library", "propose_fact"]
     lists += ["records", "set_aside", "accounts", "trail", "reads", "roster", "members"]

@@ -481,6 +481,18 @@ ROUTES: dict[str, dict[str, frozenset[str]]] = {
     "drop_stock_take": {"POST": ABOVE_OFFICERS},
     "mark_lost_of_stock_take": {"POST": ABOVE_OFFICERS},
     "stock_take_sheet": {"GET": ALL},
+    # equipment: maintenance and recurring service
+    "maintenance": {"GET": ALL},
+    "maintenance_work": {"GET": ALL},
+    "item_log": {"GET": ALL},
+    "find_thing": {"GET": ABOVE_OFFICERS},
+    "begin_work": {"GET": ABOVE_OFFICERS, "POST": ABOVE_OFFICERS},
+    "note_work": {"GET": ABOVE_OFFICERS, "POST": ABOVE_OFFICERS},
+    "act_on_work": {"POST": ABOVE_OFFICERS},
+    "services": {"GET": ALL},
+    "set_service": {"GET": ABOVE_OFFICERS, "POST": ABOVE_OFFICERS},
+    "end_service": {"POST": ABOVE_OFFICERS},
+    "read_hours": {"GET": UNIT, "POST": UNIT},
     # the agency; where there is a unit nobody comes to the set-up, and to its codes only who has just come through it
     "setup": {"GET": NOBODY, "POST": NOBODY},
     "setup_agency": {"GET": NOBODY, "POST": NOBODY},

@@ -30,6 +30,7 @@ from tests.equipment.booked import booking_world
 from tests.equipment.handed import custody_world
 from tests.equipment.listed import of_lists
 from tests.equipment.purchases import purchasing_world
+from tests.equipment.worked import maintenance_world
 from tests.moderation.acts import SOURCE, case_of, clause, decision
 from tests.moderation.gradings import one_of_each
 from tests.moderation.referring import refer, section
@@ -471,6 +472,7 @@ def world(
         booking_world(supervisor, serving),
         inventory_world(supervisor),
         custody_world(supervisor, officer),
+        maintenance_world(supervisor),
     )
     for added in worlds:
         for mine, more in zip((things, of_route, typed), added, strict=True):

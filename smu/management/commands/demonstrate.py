@@ -15,6 +15,7 @@ from smu.demonstration import (
     equipment_bookings,
     equipment_custody,
     equipment_inventory,
+    equipment_maintenance,
     equipment_purchasing,
     equipment_stocktakes,
     people,
@@ -58,6 +59,7 @@ class Command(BaseCommand):
             equipment_stocktakes.load_stock_takes()
             equipment_custody.load_custody()
             equipment_bookings.load_bookings()
+            equipment_maintenance.load_maintenance()
         try:
             posts, comments = public.seed()
         except httpx.HTTPError as error:

@@ -1,0 +1,157 @@
+"""The maintenance log as its list, its files and its print show it (3.5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Sum
+from django.urls import reverse
+from django.utils import timezone
+
+from equipment.models import Item, Work, WorkEntry, WorkFile
+from equipment.models.items import ItemQuerySet
+
+HEAD = [
+    *("entry", "tag", "thing", "found on", "found", "done on", "done", "by", "parts", "dollars", "under warranty"),
+    *("outside the instructions", "out of service from", "expected back", "back in service", "state", "files"),
+]
+_AT_ONCE = 500  # entries whose costs and files are asked for together
+_SHOWN = [
+    *("item__tag", "item__name", "hand__name", "found", "found_on", "shop", "state", "out_on", "expected_on"),
+    *("back_on", "under_warranty", "outside", "done", "done_on"),
+]
+_TONES = {Work.State.OPEN.value: " tag-warn", Work.State.DONE.value: " tag-good"}
+_STATES = dict(Work.State.choices)
+_MOST_WORDS = 160  # of what was found and done, in a list
+
+
+@dataclass(frozen=True)
+class Row:
+    """An entry as the list draws it: worked out here, as rows of the inventory are (equipment.listing)."""
+
+    address: str
+    number: int
+    tag: str
+    name: str
+    item: str
+    found: str
+    done: str
+    found_on: str
+    by: str
+    cost: str
+    away: str
+    state: str
+    tone: str
+    marks: tuple[str, ...]
+    late: bool
+
+
+def shown(works: QuerySet[Work]) -> QuerySet[Work]:
+    """`works` with what a row needs alone."""
+    return works.select_related("item", "hand").only(*_SHOWN)
+
+
+def rows_of(works: list[Work]) -> list[Row]:
+    """Each as its row; the costs of all are one question."""
+    costs, log, things = costs_of([one.pk for one in works]), reverse("maintenance"), reverse("equipment")
+    today = timezone.localdate()
+    return [_row(one, costs.get(one.pk), log, things, today) for one in works]
+
+
+def _row(one: Work, cost: Decimal | None, log: str, things: str, today: date) -> Row:
+    is_open = one.state == Work.State.OPEN
+    marks = tuple(
+        word for said, word in ((one.under_warranty, "warranty"), (one.outside, "outside instructions")) if said
+    )
+    return Row(
+        address=f"{log}{one.pk}/",
+        number=one.pk,
+        tag=one.item.tag,
+        name=one.item.name,
+        item=f"{things}{one.item_id}/",
+        found=_short(one.found),
+        done=_short(one.done),
+        found_on=day(one.found_on),
+        by=one.by_whom or "–",
+        cost="–" if cost is None else dollars(cost),
+        away=away(one),
+        state="out of service" if is_open and one.out_on else _STATES[one.state],
+        tone=_TONES.get(one.state, ""),
+        marks=marks,
+        late=is_open and one.expected_on is not None and one.expected_on < today,
+    )
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= _MOST_WORDS else f"{words[:_MOST_WORDS].rstrip()}…"
+
+
+def day(when: date) -> str:
+    """A day as the log says it: 3 Dec 2025."""
+    return f"{when.day} {when:%b %Y}"
+
+
+def away(one: Work) -> str:
+    """From when until when it was out of service, in words; nothing where it stayed in service."""
+    if one.out_on is None:
+        return ""
+    if one.back_on is not None:
+        return day(one.out_on) if one.back_on == one.out_on else f"{day(one.out_on)} to {day(one.back_on)}"
+    since = f"since {day(one.out_on)}"
+    expected = one.expected_on if one.state == Work.State.OPEN else None
+    return f"{since}, expected {day(expected)}" if expected else since
+
+
+def dollars(amount: Decimal) -> str:
+    """An amount as people write it."""
+    return f"{'-' if amount < 0 else ''}${abs(amount):,.2f}"
+
+
+def costs_of(numbers: list[int]) -> dict[int, Decimal]:
+    """What each entry has cost, of those for which a cost was entered."""
+    entries = WorkEntry.objects.filter(work__in=numbers, amount__isnull=False).order_by()
+    return dict(entries.values("work").annotate(all=Sum("amount")).values_list("work", "all"))
+
+
+def needing() -> ItemQuerySet:
+    """Things that need attention, and of which the log says nothing that is being done."""
+    begun = Work.objects.filter(item=OuterRef("pk"), state=Work.State.OPEN)
+    return Item.objects.filter(~Exists(begun), state=Item.State.ATTENTION)
+
+
+def whole(works: QuerySet[Work], most: int) -> Iterator[tuple[Work, Decimal | None]]:
+    """At most `most` entries, the newest first, each with its thing, its hand, its files and what it cost."""
+    files = Prefetch("files", WorkFile.objects.select_related("file").order_by("pk"))
+    rows = works.select_related("item", "hand").order_by("-pk")
+    last: int | None = None
+    while most > 0:
+        page = rows if last is None else rows.filter(pk__lt=last)
+        found = list(page.prefetch_related(files)[: min(_AT_ONCE, most)])
+        if not found:
+            return
+        costs = costs_of([one.pk for one in found])
+        yield from ((one, costs.get(one.pk)) for one in found)
+        most, last = most - len(found), found[-1].pk
+
+
+def lines(works: QuerySet[Work], most: int) -> Iterator[list[Any]]:
+    """As a spreadsheet holds them, below HEAD."""
+    for one, cost in whole(works, most):
+        yield [
+            *(one.pk, one.item.tag, one.item.name, one.found_on, one.found, one.done_on or "", one.done, one.by_whom),
+            *(one.parts, "" if cost is None else cost, _yes(one.under_warranty), _yes(one.outside), one.out_on or ""),
+            *(one.expected_on or "", one.back_on or "", _STATES[one.state], names_of_files(one)),
+        ]
+
+
+def names_of_files(one: Work) -> str:
+    """The names of its files."""
+    return ", ".join(kept.file.name for kept in one.files.all())
+
+
+def _yes(said: bool) -> str:
+    return "yes" if said else ""
