@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.db import transaction
-from django.utils import timezone
 
 from equipment.models import Item, ItemChange, Modification, ModificationDecision
+from equipment.warranty import LONGEST, void_warranty
 from members.authority import Holder, holders, require
 from members.models import Member
 from members.models.notifications import Kind as Told
@@ -15,7 +13,7 @@ from members.notifying import tell
 from members.powers import Power
 from members.states import Invalid, Refused, WrongState, record
 
-LONGEST = 2000
+__all__ = ["LONGEST", "ask", "decide", "void_warranty", "voiding", "who_decides", "withdraw"]
 
 
 def ask(item: Item, *, what: str, against: str, why: str, voids: bool, by: Member) -> Modification:
@@ -84,26 +82,6 @@ def withdraw(asked: Modification, *, by: Member) -> None:
     if not asked.may_withdraw(by):
         raise Refused(f"Only {asked.asked_by.name}, who asked, takes it back.")
     asked.become(asked.State.WITHDRAWN, verb="withdraw", by=by)
-
-
-def void_warranty(item: Item, *, on: date, reason: str, by: Member) -> None:
-    """Note that the maker answers for it no more since `on`: it was changed, or opened, as his terms do not allow.
-
-    Raises Refused, Invalid; WrongState where it is noted already.
-    """
-    require(by, Power.KEEP_EQUIPMENT)
-    reason = _text(reason, "reason", "Say by what the warranty ended.")
-    if on > timezone.localdate():
-        raise Invalid("That is after today.", "on")
-    if item.acquired_on is not None and on < item.acquired_on:
-        raise Invalid("The unit did not have it then.", "on")
-    with transaction.atomic():
-        if not Item.objects.filter(pk=item.pk, warranty_void_on=None).update(warranty_void_on=on):
-            raise WrongState(item, "void_warranty")
-        after = {"warranty void since": on.isoformat()}
-        ItemChange.objects.create(item=item, verb="void_warranty", after=after, reason=reason, by=by)
-        record("void_warranty", item, by=by)
-    item.warranty_void_on = on
 
 
 def voiding(item: Item) -> ItemChange | None:
