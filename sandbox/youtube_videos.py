@@ -32,9 +32,10 @@ def _title(item: Item) -> str:
 
 
 def list_uploads(store: Store, asked: Asked, account: Account) -> Answer:
-    """The uploads playlist of one of our channels, newest first."""
-    channel = store.account("youtube", "UC" + asked.query.get("playlistId", "")[2:])
-    if channel is None or asked.query.get("playlistId") != _uploads(channel):
+    """The uploads playlist of one of our channels, newest first. There is none before the channel's first video."""
+    named = asked.query.get("playlistId", "")
+    channel = next((one for one in store.accounts("youtube") if _uploads(one) == named), None)
+    if channel is None or not store.page("youtube", {"account": channel.id, "kind": "post"}, limit=1, beyond=None):
         said = "The playlist identified with the request's playlistId parameter cannot be found."
         raise refuse(404, "playlistNotFound", said, domain="youtube.playlistItem")
 

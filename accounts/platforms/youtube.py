@@ -60,8 +60,7 @@ class YouTube(YouTubeActs, YouTubePosts, YouTubeAccount):
             memory["uploads"] = self.uploads()
         if not memory["uploads"]:
             return
-        params = {"part": "snippet,contentDetails", "playlistId": memory["uploads"], "maxResults": str(VIDEOS_A_PAGE)}
-        for page, *_ in self.pages("list_posts", "playlistItems", params, Around(kind=POST), most=1):
+        for page, *_ in self.uploaded(memory["uploads"], most=1):
             yield page
             memory.setdefault("videos", {}).update({post.remote_id: time.time() for post in page.posts})
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
 
+from accounts.platforms.api_client import Turn
 from accounts.platforms.contract import Counts, Gone, PlatformError, TokenExpired, TokenFacts
 from accounts.platforms.fields import inside, loose_text, number
 from accounts.platforms.http import Answer, Ask, judge_status, send
+from accounts.platforms.reader import Around
 from accounts.platforms.youtube_api import YouTubeApi
+from accounts.platforms.youtube_reader import POST
 
 # From memory, Google's OAuth documentation: stands beside the endpoint for tokens, takes a POST.
 TOKENINFO = "tokeninfo"
@@ -22,6 +26,15 @@ class YouTubeAccount(YouTubeApi):
         """The id of the list of our uploads; empty where YouTube names none."""
         channel = self._mine("get_author", "contentDetails")
         return loose_text(inside(channel, "contentDetails", "relatedPlaylists", "uploads"))
+
+    def uploaded(self, uploads: str, *, most: int) -> Iterator[Turn]:
+        """Pages of that list, newest first; none before the first video, when YouTube knows no such list yet."""
+        params = {"part": "snippet,contentDetails", "playlistId": uploads, "maxResults": "50"}
+        try:
+            yield from self.pages("list_posts", "playlistItems", params, Around(kind=POST), most=most)
+        except Gone as error:
+            if error.code != "playlistNotFound":
+                raise
 
     def counts(self) -> Counts:
         """Subscribers as YouTube rounds them, None where the channel hides them; public videos."""

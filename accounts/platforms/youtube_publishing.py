@@ -27,10 +27,8 @@ from accounts.platforms.contract import (
 )
 from accounts.platforms.fields import inside, loose_text, moment
 from accounts.platforms.http import Answer
-from accounts.platforms.reader import Around
 from accounts.platforms.youtube_account import YouTubeAccount
 from accounts.platforms.youtube_api import PART, UPLOAD
-from accounts.platforms.youtube_reader import POST
 
 UNIT = 256 * 1024  # every part but the last is a multiple of this many bytes
 A_PART = 32 * UNIT
@@ -151,9 +149,7 @@ class YouTubePosts(YouTubeAccount):
         if draft.form != Form.VIDEO:
             raise self._by_hand(Act(f"publish_{draft.form}"))
         earliest = since - timedelta(minutes=1)
-        uploads = self.uploads()
-        params = {"part": "snippet,contentDetails", "playlistId": uploads, "maxResults": "50"}
-        for page, _, value in self.pages("list_posts", "playlistItems", params, Around(kind=POST), most=MOST_PAGES):
+        for page, _, value in self.uploaded(self.uploads(), most=MOST_PAGES):
             for post, item in zip(page.posts, value.get("items") or (), strict=False):
                 if post.remote_id in draft.others:
                     continue

@@ -9,13 +9,16 @@ from accounts.kinds import read_order
 from accounts.orders import carry_out
 from accounts.platforms.contract import Author
 from accounts.reconciling import Reconciler
+from content.manuscript import Version
 from moderation import measures
 from tests.content.acts import ordered as approved
+from tests.content.acts import showing
+from tests.content.pictures import in_library, photo, saved, video
 from tests.faults.ground import CARRYING, Tally, dies_at
 from tests.moderation.acts import grade, turn_back, work
 
 SPOKEN = ("facebook", "instagram", "x")  # YouTube has no private messages
-PUBLISHED = ("facebook", "x")  # a text alone: Instagram and YouTube take none from an application
+PUBLISHED = ("facebook", "x", "instagram", "youtube")
 authors = itertools.count(4_400_001)
 
 
@@ -57,13 +60,21 @@ def notice(ground, prepared_texts):
 
 
 @pytest.fixture
-def publish(ground, commander):
-    """Orders a post; gives the same."""
+def publish(ground, commander, live_server, settings, tmp_path):
+    """Orders a post: a text alone where that is taken, a photo for Instagram, a video for YouTube; gives the same."""
+    settings.UNIT_URL = live_server.url  # Instagram fetches the photo
+    shown = {
+        "instagram": in_library(saved(photo()), "coffee.jpg", ground.officer),
+        "youtube": in_library(video(tmp_path / "coffee.mp4"), "coffee.mp4", ground.officer),
+    }
 
     def ordered(number):
         account = ground.accounts[PUBLISHED[number % len(PUBLISHED)]]
         text = f"Coffee with a Cop, number {next(authors)}."
-        return approved(account, by=ground.officer, commander=commander, text=text), "posts", text
+        more = {"versions": (Version(account.pk, title="Coffee"),), "text": text}
+        if account.platform in shown:
+            more["pictures"] = showing(shown[account.platform])
+        return approved(account, by=ground.officer, commander=commander, **more), "posts", text
 
     return ordered
 
@@ -106,9 +117,10 @@ def killed(ground, ordered, name, step, rounds):
 @pytest.mark.sop("1.FB", "1.IG", "1.X", "4.S")
 @pytest.mark.parametrize("name", ["message", "notice", "publish"])
 def test_a_worker_killed_at_any_step_says_it_once(ground, request, name):
+    rounds = {"publish": 2 * len(PUBLISHED)}.get(name, 6)
     for step in CARRYING:
-        tally = killed(ground, request.getfixturevalue(name), name, step, 6)
-        assert (tally.injected, tally.acts, tally.holds) == (6, 6, True), tally.line()
+        tally = killed(ground, request.getfixturevalue(name), name, step, rounds)
+        assert (tally.injected, tally.acts, tally.holds) == (rounds, rounds, True), tally.line()
 
 
 @pytest.mark.long

@@ -172,7 +172,7 @@ def test_posts_are_published_changed_and_taken_away(
     (name,) = truth(stage, account)["posts"]
     assert Post.objects.get(account=account).remote_id == name  # ours at once, before it is read again
     poll_again(account)
-    post, _ = Post.objects.get_or_create(account=account, remote_id=name)  # YouTube lists the uploads of true ids only
+    post = Post.objects.get(account=account, remote_id=name)
     for does, text in (("edit_post", "Coffee with a Cop, Sunday."), ("delete_post", "")):
         if capability(account.platform, Act(does), account.tier).way == Way.NEVER:
             continue

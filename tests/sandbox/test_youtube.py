@@ -192,6 +192,12 @@ def test_uploads_are_found_by_the_channels_playlist(town: Town):
     assert reason(town.youtube("GET", "playlistItems", asked | {"playlistId": "UUnone"})) == "playlistNotFound"
 
 
+def test_a_channel_without_a_video_has_no_list_of_uploads(town: Town):
+    town.control("PUT", "/accounts/youtube/UCempty", {"handle": "empty", "name": "Empty"})
+    asked = {"part": "snippet,contentDetails", "playlistId": "UUempty"}
+    assert reason(town.youtube("GET", "playlistItems", asked)) == "playlistNotFound"
+
+
 def test_a_video_tells_how_many_comments_it_has_and_a_missing_one_is_left_out(town: Town):
     town.say("youtube")
     asked = {"part": "snippet,status,statistics", "id": f"{town.posts['youtube']},none"}
