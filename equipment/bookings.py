@@ -224,7 +224,7 @@ def move(booking: Booking, span: Span, *, by: Member) -> None:
         _check_free(held, span, but=booking)
         with _clash_in_words():
             still = Booking.objects.filter(pk=booking.pk, state=State.BOOKED, since=booking.since, until=booking.until)
-            if not still.update(since=span.since, until=span.until):
+            if not still.update(since=span.since, until=span.until, reminded_at=None):
                 raise WrongState(booking, "move")
         record("move", booking, by=by)
         when = f"from {spoken(span.since)} until {spoken(span.until)}"

@@ -42,10 +42,10 @@ def take(booking: Booking, where: Where, *, by: Member, key: UUID) -> list[Hando
     again = list(Handover.objects.filter(key=key, by=by))
     if again:
         return again
-    if not items or booking.state not in Booking.HOLDS:
-        raise WrongState(booking, "take")
     if booking.is_lapsed:
         raise Invalid("The time of this booking is over: check out what you need without it.", "due_back")
+    if not items or booking.state not in Booking.HOLDS:
+        raise WrongState(booking, "take")
     return custody.check_out(
         items,
         by=by,

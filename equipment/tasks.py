@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from equipment import purchasing_mail, reminding, service_reminders
+from equipment import booking_times, purchasing_mail, reminding, service_reminders
 
 
 @shared_task(name="equipment.tasks.send_orders")
@@ -23,3 +23,10 @@ def remind() -> None:
 def remind_of_service() -> None:
     """Remind of service that is due, and of what a shop should have given back (3.5). Idempotent: each once."""
     service_reminders.look()
+
+
+@shared_task(name="equipment.tasks.mind_bookings")
+def mind_bookings() -> None:
+    """Say that a booking begins, and end those that nobody took (F.VB). Idempotent: each is minded and ended once."""
+    booking_times.remind()
+    booking_times.end_the_untaken()

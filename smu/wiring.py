@@ -36,6 +36,7 @@ CELERY_BEAT_SCHEDULE = {
     "send purchase orders": {"task": "equipment.tasks.send_orders", "schedule": 20.0, "options": {"expires": 20}},
     "remind of equipment": {"task": "equipment.tasks.remind", "schedule": 300.0, "options": {"expires": 300}},
     "remind of service": {"task": "equipment.tasks.remind_of_service", "schedule": 300.0, "options": {"expires": 300}},
+    "mind the bookings": {"task": "equipment.tasks.mind_bookings", "schedule": 60.0, "options": {"expires": 60}},
     # In the night of the Atlantic coast.
     "learn from the grades": {"task": "moderation.tasks.learn", "schedule": crontab(hour="8", minute="17")},
 }

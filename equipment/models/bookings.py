@@ -58,8 +58,9 @@ class Booking(Narrow, Stateful):
         TAKEN = "taken", "taken"
         OVER = "over", "over"
         CANCELLED = "cancelled", "cancelled"
+        NOT_TAKEN = "not_taken", "not taken"
 
-    MOVES = {State.BOOKED: {State.TAKEN, State.CANCELLED}, State.TAKEN: {State.OVER}}
+    MOVES = {State.BOOKED: {State.TAKEN, State.CANCELLED, State.NOT_TAKEN}, State.TAKEN: {State.OVER}}
     VERBS = {"take": State.TAKEN, "cancel": State.CANCELLED}
     HOLDS = (State.BOOKED, State.TAKEN)
 
@@ -75,6 +76,7 @@ class Booking(Narrow, Stateful):
     ended_by = models.ForeignKey(Member, models.PROTECT, null=True, editable=False, related_name="+")
     ended_at = models.DateTimeField(null=True, editable=False)
     reason = models.TextField(blank=True, editable=False)  # why it was cancelled
+    reminded_at = models.DateTimeField(null=True, editable=False)  # when he was told that it begins
 
     objects = BookingQuerySet.as_manager()
     things: RelatedManager[BookedItem]
@@ -85,8 +87,11 @@ class Booking(Narrow, Stateful):
             models.CheckConstraint(condition=~Q(purpose=""), name="booking_is_for_something"),
             models.CheckConstraint(
                 condition=Q(state__in=["booked", "taken"], ended_at__isnull=True)
-                | Q(state__in=["over", "cancelled"], ended_at__isnull=False),
+                | Q(state__in=["over", "cancelled", "not_taken"], ended_at__isnull=False),
                 name="booking_that_ended_says_when",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="not_taken") | Q(ended_at__gte=F("until")), name="booking_waits_until_its_end"
             ),
         ]
         indexes = [
@@ -97,7 +102,7 @@ class Booking(Narrow, Stateful):
             pgtrigger.Protect(
                 name="ended_booking_stays",
                 operation=pgtrigger.Update,
-                condition=pgtrigger.Q(old__state__in=["over", "cancelled"]),
+                condition=pgtrigger.Q(old__state__in=["over", "cancelled", "not_taken"]),
             ),
             pgtrigger.ReadOnly(name="booking_stands_as_made", fields=["booked_by", "booked_at", "key"]),
             pgtrigger.Trigger(
@@ -128,8 +133,8 @@ class Booking(Narrow, Stateful):
 
     @property
     def is_lapsed(self) -> bool:
-        """Whether its time went by and nobody took the things."""
-        return self.state == self.State.BOOKED and self.until <= timezone.now()
+        """Whether its time went by and nobody took the things: it ends as not taken, a minute later at the most."""
+        return self.state in (self.State.BOOKED, self.State.NOT_TAKEN) and self.until <= timezone.now()
 
 
 class BookedItem(Narrow):

@@ -273,7 +273,9 @@ def take_booking(request: HttpRequest, booking_id: int) -> HttpResponse:
         taking.take(found, where, by=member, key=said["key"])
     except Invalid as refusal:
         form.refuse(refusal)
-        return _page(request, found, take=form)
+        return _page(
+            request, found, refusal if found.is_lapsed else None, take=form
+        )  # no form is drawn of a lapsed one
     except REFUSALS as refusal:
         return _page(request, _booking(request, booking_id), refusal)
     messages.success(request, f"Checked out to {found.member.name}, due back {spoken(said['due_back'])}.")
