@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.urls import reverse
 from django.utils import timezone
@@ -16,13 +16,15 @@ from equipment.models import Booking, Custody, Handover, Item, Place
 from members.authority import holders, holds, who_now
 from members.days import spoken
 from members.models import Member
+from members.models.notifications import Kind as Told
+from members.notifying import tell
 from members.powers import Power
 from members.states import Invalid, Refused, WrongState, record
 
 LONGEST = timedelta(days=366)  # that a thing is out
 SOON = timedelta(hours=1)
 Way = Handover.Way
-VERBS = {Way.OUT: "check_out", Way.OVER: "hand_over", Way.MOVED: "move", Way.IN: "check_in"}
+VERBS = {Way.OUT: "check_out", Way.OVER: "hand_over", Way.MOVED: "move", Way.IN: "check_in", Way.GONE: "write_off"}
 
 
 class WithSomebody(WrongState):
@@ -203,6 +205,16 @@ def hand(
     before = custody.place if custody else Place.OFFICE.value
     record(verb, item, by=by, before=before, after=where.place, decision=made)
     return made
+
+
+def write_off(item: Item, *, by: Member, reason: str) -> None:
+    """End the custody of what is looked for and given up; who had it is told. Needs the item locked."""
+    custody = open_custody(item)
+    if custody is None:
+        return
+    hand(item, Way.GONE, custody, None, Where("", more={"remark": reason}), by=by, key=uuid4())
+    bookings.came_back([item], by=by)
+    tell([custody.holder], Told.EQUIPMENT, f"{item}, which you had, was written off.", label_path(item), but=by)
 
 
 def named(items: Sequence[Item]) -> str:

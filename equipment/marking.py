@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import TextChoices
 from django.utils import timezone
 
+from equipment import handing
 from equipment.models import Item, ItemChange
 from members.authority import holders, holds, refused
 from members.models import Member
@@ -68,8 +69,8 @@ def mark(
 
     The Supervisor does; that a thing needs attention every member of the unit may say, and that what he has himself is
     lost or stolen: the Supervisor is told. Stolen needs the number of the report; disposed of, that it was retired
-    before, and how, when and to whom it went. What somebody has out comes back before it goes to a shop or is retired.
-    Raises Refused, WrongState, Invalid.
+    before, and how, when and to whom it went. What somebody has out comes back before it goes to a shop or is retired;
+    what is lost or stolen comes no more: retired, it is in nobody's hands. Raises Refused, WrongState, Invalid.
     """
     with transaction.atomic():
         locked = Item.objects.select_for_update(of=("self",)).get(pk=item.pk)
@@ -77,6 +78,8 @@ def mark(
             raise refused(Power.KEEP_EQUIPMENT)
         changes, said = _demanded(locked, state, reason, report_number, disposal)
         before = locked.get_state_display()
+        if state == State.RETIRED:
+            handing.write_off(locked, by=by, reason=reason.strip())
         locked.become(state, verb=f"mark_{state}", by=by, **changes)
         ItemChange.objects.create(
             item=locked,
@@ -114,7 +117,7 @@ def _demanded(
     if not reason.strip():
         raise Invalid("Say why.", "reason")
     holder = _holder(item)
-    if holder is not None and state in {State.MAINTENANCE, *Item.GONE}:
+    if holder is not None and not item.is_missing and state in {State.MAINTENANCE, *Item.GONE}:
         raise Invalid(f"{holder.name} has it: it comes back first.", "state")
     if state == State.STOLEN:
         number = _judged(report_number)

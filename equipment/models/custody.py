@@ -40,6 +40,7 @@ _ENDS = """
     RETURN NEW;
 """
 _SAID = ("said", "equipment_handover%ROWTYPE")
+_LOOKED_FOR = [Item.State.LOST.value, Item.State.STOLEN.value]
 
 
 class Place(models.TextChoices):
@@ -59,7 +60,7 @@ class Condition(models.TextChoices):
 
 
 class Handover(Fact):
-    """One movement of one thing: out to a member, from member to member, moved by who has it, or back."""
+    """One movement of one thing: out to a member, from member to member, moved by who has it, back, or written off."""
 
     class Way(models.TextChoices):
         """Which way it went."""
@@ -68,12 +69,13 @@ class Handover(Fact):
         OVER = "over", "handed over"
         MOVED = "moved", "moved"
         IN = "in", "checked in"
+        GONE = "gone", "written off"  # lost or stolen in somebody's hands, and given up: it comes back no more
 
     item = models.ForeignKey(Item, models.PROTECT, related_name="handovers")
     way = models.CharField(max_length=10, choices=Way)
     giver = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")  # who had it; none: the office
     taker = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")  # who has it; none: the office
-    place = models.CharField(max_length=10, choices=Place)
+    place = models.CharField(max_length=10, choices=Place)  # nowhere, where it is written off
     vehicle = models.CharField(max_length=40, blank=True)
     due_back = models.DateTimeField(null=True)
     purpose = models.CharField(max_length=200, blank=True)
@@ -93,9 +95,22 @@ class Handover(Fact):
         constraints = [
             models.UniqueConstraint(fields=["key", "item"], name="one_handover_a_form"),
             models.CheckConstraint(
-                condition=(Q(way="in") & Q(taker__isnull=True) & Q(place="office"))
-                | (~Q(way="in") & Q(taker__isnull=False) & ~Q(place="office")),
+                condition=Q(way="in", taker__isnull=True, place="office")
+                | Q(way="gone", taker__isnull=True, place="")
+                | Q(way__in=["out", "over", "moved"], taker__isnull=False, place__in=["field", "trunk"]),
                 name="handover_goes_to_a_member_or_to_the_office",
+            ),
+            models.CheckConstraint(
+                condition=Q(way="out", giver__isnull=True) | (~Q(way="out") & Q(giver__isnull=False)),
+                name="handover_comes_from_a_member_or_the_office",
+            ),
+            models.CheckConstraint(
+                condition=(Q(way="in") & ~Q(condition="")) | (~Q(way="in") & Q(condition="")),
+                name="what_comes_back_is_in_a_condition",
+            ),
+            models.CheckConstraint(
+                condition=Q(waived="", waived_by__isnull=True) | (~Q(waived="") & Q(waived_by__isnull=False)),
+                name="handover_is_waived_by_somebody_with_a_reason",
             ),
             models.CheckConstraint(condition=~Q(place="trunk") | ~Q(vehicle=""), name="trunk_is_of_a_vehicle"),
             models.CheckConstraint(
@@ -122,12 +137,13 @@ class CustodyQuerySet(models.QuerySet["Custody"]):
         return self.filter(ended_at__isnull=True)
 
     def overdue(self) -> CustodyQuerySet:
-        """What should have come back."""
-        return self.open().filter(due_back__lt=timezone.now())
+        """What should have come back; what is lost or stolen is looked for, and not asked back."""
+        return self.open().filter(due_back__lt=timezone.now()).exclude(item__state__in=_LOOKED_FOR)
 
     def overnight(self) -> CustodyQuerySet:
         """What lies in a trunk since before today began: it was there in the night (3.7)."""
-        return self.open().filter(place=Place.TRUNK, since__lt=midnight(timezone.localdate()))
+        night = self.open().filter(place=Place.TRUNK, since__lt=midnight(timezone.localdate()))
+        return night.exclude(item__state__in=_LOOKED_FOR)
 
     def denied(self) -> CustodyQuerySet:
         """Handed to somebody who says that he has it not."""

@@ -137,6 +137,20 @@ class Item(Narrow, Stateful):
         ]
         triggers = [
             pgtrigger.Trigger(
+                name="what_is_out_comes_back_first",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition(
+                    "NEW.state IN ('maintenance', 'retired', 'disposed') AND OLD.state <> NEW.state"
+                ),
+                func="""
+                IF EXISTS (SELECT 1 FROM equipment_custody WHERE item_id = NEW.id AND ended_at IS NULL) THEN
+                    RAISE EXCEPTION 'pgtrigger: what somebody has comes back first';
+                END IF;
+                RETURN NEW;
+                """,
+            ),
+            pgtrigger.Trigger(
                 name="disposed_of_after_it_was_retired",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Update,

@@ -203,6 +203,21 @@ def test_what_was_lost_and_is_brought_back_is_found(camera: Item, supervisor: Me
     assert camera.state == "serviceable"
 
 
+def test_what_was_lost_in_somebodys_hands_is_written_off(camera: Item, supervisor: Member, officer: Member) -> None:
+    from equipment.inventory import mark
+
+    take([camera], officer)
+    with pytest.raises(Invalid, match="comes back first"):
+        mark(camera, "retired", by=supervisor, reason="Old.")
+    mark(camera, "lost", by=officer, reason="Fell into the bay.")
+    mark(camera, "retired", by=supervisor, reason="The divers found nothing.")
+    held = Custody.objects.get()
+    assert held.ended is not None
+    assert (held.ended.way, held.ended.giver, held.ended.remark) == ("gone", officer, "The divers found nothing.")
+    assert "was written off" in sentences(officer)[-1]
+    assert verbs.open_custody(camera) is None
+
+
 def test_the_supervisor_brings_back_what_another_had(camera: Item, supervisor: Member, officer: Member) -> None:
     take([camera], officer)
     bring([camera], supervisor)
@@ -247,7 +262,7 @@ class TestTheDatabase:
         [out] = take([camera], officer)
         copy = {"item": camera, "place": "field", "since": out.at}
         another = Handover.objects.create(
-            item=camera, way="over", taker=other_officer, place="field", key=uuid4(), by=officer
+            item=camera, way="over", giver=officer, taker=other_officer, place="field", key=uuid4(), by=officer
         )
         self.wrong(lambda: Custody.objects.create(holder=other_officer, begun=another, **copy))
 
@@ -270,11 +285,31 @@ class TestTheDatabase:
         take([camera], officer)
         self.wrong(lambda: Custody.objects.update(holder=other_officer))
         stranger = Handover.objects.create(
-            item=camera, way="in", giver=other_officer, place="office", key=uuid4(), by=officer
+            item=camera, way="in", giver=other_officer, place="office", condition="good", key=uuid4(), by=officer
         )
         self.wrong(lambda: Custody.objects.update(ended=stranger, ended_at=stranger.at))
         bring([camera], officer)
         self.wrong(lambda: Custody.objects.update(ended=None, ended_at=None))
+
+    def test_what_is_out_is_neither_at_a_shop_nor_retired(self, camera: Item, officer: Member) -> None:
+        take([camera], officer)
+        for state in ("maintenance", "retired"):
+            self.wrong(lambda state=state: Item.objects.filter(pk=camera.pk).update(state=state))  # type: ignore[misc]
+
+    def test_each_says_from_whom_how_and_why(self, camera: Item, officer: Member, other_officer: Member) -> None:
+        way = {"item": camera, "key": uuid4(), "by": officer}
+        out = way | {"way": "out", "taker": officer, "place": "field"}
+        for wrong in (
+            out | {"giver": other_officer},
+            out | {"way": "over"},
+            out | {"way": "gone"},
+            out | {"place": "office"},
+            out | {"condition": "good"},
+            out | {"waived": "It cannot wait."},
+            out | {"waived_by": other_officer},
+            way | {"way": "in", "giver": officer, "place": "office"},
+        ):
+            self.wrong(lambda wrong=wrong: Handover.objects.create(**wrong))  # type: ignore[misc]
 
     def test_nothing_in_the_future(self, camera: Item, officer: Member) -> None:
         later = timezone.now() + timedelta(days=1)
