@@ -33,6 +33,8 @@ def settle(found: FoundReport, *, by: Member, outcome: str) -> None:
     require(by, Power.KEEP_EQUIPMENT)
     if not outcome.strip():
         raise Invalid("Say what became of it.", "outcome")
+    if len(outcome) > FoundReport.LONGEST:
+        raise Invalid(f"At most {FoundReport.LONGEST:,} characters.", "outcome")
     now = timezone.now()
     with transaction.atomic():
         open_one = FoundReport.objects.filter(pk=found.pk, settled_at__isnull=True)

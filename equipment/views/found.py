@@ -63,7 +63,7 @@ def report_found(request: HttpRequest, code: str) -> HttpResponse:
     """Somebody says where it is."""
     thing = _thing(code)
     if thing is None:
-        raise Http404
+        return public_page(request, code)
     form = FoundForm(request.POST)
     if form.is_valid():
         unlike = unlike_a_person(request.POST, code, salt=SALT)
@@ -85,8 +85,11 @@ def found_reports(request: HttpRequest) -> HttpResponse:
 
 def _reports(request: HttpRequest, of: FoundReport | None = None, refusal: Exception | None = None) -> HttpResponse:
     rows = FoundReport.objects.select_related("item", "kit", "settled_by")
+    page = page_of(rows, request.GET.get("after"))
     context = {
-        "page": page_of(rows, request.GET.get("after")),
+        "page": page,
+        # What is settled, or on another page, has no form beside which it could stand.
+        "beside": any(row == of and row.settled_at is None for row in page.rows),
         "may_settle": holds(member_of(request), Power.KEEP_EQUIPMENT),
         "refused": of.pk if of else None,
         "typed": request.POST.get("outcome", ""),
@@ -100,7 +103,7 @@ def settle_found(request: HttpRequest, report_id: int) -> HttpResponse:
     """What became of it."""
     found = get_object_or_404(FoundReport, pk=report_id)
     try:
-        verbs.settle(found, by=member_of(request), outcome=request.POST.get("outcome", ""))
+        verbs.settle(found, by=member_of(request), outcome=request.POST.get("outcome", "").replace("\x00", ""))
     except REFUSALS as refusal:
         return _reports(request, found, refusal)
     messages.success(request, "Noted.")

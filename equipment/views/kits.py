@@ -102,7 +102,7 @@ def put_in_kit(request: HttpRequest, kit_id: int) -> HttpResponse:
     def put(found: Kit, by: Member) -> None:
         require(by, Power.KEEP_EQUIPMENT)
         try:
-            items = items_of([" ".join(request.POST.get("tag", "").split())[:40] or "?"])
+            items = items_of([" ".join(request.POST.get("tag", "").replace("\x00", "").split())[:40] or "?"])
         except forms.ValidationError as error:
             raise Invalid(str(error.message), "tag") from error
         verbs.put_in_kit(items[0], found, by=by)
