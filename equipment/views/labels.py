@@ -18,7 +18,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from equipment import custody, handing, stocktakes
+from equipment import custody, handing, marking, stocktakes
 from equipment.custody_forms import Keyed, PassForm, ReturnForm, TakeForm, WhereForm
 from equipment.models import BookedItem, Custody
 from equipment.scanned import Scanned, find
@@ -75,6 +75,7 @@ def _page(
         "to_accept": [one for one in given if one.holder_id == member.pk and one.accepted_at is None],
         "against": _against(scanned, member, forms),
         "keeps": holds(member, Power.KEEP_EQUIPMENT),
+        "reports": _reports(scanned, member),
         "takes": stocktakes.open_takes(member) if scanned.item else [],
         "seen_key": uuid4(),
         "member": member,
@@ -100,6 +101,12 @@ def _forms(scanned: Scanned, member: Member) -> dict[str, Keyed]:
         last = Custody.objects.filter(holder=member).order_by("-pk").first()
         return {"take": TakeForm(**asks, first=last, initial=_booked(scanned, member))}
     return {}
+
+
+def _reports(scanned: Scanned, member: Member) -> str:
+    """What he may report of the thing, in words."""
+    states = marking.states_for(scanned.item, member) if scanned.item else []
+    return ", ".join(str(state.label) for state in marking.REPORTED if state in states)
 
 
 def _booked(scanned: Scanned, member: Member) -> dict[str, Any]:

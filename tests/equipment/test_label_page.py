@@ -17,6 +17,8 @@ from django.utils import timezone
 from PIL import Image
 
 from equipment import custody as verbs
+from equipment.found import report
+from equipment.inventory import mark
 from equipment.models import Custody, FoundReport, Handover, Item, Kit
 from members.models import Agency, Member, Notification
 from members.public_forms import mark_of
@@ -158,6 +160,24 @@ def test_passed_on_and_moved(
     assert Custody.objects.open().get().denied_at
 
 
+def test_what_he_may_report_of_it_is_one_tap_away(
+    camera: Item, officer: Member, auditor: Member, browser_of: Callable[..., Client]
+) -> None:
+    phone = browser_of(officer)
+    report_it = f'href="{camera.get_absolute_url()}#report"'
+    page = phone.get(at("label", camera)).content.decode()
+    assert report_it in page
+    assert "Report it: needs attention" in page
+    phone.post(at("label_take", camera), taking())
+    assert "Report it: needs attention, lost, stolen" in phone.get(at("label", camera)).content.decode()
+    assert 'id="report"' in phone.get(camera.get_absolute_url()).content.decode()
+    mark(camera, "lost", by=officer, reason="Fell into the bay.")
+    page = phone.get(at("label", camera)).content.decode()
+    assert "You have it" in page
+    assert "tag-bad" in page
+    assert report_it not in browser_of(auditor).get(at("label", camera)).content.decode()
+
+
 def test_a_kits_label_takes_all_of_it(kit: Kit, lens: Item, officer: Member, browser_of: Callable[..., Client]) -> None:
     phone = browser_of(officer)
     assert "all 3 things" in phone.get(at("label", kit)).content.decode()
@@ -217,7 +237,23 @@ class TestStrangers:
         assert browser_of(officer).post(settle, {"outcome": "Fetched."}).status_code == 403
         assert desk.post(settle, {"outcome": ""}).status_code == 422
         assert desk.post(settle, {"outcome": "Fetched."}).status_code == 302
-        assert desk.post(settle, {"outcome": "Again."}).status_code == 409
+        answer = desk.post(settle, {"outcome": "Again."})
+        assert answer.status_code == 409
+        assert "acted first" in answer.content.decode()
+
+    @pytest.mark.parametrize("outcome", ["\x00", "x" * 2001])
+    def test_what_cannot_be_kept_is_said(
+        self, camera: Item, supervisor: Member, browser_of: Callable[..., Client], outcome: str
+    ) -> None:
+        settle = reverse("settle_found", args=[report(camera, where="Bayside Park").pk])
+        assert browser_of(supervisor).post(settle, {"outcome": outcome}).status_code == 422
+
+    def test_whoever_guesses_codes_is_counted_whichever_way_he_asks(
+        self, camera: Item, settings: Any, client: Client
+    ) -> None:
+        settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"label": "2/m/ip"}
+        answers = [client.post(reverse("report_found", args=["nothing"])).status_code for _ in range(3)]
+        assert answers == [404, 404, 429]
 
     @pytest.mark.parametrize("more", [{"website": "x"}, {"mark": ""}, {"where": ""}, {"mark": "rubbish"}])
     def test_machines_are_sent_back(self, camera: Item, more: dict[str, str]) -> None:
