@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from equipment import custody_page, maintenance_page, purchasing_page
+from equipment import costs, custody_page, handling_part, maintenance_page, purchasing_page
 from equipment.booking_part import of_item as booked
 from equipment.models import Item, ItemChange
 from equipment.stocktake_part import of_item as counted
@@ -25,6 +25,7 @@ _DOES = {
     "mark": "Another state",
     "put_in_kit": "Put into a kit",
     "take_out": "Taken out of its kit",
+    "void_warranty": "The warranty ended",
 }
 
 
@@ -76,6 +77,8 @@ PARTS: list[Part] = [
     Part("equipment/item/_maintenance.html", maintenance_page.of_item),
     Part("equipment/item/_purchase.html", purchasing_page.of_item),
     Part("equipment/item/_receipts.html", receipts),
+    Part("equipment/item/_cost.html", costs.of_item),
+    Part("equipment/item/_handling.html", handling_part.of_item),
     Part("equipment/item/_counted.html", counted),
     Part("equipment/item/_changes.html", changes),
 ]

@@ -13,4 +13,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("equipment.urls_stocktakes")),
     path("", include("equipment.urls_bookings")),
     path("", include("equipment.urls_maintenance")),
+    path("", include("equipment.urls_handling")),
 ]

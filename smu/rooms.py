@@ -115,7 +115,7 @@ EQUIPMENT: tuple[tuple[str, tuple[Room, ...]], ...] = (
         (
             Room("maintenance", "Maintenance", ("maintenance_work", "find_thing", "begin_work", "note_work")),
             Room("services", "Recurring service", ("set_service", "read_hours")),
-            Room("handling", "Handling", ("modification",)),
+            Room("handling", "Handling", ("modification", "ask_modification", "void_warranty")),
             Room("stock_takes", "Stock-takes", ("stock_take", "begin_stock_take", "count_stock_take")),
             Room("skills", "Skills", ("member_skills", "skill_demands")),
         ),

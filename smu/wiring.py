@@ -84,6 +84,7 @@ WAITING = [
     "equipment.booking_waiting.LINES",
     "equipment.maintenance_waiting.LINES",
     "equipment.stocktake_waiting.LINES",
+    "equipment.handling_waiting.LINES",
     "accounts.waiting.LINES",
     "accounts.tokens.LINES",
     "members.undelivered.LINES",

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from equipment import able, exporting
+from equipment import able, exporting, handling
 from equipment.capabilities import CAPABILITIES, MATTERS
 from equipment.forms import MarkForm
 from equipment.item_page import parts_of
@@ -79,6 +79,7 @@ def item_page(request: HttpRequest, item: Item, refusal: Exception | None = None
         "accessories": list(item.accessories.order_by("tag")),
         "can": [CAPABILITIES[one] for one in item.capabilities],
         "parts": parts_of(item, member),
+        "voiding": handling.voiding(item),
         "member": member,
         "may_keep": item.may_change(member),
         "today": timezone.localdate(),

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from equipment import costs
 from equipment import receipts as verbs
 from equipment.forms import ReceiptForm, ReceiptLinesForm, WhyForm
 from equipment.listing import with_custody
@@ -74,11 +75,12 @@ def receipt(request: HttpRequest, receipt_id: int) -> HttpResponse:
 
 def _page(request: HttpRequest, found: Receipt, refusal: Exception | None = None, **more: Any) -> HttpResponse:
     lines = list(found.lines.select_related("item").order_by("pk"))
-    where = with_custody([line.item for line in lines])
+    where, cost = with_custody([line.item for line in lines]), costs.since(found, lines)
     withdrawn = getattr(found, "withdrawal", None)
     context = {
         "receipt": found,
-        "rows": [(line, custody) for line, (_, custody) in zip(lines, where, strict=True)],
+        "rows": [(row, custody) for row, (_, custody) in zip(cost.rows, where, strict=True)],
+        "cost": cost,
         "said": sum(line.amount or 0 for line in lines),
         "withdrawn": withdrawn,
         "may_keep": holds(member_of(request), Power.KEEP_EQUIPMENT) and withdrawn is None,

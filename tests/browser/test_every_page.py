@@ -23,6 +23,8 @@ from tests.content.planning import pages as pages_of_planning
 from tests.equipment.belongings import belongings
 from tests.equipment.belongings import pages as pages_of_belongings
 from tests.equipment.handed import out
+from tests.equipment.handled import hostile_modification
+from tests.equipment.handled import pages as pages_of_handling
 from tests.equipment.listed import counted
 from tests.equipment.listed import pages as pages_of_counts
 from tests.equipment.purchases import hostile_purchase
@@ -65,6 +67,7 @@ def filled(make_comment, supervisor, officer, other_officer, specialist, command
     hand_over(commander, officer, Power.APPROVE_PROPOSALS)
     hostile_purchase(HOSTILE, supervisor)
     out(belongings(supervisor, words=HOSTILE[2])[0], by=officer, purpose=HOSTILE[2][:200])
+    hostile_modification(HOSTILE[2], by=supervisor)
     counted(supervisor, officer, words=HOSTILE[2])
     maintenance_pages(supervisor, words=HOSTILE[2])
     for words in HOSTILE:
@@ -145,6 +148,7 @@ def addresses(comments):
     }
     pages |= pages_of_planning() | pages_of_belongings() | pages_of_counts() | pages_of_purchases()
     pages |= pages_of_maintenance()
+    pages |= pages_of_handling()
     lists = [
         "custody",
         "found_reports",
@@ -187,6 +191,7 @@ def addresses(comments):
         "skills",
         "maintenance",
         "services",
+        "handling",
     ]
     lists += ["grading_system", "texts", "write_text", "library", "propose_fact"]
     lists += ["records", "set_aside", "accounts", "trail", "reads", "roster", "members"]

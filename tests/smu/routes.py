@@ -507,6 +507,13 @@ ROUTES: dict[str, dict[str, frozenset[str]]] = {
     "take_up": {"POST": COMMAND},
     "adopt": {"GET": UNIT_COMMAND, "POST": UNIT_COMMAND},
     "agency_mark": {"GET": NOBODY},  # there is none in this world; tests/members/test_agency.py
+    # handling by the maker's instructions, and the outlook
+    "handling": {"GET": ALL},
+    "modification": {"GET": ALL},
+    "decide_modification": {"POST": ABOVE_OFFICERS},
+    "ask_modification": {"GET": UNIT, "POST": UNIT},
+    "void_warranty": {"GET": ABOVE_OFFICERS, "POST": ABOVE_OFFICERS},
+    "outlook": {"GET": ALL},
     # the inventory
     "equipment": {"GET": ALL},
     "equipment_list": {"GET": ALL},

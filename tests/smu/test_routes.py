@@ -28,6 +28,7 @@ from tests.content.planning import planning_world
 from tests.equipment.belongings import inventory_world
 from tests.equipment.booked import booking_world
 from tests.equipment.handed import custody_world
+from tests.equipment.handled import handling_world
 from tests.equipment.listed import of_lists
 from tests.equipment.purchases import purchasing_world
 from tests.equipment.worked import maintenance_world
@@ -473,6 +474,7 @@ def world(
         inventory_world(supervisor),
         custody_world(supervisor, officer),
         maintenance_world(supervisor),
+        handling_world(supervisor, serving),
     )
     for added in worlds:
         for mine, more in zip((things, of_route, typed), added, strict=True):

@@ -14,6 +14,7 @@ from smu.demonstration import (
     documents,
     equipment_bookings,
     equipment_custody,
+    equipment_handling,
     equipment_inventory,
     equipment_maintenance,
     equipment_purchasing,
@@ -60,6 +61,7 @@ class Command(BaseCommand):
             equipment_custody.load_custody()
             equipment_bookings.load_bookings()
             equipment_maintenance.load_maintenance()
+            equipment_handling.load_handling()
         try:
             posts, comments = public.seed()
         except httpx.HTTPError as error:
