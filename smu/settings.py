@@ -371,6 +371,7 @@ STATICFILES_DIRS = [
     BASE_DIR / "static",
     ("tabler", BASE_DIR / "node_modules/@tabler/core/dist"),
     ("fullcalendar", BASE_DIR / "node_modules/fullcalendar"),
+    ("jsqr", BASE_DIR / "node_modules/jsqr/dist"),
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import os
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ from smu.stack.environment import any_port, python
 from smu.stack.service import Service
 from smu.stack.unit import answers
 
+# What the browser's camera sees: a film of JPEG pictures, one behind the other, which a test puts there first.
+CAMERA = Path(tempfile.gettempdir()) / f"smu-test-camera-{os.getpid()}.mjpeg"
 CHROMIUM = Path("/usr/bin/chromium")
 
 
@@ -100,4 +103,6 @@ def browser_type_launch_args() -> dict[str, Any]:
     # The browser's driver keeps an event loop in this thread; Django's ORM is safe here all the same.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     words = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    words += ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"]
+    words += [f"--use-file-for-fake-video-capture={CAMERA}"]
     return {"executable_path": str(CHROMIUM), "args": words, "headless": "--headed" not in sys.argv}

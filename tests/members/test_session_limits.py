@@ -46,6 +46,7 @@ FETCHES = {
     "notifications.js": ["Background", "Background"],
     "passkeys.js": ["a person presses the button of the passkey"],
     "queue.js": ["a person types: his claim is renewed", "Background"],
+    "scan.js": ["a person holds a label into the picture"],
     "session.js": ["Background", "a person acts: he stays signed in"],
     "upload.js": ["a person sends a file: each of its parts"],
 }
