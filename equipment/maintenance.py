@@ -83,15 +83,17 @@ def open_work(item: Item, begun: Begun, *, by: Member) -> Work:
 def change_work(work: Work, begun: Begun, *, by: Member) -> None:
     """Change an entry while it is open. Raises Refused, Invalid, WrongState."""
     require(by, Power.KEEP_EQUIPMENT)
-    given = _begun(work.item, begun) | {"reminded_on": None}
+    given = _begun(work.item, begun)
     with transaction.atomic():
         locked = _locked(work.item)
-        _still_open(work, "change")
+        before = _still_open(work, "change")
+        if given["expected_on"] != before.expected_on:
+            given["reminded_on"] = None
         Work.objects.filter(pk=work.pk).update(**given)
         record("change", work, by=by)
         if given["out_on"] is not None and locked.state in Item.GOES_OUT:
             inventory.mark(locked, State.MAINTENANCE, by=by, reason=given["found"][:500])
-        elif given["out_on"] is None and work.out_on is not None:
+        elif given["out_on"] is None and before.out_on is not None:
             _bring_back(work, locked, State.ATTENTION, by=by, reason="It stays in service.")
     work.refresh_from_db()
 
@@ -144,8 +146,10 @@ def drop_work(work: Work, *, reason: str, by: Member, after: str = State.SERVICE
     reason = _text(reason, "reason", "Say why it was a mistake.")
     with transaction.atomic():
         locked = _locked(work.item)
-        work.become(Work.State.DROPPED, verb="drop", by=by, closing=reason, **_closed(by))
-        if locked.state == State.MAINTENANCE:
+        work.become(
+            Work.State.DROPPED, verb="drop", by=by, expecting={"out_on": work.out_on}, closing=reason, **_closed(by)
+        )
+        if work.out_on is not None and locked.state == State.MAINTENANCE:
             _bring_back(work, locked, after, by=by, reason=reason[:500])
 
 
@@ -198,10 +202,12 @@ def _here(item: Item) -> None:
         raise Invalid(f"It is {item.get_state_display()}: nothing can be done to it. Mark it as found first.")
 
 
-def _still_open(work: Work, verb: str) -> None:
-    """Raises WrongState where somebody closed it meanwhile; holds the row."""
-    if Work.objects.select_for_update(of=("self",)).get(pk=work.pk).state != Work.State.OPEN:
+def _still_open(work: Work, verb: str) -> Work:
+    """The row as it is now, which is held. Raises WrongState where somebody closed it meanwhile."""
+    now = Work.objects.select_for_update(of=("self",)).get(pk=work.pk)
+    if now.state != Work.State.OPEN:
         raise WrongState(work, verb)
+    return now
 
 
 def _closed(by: Member) -> dict[str, Any]:

@@ -144,7 +144,9 @@ class DropForm(Styled, forms.Form):
     """Why an entry was a mistake."""
 
     reason = forms.CharField(label="Why it was a mistake", max_length=2000, strip=True)
-    after = forms.ChoiceField(label="The thing is", choices=AFTER, initial=SERVICEABLE)
+    after = forms.ChoiceField(
+        label="The thing is", choices=AFTER, initial=SERVICEABLE, help_text="Where the entry took it out of service."
+    )
 
 
 class EntryForm(Styled, forms.Form):

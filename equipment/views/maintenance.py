@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from equipment import maintenance, maintenance_log, maintenance_sheet
+from equipment import maintenance, maintenance_log, maintenance_sheet, recurring
 from equipment.maintenance_forms import (
     ChangeForm,
     DropForm,
@@ -23,7 +23,7 @@ from equipment.maintenance_forms import (
     WorkForm,
     sought,
 )
-from equipment.models import Item, Work
+from equipment.models import Item, Service, Work
 from equipment.views.items import item_of
 from members.asking import member_of
 from members.authority import holds, require
@@ -177,6 +177,7 @@ def _page(
         "entries": [(one, maintenance_log.dollars(one.amount) if one.amount is not None else "") for one in entries],
         "cost": maintenance_log.dollars(sum((one.amount for one in entries if one.amount is not None), Decimal(0))),
         "away": maintenance_log.away(work),
+        "next": _next(work),
         "files": work.files.select_related("file", "by").order_by("pk"),
         "forms": drawn | (forms or {}),
         "refusal": sentence_of(refusal) if refusal else "",
@@ -184,6 +185,12 @@ def _page(
     wrong = any(form.errors for form in (forms or {}).values())
     status = status_of(refusal) if refusal else 422 if wrong else 200
     return render(request, "equipment/maintenance_work.html", context, status=status)
+
+
+def _next(work: Work) -> str:
+    """When the service that it was is due next, in words."""
+    service = recurring.reckoned(Service.objects.filter(pk=work.service_id)).first() if work.service_id else None
+    return recurring.next_due(service) if service else ""
 
 
 def _form(request: HttpRequest, work: Work, verb: str) -> Any:

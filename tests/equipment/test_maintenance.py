@@ -105,6 +105,23 @@ def test_an_open_entry_changes_and_takes_its_thing_out_of_service_or_leaves_it_i
     assert camera.state == "needs_attention"
 
 
+def test_a_mistake_that_took_nothing_out_of_service_moves_nothing(camera, supervisor):
+    work = maintenance.open_work(camera, begun(out_on=None), by=supervisor)
+    inventory.mark(camera, "maintenance", by=supervisor, reason="Taken apart on the desk.")
+    maintenance.drop_work(work, reason="It was the other camera.", by=supervisor)
+    camera.refresh_from_db()
+    assert camera.state == "maintenance"
+
+
+def test_a_late_shop_is_reminded_anew_only_where_another_day_is_expected(camera, supervisor):
+    work = maintenance.open_work(camera, begun(expected_on=day(-1)), by=supervisor)
+    Work.objects.update(reminded_on=today())
+    maintenance.change_work(work, begun(expected_on=day(-1), ticket="B-2"), by=supervisor)
+    assert work.reminded_on == today()
+    maintenance.change_work(work, begun(expected_on=day(3)), by=supervisor)
+    assert work.reminded_on is None
+
+
 @pytest.mark.parametrize(
     ("more", "field"),
     [
