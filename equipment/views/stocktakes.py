@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from equipment import stocktakes as verbs
-from equipment.finding import sought
+from equipment.finding import kit_of, sought
 from equipment.models import Item, StockTake
 from equipment.stocktake_forms import BeginForm, EndForm, SeeForm
 from equipment.stocktake_sheet import sheet
@@ -165,7 +165,10 @@ def _meant(request: HttpRequest, given: dict[str, object]) -> list[Item]:
         return [get_object_or_404(items, pk=given["item"])]
     if not str(given["text"]).strip():
         raise Invalid("Scan a label, or type a tag or a serial number.", "text")
-    return sought(items, str(given["text"]))
+    found = sought(items, str(given["text"]))
+    if not found and (kit := kit_of(str(given["text"]))):
+        raise Invalid(f"That is the label of a kit, {kit}: each of its things is counted by its own label.", "text")
+    return found
 
 
 @require_POST

@@ -174,3 +174,12 @@ def test_the_pages_from_the_beginning_to_the_sheet(camera, supervisor, browser_o
     assert "1 of 1 found" in " ".join(page.split())
     assert browser.get(reverse("count_stock_take", args=[take.pk])).status_code == 302
     assert Item.objects.get().state == "serviceable"
+
+
+def test_a_kits_label_counts_none_of_its_things(everything, kit, browser_of, officer):
+    answer = browser_of(officer).post(
+        reverse("see_in_stock_take", args=[everything.pk]), {"text": f"https://unit.example/e/{kit.code}"}
+    )
+    assert answer.status_code == 422
+    assert "each of its things is counted by its own label" in answer.content.decode()
+    assert not everything.sightings.exists()
