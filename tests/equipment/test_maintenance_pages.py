@@ -14,7 +14,7 @@ from django.utils import timezone
 from equipment import inventory, maintenance, maintenance_sheet
 from equipment.maintenance_waiting import late, not_begun, service_due
 from equipment.models import Service, Work
-from tests.equipment.worked import begun, done, serviced
+from tests.equipment.worked import begun, decided, done, serviced
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sop("3.5")]
 LOG = "/equipment/maintenance/"
@@ -137,3 +137,16 @@ def test_at_home_stands_what_is_due_what_is_late_and_what_nobody_sees_to(camera,
     assert (service_due(supervisor).count, not_begun(supervisor).count) == (1, 1)
     begun(lens, by=supervisor)
     assert (late(supervisor).count, not_begun(supervisor)) == (1, None)
+
+
+@pytest.mark.sop("3.6")
+def test_what_was_done_outside_the_instructions_leads_to_its_decision(camera, officer, supervisor, browser_of):
+    approved = decided(camera, officer, by=supervisor)
+    work = begun(camera, by=supervisor)
+    client, day = browser_of(supervisor), today().isoformat()
+    typed = {"done": "Drilled", "done_on": day, "after": "serviceable", "shop": "C", "outside": "on"}
+    refused = client.post(f"{LOG}{work.pk}/finish/", typed)
+    assert (refused.status_code, list(refused.context["forms"]["finish"].errors)) == (422, ["modification"])
+    client.post(f"{LOG}{work.pk}/finish/", typed | {"modification": approved.pk})
+    assert approved.get_absolute_url() in client.get(work.get_absolute_url()).content.decode()
+    assert shown(client, which="outside") == [work.pk]
