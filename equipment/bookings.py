@@ -270,19 +270,20 @@ def drop(thing: BookedItem, *, by: Member) -> None:
 
 
 def were_taken(handovers: Sequence[Handover], *, by: Member) -> None:
-    """Mark as taken what the taker of `handovers` had booked for now, or for soon; called by the check-out, in its
-    transaction, with all that went to one member.
+    """Mark as taken what the taker of `handovers` had booked for now, for soon, or for before he brings it back; called
+    by the check-out, in its transaction, with all that went to one member.
     """
     by_item = {one.item_id: one for one in handovers}
     if not by_item:
         return
     _tell_whose_they_were(handovers, by)
     now = timezone.now()
+    until = max(now + EARLY, handovers[0].due_back or now)
     waiting = BookedItem.objects.filter(
         item__in=by_item,
         stands=True,
         handover__isnull=True,
-        period__overlap=DateTimeTZRange(now, now + EARLY, "[]"),
+        period__overlap=DateTimeTZRange(now, until, "[]"),
         booking__member=handovers[0].taker,
     )
     bookings = _held_bookings(waiting)

@@ -200,6 +200,14 @@ def test_taken_by_its_label_it_is_the_booking_that_is_taken(camera: Item, office
     assert (made.state, later.state) == (State.TAKEN, State.BOOKED)
 
 
+@pytest.mark.sop("3.7")
+def test_taken_days_before_it_begins_it_is_taken_too(camera: Item, officer: Member) -> None:
+    made = book([camera], officer, hours(72, 75))
+    taking.take(made, taking.Where(), by=officer, key=uuid4())
+    made.refresh_from_db()
+    assert made.state == State.TAKEN
+
+
 def test_what_cannot_go_out_is_said_before(
     camera: Item, lens: Item, make_item: Callable[..., Item], officer: Member, other_officer: Member, supervisor: Member
 ) -> None:
