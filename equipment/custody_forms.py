@@ -111,7 +111,8 @@ class WhereForm(Keyed):
         booked = self.initial.get("booked")
         if booked:
             found.append((booked, f"as booked, {spoken(booked)}"))
-        found += moments(timezone.now())
+        known = {moment for moment, _ in found}
+        found += [one for one in moments(timezone.now()) if one[0] not in known]
         chosen = self.value("due") if self.is_bound else found[0][0].isoformat()
         picks = [Pick(moment.isoformat(), word, chosen=moment.isoformat() == chosen) for moment, word in found]
         if self.is_bound and chosen != OTHER and not any(pick.chosen for pick in picks):
@@ -130,9 +131,9 @@ def parse_moment(text: str) -> datetime | None:
     """A moment as the page wrote it; rubbish is none."""
     try:
         found = parse_datetime(text)
-    except ValueError:
+        return timezone.localtime(found) if found is not None and timezone.is_aware(found) else None
+    except (ValueError, OverflowError):  # at the edge of what has a date, another zone's has none
         return None
-    return found if found is not None and timezone.is_aware(found) else None
 
 
 class TakeForm(WhereForm):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Max
 
+from equipment.codes import is_code
 from equipment.handing import may_give_away
 from equipment.models import Custody, Handover, Item, Kit
 from members.models import Member
@@ -70,6 +71,8 @@ class Scanned:
 
 def find(code: str) -> Scanned | None:
     """What bears the label with this code."""
+    if not is_code(code):
+        return None
     item = Item.objects.filter(code=code).select_related("kind", "kit", "photo").first()
     if item is not None:
         return Scanned(code, item, _with_custodies([item]))

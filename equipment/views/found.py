@@ -13,6 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from equipment import found as verbs
+from equipment.codes import is_code
 from equipment.custody_forms import FoundForm
 from equipment.models import FoundReport, Item, Kit
 from members.asking import member_of
@@ -33,6 +34,8 @@ TOO_MANY = "Very much came from your connection. Wait an hour, or call us."
 
 
 def _thing(code: str) -> Item | Kit | None:
+    if not is_code(code):
+        return None
     return Item.objects.filter(code=code).first() or Kit.objects.filter(code=code).first()
 
 

@@ -148,7 +148,8 @@ def _write(request: HttpRequest, found: Proposal | None) -> HttpResponse:
     if request.method != "POST":
         desk.show(found.version if found else None)
     else:
-        on = int(request.POST["on"]) if request.POST.get("on", "").isdecimal() else 0
+        typed = request.POST.get("on", "")
+        on = int(typed) if typed.isdecimal() and len(typed) < 9 else 0
         try:
             if desk.read(request.POST, request.FILES):
                 made = purchasing.write(desk.wish(), by=member, proposal=found, on=on)

@@ -79,11 +79,13 @@ def test_what_is_wrong_stands_at_its_field_and_what_was_typed_stays(
     assert "Which vehicle?" in answer.content.decode()
     assert 'value="Parade"' in answer.content.decode()
     past = (timezone.now() - timedelta(hours=1)).isoformat()
-    for due in (past, "rubbish", "9" * 30):
+    for due in (past, "rubbish", "9" * 30, "9999-12-31T23:59:59-12:00", "0001-01-01T00:00:00+14:00"):
         answer = phone.post(at("label_take", camera), taking(due=due))
         assert answer.status_code == 422
     answer = phone.post(at("label_take", camera), {"key": "no key"})
     assert answer.status_code == 422
+    answer = phone.post(at("label_take", camera), taking(purpose="other", purpose_other="x" * 201))
+    assert "at most 200 characters" in answer.content.decode()
     assert not Custody.objects.exists()
 
 
@@ -262,8 +264,13 @@ class TestStrangers:
         assert answer.status_code == 422
         assert not FoundReport.objects.exists()
 
-    def test_a_code_that_nobody_printed(self, camera: Item) -> None:
-        assert Client().get(reverse("label", args=["nothing"])).status_code == 404
+    def test_a_code_that_nobody_printed(self, camera: Item, officer: Member, browser_of: Callable[..., Client]) -> None:
+        desk = browser_of(officer)
+        for code in ("nothing", "a\x00b", "é", "x" * 3000):
+            for name in ("label", "report_found"):
+                address = reverse(name, args=[code])
+                assert (Client().get if name == "label" else Client().post)(address).status_code == 404
+                assert desk.get(reverse("label", args=[code])).status_code == 404
 
 
 def test_who_found_it_is_told_where_the_agency_wants_it_brought(camera: Item, client: Client) -> None:
