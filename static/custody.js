@@ -52,7 +52,9 @@ function restore(form) {
     if (field.type === "radio" || field.type === "checkbox") field.checked = values.includes(field.value);
     else if (field.type !== "file" && field.name !== "due") field.value = values[0];
   }
-  if (found.sending) say("This may not have arrived yet. Send it again: it is done once.");
+  if (!found.sending) return;
+  say("This may not have arrived yet. Send it again: it is done once.");
+  form.closest("details")?.setAttribute("open", "");  // what is to be sent again is seen
 }
 
 // --- sending ---
@@ -104,8 +106,11 @@ function finish(form, { answer, text }) {
     return;
   }
   if (answer.redirected) {
-    say("You are signed out. Sign in again: what you entered stays on this phone.");
-    banner().append(Object.assign(document.createElement("a"), { className: "btn btn-small", href: location.pathname, textContent: "Sign in" }));
+    const drawn = form.dataset.custody === "back" ? " A photo and a signature you add once more." : "";
+    const back = new URL(answer.url);
+    back.search = new URLSearchParams({ next: location.pathname }).toString();
+    const link = Object.assign(document.createElement("a"), { className: "btn btn-small", href: back.href, textContent: "Sign in" });
+    say(`You are signed out. Sign in again: what you entered stays on this phone.${drawn}`, link);
     return;
   }
   // A refusal: the page as it stands now, with what was typed and what is wrong.

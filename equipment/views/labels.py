@@ -157,7 +157,7 @@ def pass_on(request: HttpRequest, code: str) -> HttpResponse:
     def act(form: PassForm, scanned: Scanned, member: Member) -> str:
         given = form.passed()
         custody.hand_over(_items(scanned, member), by=member, **given)
-        return f"Handed to {given['to'].name}, who says that he has it."
+        return f"Handed to {given['to'].name}, who is asked to say that he has it."
 
     return _done(request, code, PassForm, act)
 
