@@ -44,6 +44,15 @@ def test_two_taps_take_it_and_a_broken_connection_does_nothing_twice(
     assert lost
     assert Handover.objects.count() == 1
 
+    page.route("**/move", lambda route: route.abort())
+    page.get_by_text("It is elsewhere").tap()
+    page.get_by_role("button", name="Note it").tap()
+    expect(page.get_by_text("No connection.")).to_be_in_viewport()
+    page.reload()
+    expect(page.get_by_text("This may not have arrived yet.")).to_be_visible()
+    expect(page.get_by_role("button", name="Note it")).to_be_visible()
+    page.unroute("**/move")
+
     page.get_by_text("Sign on the screen").tap()
     box = page.locator(".signature-pad").bounding_box()
     assert box is not None

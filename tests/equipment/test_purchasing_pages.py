@@ -72,6 +72,9 @@ class TestWriting:
         assert [one.file.name for one in made.version.files.all()] == ["sheet.pdf"]
         assert "Handed in" in said(answer)
 
+    def test_a_number_that_none_is_counts_as_none(self, signed_in):
+        assert signed_in.post(reverse("write_purchase"), typed(on="9" * 5000)).status_code == 302
+
     def test_what_is_missing_keeps_a_draft_and_says_it(self, signed_in):
         answer = signed_in.post(reverse("write_purchase"), typed(submit="1", alternatives=""), follow=True)
         assert Proposal.objects.get().state == "draft"
