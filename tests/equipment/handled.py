@@ -53,8 +53,9 @@ def handling_world(by: Member, asker: Member) -> tuple[dict[str, Any], dict[str,
 def hostile_modification(words: str, *, by: Member) -> None:
     """One that waits, and whose thing's warranty is void, with `words` wherever somebody writes."""
     item = acts.item(words[:80], by=by)
-    asked(item, by=by, words=words)
-    handling.void_warranty(item, on=timezone.localdate(), reason=words, by=by)
+    longest = words[: handling.LONGEST]
+    asked(item, by=by, words=longest)
+    handling.void_warranty(item, on=timezone.localdate(), reason=longest, by=by)
 
 
 def pages() -> dict[str, str]:
