@@ -46,7 +46,7 @@ class Row:
     away: str
     state: str
     tone: str
-    marks: tuple[str, ...]
+    marks: str
     late: bool
 
 
@@ -64,9 +64,7 @@ def rows_of(works: list[Work]) -> list[Row]:
 
 def _row(one: Work, cost: Decimal | None, log: str, things: str, today: date) -> Row:
     is_open = one.state == Work.State.OPEN
-    marks = tuple(
-        word for said, word in ((one.under_warranty, "warranty"), (one.outside, "outside instructions")) if said
-    )
+    marks = ("warranty" if one.under_warranty else "", "outside instructions" if one.outside else "")
     return Row(
         address=f"{log}{one.pk}/",
         number=one.pk,
@@ -81,7 +79,7 @@ def _row(one: Work, cost: Decimal | None, log: str, things: str, today: date) ->
         away=away(one),
         state="out of service" if is_open and one.out_on else _STATES[one.state],
         tone=_TONES.get(one.state, ""),
-        marks=marks,
+        marks=", ".join(filter(None, marks)),
         late=is_open and one.expected_on is not None and one.expected_on < today,
     )
 

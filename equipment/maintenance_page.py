@@ -6,7 +6,7 @@ from typing import Any
 
 from equipment import maintenance, recurring
 from equipment.maintenance_log import dollars, rows_of, shown
-from equipment.models import Item, Service
+from equipment.models import Item
 from members.authority import holds
 from members.models import Member
 from members.powers import Power
@@ -17,7 +17,8 @@ MOST = 10  # entries shown
 def of_item(item: Item, member: Member) -> dict[str, Any]:
     """The newest entries, the services with when they are due next, the hours of use, and the cost over its life."""
     newest = list(shown(item.works.standing()).order_by("-pk")[: MOST + 1])
-    services = recurring.reckoned(Service.objects.filter(item=item)).order_by("pk")
+    going_on = item.services.filter(ended_at=None)
+    services = recurring.reckoned(going_on).order_by("pk") if going_on.exists() else ()  # few things have any
     return {
         "rows": rows_of(newest[:MOST]),
         "more": len(newest) > MOST,
