@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from equipment import reminding
+from equipment.inventory import mark
 from equipment.models import Custody, Handover, Item
 from members import waiting
 from members.models import Member, Notification
@@ -45,6 +46,15 @@ def test_what_is_overdue_or_was_in_a_trunk_is_minded_once_a_day(
     assert reminding.remind() == 0
     Custody.objects.update(reminded_at=timezone.now() - timedelta(days=1))
     assert reminding.remind() == 2
+
+
+def test_what_is_lost_is_looked_for_and_not_asked_back(camera: Item, lens: Item, officer: Member) -> None:
+    out(camera, officer, since=timedelta(days=1), due=timedelta(hours=2))
+    out(lens, officer, since=timedelta(days=2), due=timedelta(days=9), place="trunk")
+    for item in (camera, lens):
+        mark(item, "lost", by=officer, reason="Fell into the bay.")
+    assert reminding.remind() == 0
+    assert not Custody.objects.standing_out().exists()
 
 
 def test_it_stands_out_at_home_and_in_the_list(
