@@ -106,8 +106,8 @@ def says_day_first(cells: list[str]) -> bool | None:
     Raises Invalid where some show the one and some the other.
     """
     found = [match for match in map(_SLASHED.match, cells) if match]
-    day_first = [match[0] for match in found if int(match[1]) > 12]
-    month_first = [match[0] for match in found if int(match[3]) > 12]
+    day_first = [match[0] for match in found if int(match[1]) > 12 >= int(match[3])]
+    month_first = [match[0] for match in found if int(match[3]) > 12 >= int(match[1])]
     if day_first and month_first:
         raise Invalid(f"Some days are written day first ({day_first[0]}), some month first ({month_first[0]}).")
     return True if day_first else False if month_first else None

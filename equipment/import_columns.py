@@ -14,7 +14,8 @@ COLUMNS: dict[str, tuple[str, str]] = {
         "asset tag",
         (
             "tag, asset, asset no, asset number, asset id, inventory number, inventory no, property number,"
-            " property tag, barcode, tag number, tag no, city tag, fixed asset number, equipment id, item id"
+            " property tag, barcode, tag number, tag no, tag id, city tag, city tag no, city tag number, county tag,"
+            " asset tag no, asset tag number, fixed asset number, fixed asset no, equipment id, item id"
         ),
     ),
     "name": (
@@ -31,7 +32,7 @@ COLUMNS: dict[str, tuple[str, str]] = {
         "serial number",
         "serial, serial no, s/n, sn, ser no, serial num, serialnumber, manufacturer serial number, imei",
     ),
-    "capabilities": ("capabilities", "capability, can do, functions"),
+    "capabilities": ("capabilities", "capability, what it can do, can do, functions"),
     "state": ("state", "status, condition, asset status, status label, operational status"),
     "report_number": ("report number", "police report, case number, theft report"),
     "value": (
@@ -122,12 +123,17 @@ def head_of(lines: Sequence[Line]) -> int:
     """Which of the first lines holds the headings: that with most known ones, else the first of several cells."""
     best, most = -1, 0
     for index, (_, cells) in enumerate(lines[:HEAD_WITHIN]):
-        known = len(recognised([words(cell) for cell in cells]))
+        known = known_in([(index, cells)])
         if known > most and known > 1:
             best, most = index, known
     if best >= 0:
         return best
     return next((index for index, (_, cells) in enumerate(lines) if sum(cell != "" for cell in cells) > 1), 0)
+
+
+def known_in(lines: Sequence[Line]) -> int:
+    """How many columns of a sheet are recognised, out of its first lines."""
+    return max((len(recognised([words(cell) for cell in cells])) for _, cells in lines[:HEAD_WITHIN]), default=0)
 
 
 def words(cell: Cell) -> str:

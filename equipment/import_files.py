@@ -26,6 +26,7 @@ UNPACKED = 150_000_000  # bytes of a workbook when it is unpacked
 WORDS_UNPACKED = 40_000_000  # of these its words, which are held all at once
 MOST_ROWS = 10_000
 MOST_COLUMNS = 60
+MOST_SHEETS = 30
 MOST_LINES = 100_000  # empty ones too: a sheet may have been drawn far beyond its end
 HEAD_WITHIN = 10  # lines: a title may stand above the headings
 LONGEST_CELL = 5_000
@@ -75,9 +76,15 @@ def text_of(content: bytes) -> str:
     raise Invalid("This is no text file. Save the list as CSV or .xlsx, then choose that file.", "file")
 
 
+def sheets_of(file: IO[bytes], *, workbook: bool) -> list[Sheet]:
+    """The sheets of a workbook, of which each is read only when its lines are; a text is one. Raises Invalid."""
+    return _of_workbook(file) if workbook else [Sheet(_of_text(text_of(file.read())))]
+
+
 def sheet_of(file: IO[bytes], *, workbook: bool, wanted: str = "") -> Sheet:
     """The lines of a file; of a workbook those of the sheet `wanted`, or of the first. Raises Invalid."""
-    return _of_workbook(file, wanted) if workbook else Sheet(_of_text(text_of(file.read())))
+    sheets = sheets_of(file, workbook=workbook)
+    return next((one for one in sheets if one.name == wanted), sheets[0])
 
 
 def _of_text(text: str) -> Iterator[Line]:
@@ -119,14 +126,14 @@ def _formula(text: str) -> str:
     return f"is a formula ({shown}). Put its value there: in the spreadsheet copy the cell, then paste “values only”."
 
 
-def _of_workbook(file: IO[bytes], wanted: str) -> Sheet:
+def _of_workbook(file: IO[bytes]) -> list[Sheet]:
     _check_workbook(file)
     try:
         book = load_workbook(file, read_only=True, data_only=False, keep_links=False)
         names = [one.title for one in book.worksheets if one.sheet_state == "visible"] or book.sheetnames
-        name = wanted if wanted in names else names[0]
-        sheet = book[name]
-        sheet.reset_dimensions()  # what a workbook says of its own size is often wrong
+        found = [book[name] for name in names[:MOST_SHEETS]]
+        for one in found:
+            one.reset_dimensions()  # what a workbook says of its own size is often wrong
     except (
         InvalidFileException,
         KeyError,
@@ -138,7 +145,9 @@ def _of_workbook(file: IO[bytes], wanted: str) -> Sheet:
         OSError,
     ) as error:
         raise Invalid(_BROKEN, "file") from error
-    return Sheet(_of_sheet(sheet), name, names)
+    if not found:
+        raise Invalid(_BROKEN, "file")
+    return [Sheet(_of_sheet(one), one.title, [sheet.title for sheet in found]) for one in found]
 
 
 _BROKEN = (

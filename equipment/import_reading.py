@@ -39,6 +39,12 @@ class Row:
         """What it is called."""
         return str(self.given.get("name") or "")
 
+    @property
+    def state(self) -> str:
+        """In what state it comes, in words."""
+        said = self.given.get("state")
+        return str(Item.State(said).label) if said else ""
+
 
 @dataclass
 class Reading:
@@ -82,8 +88,11 @@ class Reading:
 
 
 def headings_of(lines: list[Line]) -> list[str]:
-    """The headings, out of the first lines of a list."""
-    return [import_columns.words(cell)[:80] for cell in lines[import_columns.head_of(lines)][1]] if lines else []
+    """The headings, out of the first lines of a list; not of the empty columns that a sheet has behind its last."""
+    if not lines:
+        return []
+    width = max((at for _, cells in lines for at, cell in enumerate(cells, 1) if cell != ""), default=0)
+    return [import_columns.words(cell)[:80] for cell in lines[import_columns.head_of(lines)][1][:width]]
 
 
 def read(batch: Import, sheet: Sheet) -> Reading:

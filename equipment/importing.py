@@ -12,8 +12,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from equipment import inventory, writing
-from equipment.import_columns import COLUMNS, SEVERAL, recognised
-from equipment.import_files import HEAD_WITHIN, Sheet, check, sheet_of, text_of
+from equipment.import_columns import COLUMNS, SEVERAL, known_in, recognised
+from equipment.import_files import HEAD_WITHIN, Line, Sheet, check, sheet_of, sheets_of, text_of
 from equipment.import_reading import Reading, Row, headings_of, read
 from equipment.models import Import, ImportedItem, Item, ItemChange, KeptFile, Kind
 from equipment.tags import PREFIX
@@ -43,19 +43,26 @@ def begin(file: UploadedFile[Any], *, by: Member) -> Import:
     (kept,) = kept_files.keep([file], TYPES, "file")
     workbook = kept.mime == TYPES[".xlsx"][0]
     with kept_files.place_of(kept.digest).open("rb") as opened:
-        sheet = sheet_of(opened, workbook=workbook)
-        first = list(islice(sheet.lines, HEAD_WITHIN + 1))
+        name_of_sheet, first = _best_known(sheets_of(opened, workbook=workbook))
     if len(first) < 2:  # the headings, and something under them
         raise Invalid("There is no list in this file: a line of headings, and under it a line for each item.", "file")
     headings = headings_of(first)
     with transaction.atomic():
         made = Import.objects.create(
             file=KeptFile.of(kept, by=by),
+            sheet=name_of_sheet,
             columns={str(index): name for index, name in recognised(headings).items()},
             by=by,
         )
         record("give_list", made, by=by)
     return made
+
+
+def _best_known(sheets: list[Sheet]) -> tuple[str, list[Line]]:
+    """The sheet whose headings are known best, and its first lines: before it may stand a title page or a legend."""
+    found = [(sheet.name, list(islice(sheet.lines, HEAD_WITHIN + 1))) for sheet in sheets]
+    name, first = max(found, key=lambda one: (len(one[1]) > 1, known_in(one[1])))
+    return name[:100], first
 
 
 def set_columns(

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import Workbook
 
-from equipment import import_cells, import_columns, importing
+from equipment import exporting, import_cells, import_columns, importing
 from equipment.models import Import, Item, ItemChange, Kind
 from members.models import TrailEntry
 from members.states import Invalid, Refused
@@ -160,6 +160,11 @@ def test_dollars_are_read_in_many_forms(said, meant):
     assert import_cells.dollars(said) == (Decimal(meant) if meant else None)
 
 
+def test_a_day_that_cannot_be_shows_nothing_of_how_days_are_written():
+    assert import_cells.says_day_first(["31/31/2025", "01/02/2025"]) is None
+    assert import_cells.says_day_first(["31/31/2025", "31/12/2025"]) is True
+
+
 def test_a_list_that_shows_it_is_read_day_first(begin):
     reading = importing.look(begin("name,kind,purchased\nA,Light,13/04/2024\nB,Light,03/04/2024\n"))
     assert [row.given["acquired_on"] for row in reading.rows] == [date(2024, 4, 13), date(2024, 4, 3)]
@@ -183,6 +188,21 @@ def test_a_workbook_with_its_own_kinds_of_cells(begin, supervisor):
     assert (row.errors, reading.sheets) == ([], ["Sheet", "Other"])
     assert (row.given["tag"], row.given["serial"], row.given["value"]) == ("101", "12345678901234", Decimal("99.90"))
     assert row.given["acquired_on"] == today
+
+
+def test_of_a_workbook_the_sheet_that_is_a_list_is_read_and_what_was_said_of_its_columns_stays(begin, supervisor):
+    given = workbook(["Read me first: the list is on the second sheet"], List=[["Thing", "Type"], ["Cam", "Camera"]])
+    batch = begin(given)
+    assert (batch.sheet, importing.look(batch).headings, batch.columns) == ("List", ["Thing", "Type"], {"1": "kind"})
+    importing.set_columns(batch, by=supervisor, columns={0: "name", 1: "kind"}, days="auto", kind=None, sheet="List")
+    batch.refresh_from_db()
+    (row,) = importing.look(batch).new
+    assert (row.word, row.given["kind"], row.state) == ("Cam", "Camera", "serviceable")
+
+
+def test_what_the_export_says_of_an_item_the_import_reads():
+    unread = {"warranty void since", "kit", "accessory of", "who has it", "due back"}
+    assert {one for one in exporting.HEAD if not import_columns.meaning_of(one)} == unread
 
 
 def test_formulas_and_money_of_others_in_a_workbook_are_refused_with_their_cell(begin):
