@@ -11,7 +11,7 @@ from django import forms
 from equipment.capabilities import CAPABILITIES
 from equipment.inventory import Disposal
 from equipment.models import Item, Kind
-from equipment.receipts import MOST_ITEMS
+from equipment.receipts import MOST_ITEMS, TYPES
 from equipment.writing import MOST_MONTHS
 from members.days import Day
 from members.drawn_forms import Styled, words
@@ -190,7 +190,12 @@ class ReceiptForm(Styled, forms.Form):
     number = forms.CharField(label="Its number", max_length=60, required=False)
     on = Day(label="Its day")
     total = forms.DecimalField(label="Its total, in dollars", max_digits=12, decimal_places=2, min_value=0)
-    attached = forms.FileField(label="The receipt", required=False, help_text="PDF, or a picture of it.")
+    attached = forms.FileField(
+        label="The receipt",
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ",".join(TYPES)}),
+        help_text="PDF, or a picture of it.",
+    )
     items = forms.CharField(
         label="What it is for",
         required=False,

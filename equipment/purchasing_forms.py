@@ -17,6 +17,7 @@ from django.utils.datastructures import MultiValueDict
 from equipment.models import KeptFile, Kind, Proposal, ProposalLine, ProposalVersion, PurchaseOrder, Receipt
 from equipment.purchasing import LONGEST, MOST_FILES, MOST_LINES, MOST_QUOTES, Line, Offer, Wish
 from equipment.purchasing_orders import Came, Thing
+from equipment.receipts import TYPES as RECEIPTS
 from members.days import Day
 from members.drawn_forms import Files, SeveralFiles, Styled, words
 from members.kept_files import PAPERS, PICTURES, SHEETS, keep, said
@@ -310,7 +311,12 @@ class ReceiptForm(Styled, forms.Form):
     number = forms.CharField(label="Its number", max_length=80, required=False, strip=True)
     date = Day(label="Its date", required=False)
     total = Money(label="Its total", required=False)
-    file = forms.FileField(label="The receipt", required=False, widget=forms.FileInput(attrs={"accept": ENDINGS}))
+    file = forms.FileField(
+        label="The receipt",
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ",".join(RECEIPTS)}),
+        help_text="PDF, or a picture of it.",
+    )
     remark = forms.CharField(label="Remark", max_length=1000, required=False, strip=True)
     key = forms.UUIDField(widget=forms.HiddenInput)
 

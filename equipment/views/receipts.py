@@ -14,10 +14,11 @@ from equipment import costs
 from equipment import receipts as verbs
 from equipment.forms import ReceiptForm, ReceiptLinesForm, WhyForm
 from equipment.listing import with_custody
-from equipment.models import Receipt
+from equipment.models import KeptFile, Receipt
 from equipment.views.items import item_of
 from members.asking import member_of
 from members.authority import holds, require
+from members.models import Member
 from members.paging import page_of
 from members.powers import Power
 from members.refusals import REFUSALS, sentence_of, status_of
@@ -55,16 +56,36 @@ def add_receipt(request: HttpRequest) -> HttpResponse:
         item = item_of(request, int(asked))
         first = {"items": item.tag, "supplier": item.supplier, "on": item.acquired_on}
     form = ReceiptForm(request.POST or None, request.FILES or None, initial=first)
-    if request.method == "POST" and form.is_valid():
-        given = dict(form.cleaned_data)
+    paper: KeptFile | None = None
+    if request.method == "POST":
+        valid = form.is_valid()
         try:
-            made = verbs.keep_receipt(by=member, file=given.pop("attached"), **given)
+            paper = paper_of(request, "attached", by=member)
+            if valid:
+                given = {name: said for name, said in form.cleaned_data.items() if name != "attached"}
+                made = verbs.keep_receipt(by=member, file=paper, **given)
+                messages.success(request, "The receipt is kept.")
+                return redirect(made)
         except Invalid as refusal:
             form.refuse(refusal)
-        else:
-            messages.success(request, "The receipt is kept.")
-            return redirect(made)
-    return render(request, "equipment/receipt_form.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "paper": paper}
+    return render(request, "equipment/receipt_form.html", context, status=422 if form.errors else 200)
+
+
+def paper_of(request: HttpRequest, field: str, *, by: Member) -> KeptFile | None:
+    """The receipt's file: kept at once, so that it is not chosen again where something else is wrong.
+
+    A form that was refused names it by its number: his own upload alone. Raises Invalid at `field`.
+    """
+    given = request.FILES.get(field)
+    if given is not None:
+        try:
+            return verbs.keep_file(given, by=by)
+        except Invalid as refusal:
+            raise Invalid(str(refusal), field) from refusal
+    stood = request.POST.get("stood", "")
+    known = stood.isascii() and stood.isdecimal() and len(stood) < 19
+    return KeptFile.objects.filter(pk=int(stood), by=by).first() if known else None
 
 
 @require_safe

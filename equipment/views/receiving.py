@@ -10,8 +10,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from equipment import purchasing_orders, receipts
-from equipment.models import Proposal, PurchaseOrder, Receipt
+from equipment.models import KeptFile, Proposal, PurchaseOrder, Receipt
 from equipment.purchasing_forms import CameForm, ReceiptForm
+from equipment.views.receipts import paper_of
 from members.asking import member_of
 from members.authority import require
 from members.models import Member
@@ -36,10 +37,18 @@ def receive_purchase(request: HttpRequest, purchase_id: int) -> HttpResponse:
     lines = order.version.lines.select_related("kind").filter(pk__in=rest)
     rows = [CameForm(line, rest[line.pk], typed) for line in lines]
     form = ReceiptForm(order, typed, request.FILES if typed is not None else None)
+    paper: KeptFile | None = None
     refusal: Exception | None = None
-    if typed is not None and all([form.is_valid(), *[row.is_valid() for row in rows]]):
+    well = typed is not None and all([form.is_valid(), *[row.is_valid() for row in rows]])
+    if typed is not None:
         try:
-            _receive(found, order, form, rows, member)
+            paper = paper_of(request, "file", by=member)
+        except Invalid as error:
+            form.add_error("file", str(error))
+            well = False
+    if well:
+        try:
+            _receive(found, order, form, rows, member, paper)
         except Invalid as error:
             refusal = _set_beside(error, form, rows)
         except REFUSALS as error:
@@ -53,6 +62,7 @@ def receive_purchase(request: HttpRequest, purchase_id: int) -> HttpResponse:
         "order": order,
         "form": form,
         "rows": rows,
+        "paper": paper,
         "refusal": sentence_of(refusal) if refusal else "",
         "open": found.state == Proposal.State.ORDERED,
     }
@@ -79,19 +89,32 @@ def _set_beside(refusal: Invalid, form: ReceiptForm, rows: list[CameForm]) -> Ex
     return refusal
 
 
-def _receive(found: Proposal, order: PurchaseOrder, form: ReceiptForm, rows: list[CameForm], by: Member) -> None:
+def _receive(
+    found: Proposal,
+    order: PurchaseOrder,
+    form: ReceiptForm,
+    rows: list[CameForm],
+    by: Member,
+    paper: KeptFile | None,
+) -> None:
     given = form.cleaned_data
     came = [one for row in rows if (one := row.came()) is not None]
     purchasing_orders.receive(
-        found, came, lambda: _receipt(order, given, by), by=by, on=given["on"], key=given["key"], remark=given["remark"]
+        found,
+        came,
+        lambda: _receipt(order, given, by, paper),
+        by=by,
+        on=given["on"],
+        key=given["key"],
+        remark=given["remark"],
     )
 
 
-def _receipt(order: PurchaseOrder, given: dict[str, Any], by: Member) -> Receipt:
+def _receipt(order: PurchaseOrder, given: dict[str, Any], by: Member, paper: KeptFile | None) -> Receipt:
     """The receipt that was chosen, or the new one that came with it."""
     if given["kept"] is not None:
         return given["kept"]  # type: ignore[no-any-return]
-    if given["file"] is None:
+    if paper is None:
         raise Invalid("Add the supplier’s receipt, or choose one that came before.", "file")
     if given["total"] is None:
         raise Invalid("Say what the receipt comes to in all.", "total")
@@ -102,7 +125,7 @@ def _receipt(order: PurchaseOrder, given: dict[str, Any], by: Member) -> Receipt
             number=given["number"],
             on=given["date"] or given["on"],
             total=given["total"],
-            file=given["file"],
+            file=paper,
         )
     except Invalid as refusal:
         raise Invalid(str(refusal), _FIELDS.get(refusal.field, refusal.field)) from refusal

@@ -148,9 +148,16 @@ def test_one_receipt_for_several_items_and_each_item_to_its_receipts(supervisor,
     assert "noted already" in str(again.context["form"].errors["number"])
     dear = browser.post(reverse("add_receipt"), typed | {"number": "R-2", "items": f"{camera.tag} 2000.01"})
     assert "more than the receipt" in str(dear.context["form"].errors["items"])
-    torn = browser.post(reverse("add_receipt"), typed | {"number": "R-2", "items": "SMU-77777 1"})
+    torn = browser.post(
+        reverse("add_receipt"),
+        typed | {"number": "R-2", "items": "SMU-77777 1", "attached": SimpleUploadedFile("again.pdf", PDF)},
+    )
     assert "No item has the tag SMU-77777." in str(torn.context["form"].errors["items"])
     assert Receipt.objects.count() == 1
+    stood = torn.context["paper"]  # the file need not be chosen again
+    assert f'name="stood" value="{stood.pk}"' in torn.content.decode()
+    browser.post(reverse("add_receipt"), typed | {"number": "R-2", "stood": stood.pk})
+    assert Receipt.objects.get(number="R-2").file == stood
     assert browser.post(reverse("withdraw_receipt", args=[receipt.pk]), {"why": "Of another unit."}).status_code == 302
     more = browser.post(reverse("add_to_receipt", args=[receipt.pk]), {"items": lens.tag})
     assert more.status_code == 409

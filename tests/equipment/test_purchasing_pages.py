@@ -216,10 +216,14 @@ class TestTheRoad:
             answer = signed_in.post(address, form | more)
             assert (answer.status_code, sentence in said(answer)) == (422, True)
         assert not Item.objects.exists()
-        answer = signed_in.post(address, form | {"file": paper("r.pdf"), "total": "$5,293.20"}, follow=True)
+        stood = answer.context["paper"]  # the file need not be chosen again
+        assert f'name="stood" value="{stood.pk}"' in said(answer)
+        assert "Add the supplier’s receipt" in said(signed_in.post(address, form | {"stood": "999999", "total": "1"}))
+        answer = signed_in.post(address, form | {"stood": stood.pk, "total": "$5,293.20"}, follow=True)
         assert "what came is in the inventory" in said(answer)
         assert sorted(Item.objects.values_list("serial", flat=True)) == ["A1", "A2"]
         thing = Item.objects.get(tag="CAM-7")
+        assert thing.receipt_lines.get().receipt.file == stood
         page = said(browser_of(officer).get(thing.get_absolute_url()))
         assert made.get_absolute_url() in page
         assert "How it was bought" in page
