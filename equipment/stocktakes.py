@@ -17,7 +17,7 @@ from django.db.models import Prefetch
 from django.utils import timezone
 
 from equipment import inventory
-from equipment.models import Custody, Expected, Item, Place, Sighting, StockTake
+from equipment.models import Custody, Expected, Item, ItemChange, Place, Sighting, StockTake
 from members.authority import require
 from members.days import spoken_day
 from members.models import Member
@@ -25,6 +25,7 @@ from members.powers import Power
 from members.states import Invalid, WrongState, record
 
 LONGEST_WHERE = 120
+_IN_THE_OFFICE = (Item.State.SERVICEABLE, Item.State.ATTENTION, Item.State.MAINTENANCE)
 OPEN_CUSTODY = Prefetch(
     "custodies", Custody.objects.filter(ended_at=None).select_related("holder"), to_attr="open_custodies"
 )
@@ -295,6 +296,35 @@ def mark_lost(take: StockTake, items: Iterable[Item], *, by: Member) -> int:
             if item.pk in missing and item.can_become(Item.State.LOST):
                 inventory.mark(item, Item.State.LOST, by=by, reason=reason)
                 count += 1
+    return count
+
+
+def to_put_right(take: StockTake, outcome: Outcome) -> list[Finding]:
+    """What a signed count saw at another place in the office than the inventory says, where nothing happened since."""
+    if take.state != StockTake.State.SIGNED:
+        return []
+    found = (one for one in (*outcome.misplaced, *outcome.unexpected) if one.seen and one.seen.place == Place.OFFICE)
+    elsewhere = {one.item.pk: (one, one.seen.where) for one in found if one.item and one.seen and one.seen.where}
+    out = Custody.objects.filter(item__in=elsewhere, ended_at=None).values("item")
+    changed = ItemChange.objects.filter(item__in=elsewhere, verb="change", at__gt=take.ended_at).values("item")
+    here = Item.objects.filter(pk__in=elsewhere, state__in=_IN_THE_OFFICE)
+    items = here.exclude(pk__in=out).exclude(pk__in=changed).order_by("tag")
+    with_places = ((one.office_place, *elsewhere[one.pk]) for one in items)
+    return [finding for place, finding, seen in with_places if place.casefold() != seen.casefold()]
+
+
+def put_right(take: StockTake, items: Iterable[Item], *, by: Member) -> int:
+    """Let the inventory say where in the office a signed count saw these; how many. Raises Refused, Invalid."""
+    require(by, Power.KEEP_EQUIPMENT)
+    if take.state != StockTake.State.SIGNED or take.ended_at is None:
+        raise Invalid("Sign the stock-take first: until then a thing may be seen elsewhere.")
+    chosen = {item.pk for item in items}
+    reason = f"Seen there in the stock-take of {spoken_day(timezone.localdate(take.ended_at))}."
+    count = 0
+    with transaction.atomic():
+        for one in to_put_right(take, outcome(take)):
+            if one.item and one.seen and one.item.pk in chosen:
+                count += bool(inventory.change_item(one.item, by=by, reason=reason, office_place=one.seen.where))
     return count
 
 

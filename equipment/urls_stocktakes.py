@@ -15,5 +15,10 @@ urlpatterns = [
     path(
         "equipment/stock-takes/<int:take_id>/lost/", stocktakes.mark_lost_of_stock_take, name="mark_lost_of_stock_take"
     ),
+    path(
+        "equipment/stock-takes/<int:take_id>/put-right/",
+        stocktakes.put_right_of_stock_take,
+        name="put_right_of_stock_take",
+    ),
     path("equipment/stock-takes/<int:take_id>/sheet.pdf", stocktakes.stock_take_sheet, name="stock_take_sheet"),
 ]

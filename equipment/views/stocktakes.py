@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -92,6 +92,7 @@ def _page(request: HttpRequest, take: StockTake, refusal: Exception | None = Non
         "may_count": take.state == StockTake.State.OPEN and member.may(Power.CARRY_OUT),
         "may_mark": take.state == StockTake.State.SIGNED and holds(member, Power.KEEP_EQUIPMENT) and bool(lost),
         "lost": lost[:SHOWN],
+        "to_put_right": verbs.to_put_right(take, outcome)[:SHOWN] if holds(member, Power.KEEP_EQUIPMENT) else [],
         "form": EndForm(request.POST if refusal else None),
         "refusal": sentence_of(refusal) if refusal else "",
     }
@@ -206,17 +207,29 @@ def drop_stock_take(request: HttpRequest, take_id: int) -> HttpResponse:
 @require_POST
 def mark_lost_of_stock_take(request: HttpRequest, take_id: int) -> HttpResponse:
     """Mark as lost what was chosen of what is missing."""
+    return _with_chosen(request, take_id, verbs.mark_lost, "Choose what is lost.", "marked as lost.")
+
+
+@require_POST
+def put_right_of_stock_take(request: HttpRequest, take_id: int) -> HttpResponse:
+    """Note of what was chosen that its place is where it was seen."""
+    return _with_chosen(
+        request, take_id, verbs.put_right, "Choose what stays where it was seen.", "noted at the place where seen."
+    )
+
+
+def _with_chosen(request: HttpRequest, take_id: int, verb: Callable[..., int], nothing: str, done: str) -> HttpResponse:
     by = member_of(request)
     require(by, Power.KEEP_EQUIPMENT)
     take = _take(request, take_id)
     chosen = [int(one) for one in request.POST.getlist("item") if one.isdecimal() and len(one) < 19]
     try:
         if not chosen:
-            raise Invalid("Choose what is lost.")
-        count = verbs.mark_lost(take, Item.objects.filter(pk__in=chosen), by=by)
+            raise Invalid(nothing)
+        count = verb(take, Item.objects.filter(pk__in=chosen), by=by)
     except REFUSALS as refusal:
         return _page(request, _take(request, take_id), refusal)
-    messages.success(request, f"{count} marked as lost.")
+    messages.success(request, f"{count} {done}")
     return redirect(take.get_absolute_url())
 
 

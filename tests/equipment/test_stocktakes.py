@@ -125,6 +125,27 @@ def test_what_is_missing_may_be_marked_lost(everything, camera, lens, supervisor
     assert "Not found in the stock-take" in lens.changes.latest("pk").reason
 
 
+def test_what_was_seen_elsewhere_in_the_office_is_put_right_with_one_press(
+    everything, camera, lens, officer, supervisor, browser_of
+):
+    for one in (camera, lens):  # the lens is out by the inventory: that is for custody to say
+        stocktakes.see(everything, one, by=officer, seen=Seen("office", "Cabinet 9"))
+    stocktakes.sign(everything, by=supervisor)
+    address = reverse("put_right_of_stock_take", args=[everything.pk])
+    browser = browser_of(supervisor)
+    page = browser.get(everything.get_absolute_url()).content.decode()
+    assert address in page
+    assert "Shelf B</bdi> → <bdi>Cabinet 9" in page
+    assert browser.post(address, {}).status_code == 422
+    said = browser.post(address, {"item": [camera.pk, lens.pk]}, follow=True).content.decode()
+    assert "1 noted at the place where seen." in said
+    assert address not in said
+    camera.refresh_from_db()
+    lens.refresh_from_db()
+    assert (camera.office_place, lens.office_place) == ("Cabinet 9", "")
+    assert "Seen there in the stock-take" in camera.changes.latest("pk").reason
+
+
 def test_given_up_with_a_reason(everything, supervisor):
     with pytest.raises(Invalid, match="Say why"):
         stocktakes.drop(everything, by=supervisor, reason=" ")

@@ -480,6 +480,7 @@ ROUTES: dict[str, dict[str, frozenset[str]]] = {
     "sign_stock_take": {"POST": ABOVE_OFFICERS},
     "drop_stock_take": {"POST": ABOVE_OFFICERS},
     "mark_lost_of_stock_take": {"POST": ABOVE_OFFICERS},
+    "put_right_of_stock_take": {"POST": ABOVE_OFFICERS},
     "stock_take_sheet": {"GET": ALL},
     # equipment: maintenance and recurring service
     "maintenance": {"GET": ALL},
