@@ -75,7 +75,10 @@ class LabelsForm(Styled, forms.Form):
         """The labels, in the order of their tags; none where an error stands at its field instead."""
         if self.cleaned_data["which"] == KITS:
             kits = Kit.objects.filter(ended_at=None).annotate(count=Count("items"))
-            return [labels.of_kit(kit, kit.count) for kit in kits]
+            found = [labels.of_kit(kit, kit.count) for kit in kits]
+            if not found:
+                self.add_error("which", "There is no kit.")
+            return found
         items = list(self._items()[: MOST + 1])
         if len(items) > MOST:
             self.add_error(None, f"These are more than {MOST:,} labels. Print them in parts, by kind or by place.")

@@ -175,8 +175,9 @@ def _runs(row: Sequence[int]) -> Iterator[tuple[int, int]]:
 
 
 def _printable(text: str) -> str:
-    """The text in the letters that the font has: of another script a sign stands for each."""
-    return text.encode("cp1252", "replace").decode("cp1252")
+    """The text in the letters that the font has; nothing of another script, rather than a row of question marks."""
+    drawn = " ".join(text.encode("cp1252", "ignore").decode("cp1252").split())
+    return drawn if any(sign.isalnum() for sign in drawn) else ""
 
 
 def _parted(text: str, font: str, size: float, room: float, lines: int) -> list[str]:

@@ -46,6 +46,21 @@ def test_a_sheet_begins_where_the_last_one_ended(make_item):
     assert found[2].tag not in first
 
 
+def test_of_a_script_that_the_font_has_not_nothing_is_printed(make_item):
+    (said,) = words(
+        labels.sheet(
+            [labels.of_item(make_item("كاميرا")), labels.of_item(make_item("📷 Drone"))], labels.PAPERS["5160"]
+        )
+    )
+    assert "Drone" in said
+    assert "?" not in said
+
+
+def test_of_no_kit_there_is_no_label_and_it_is_said(supervisor, browser_of):
+    answer = browser_of(supervisor).get(reverse("label_sheet") + "?which=kits&paper=5160&begin_at=1")
+    assert (answer.status_code, "There is no kit." in answer.content.decode()) == (422, True)
+
+
 @pytest.mark.parametrize("paper", labels.PAPERS.values(), ids=labels.PAPERS)
 def test_every_label_lies_on_its_paper(paper):
     width = paper.left + (paper.columns - 1) * paper.step[0] + paper.label[0]
