@@ -37,7 +37,7 @@ class Bounded:
         else:
             await self.application(scope, counted, send)
         if counted.over:
-            await _refuse(send, most)
+            await _refuse(send, most, page=_wants_a_page(scope))
 
 
 class _Counted:
@@ -61,12 +61,25 @@ def _said_length(scope: Mapping[str, Any]) -> int:
     return int(said[:20]) if said.isdigit() else 0
 
 
-async def _refuse(send: Send, most: int) -> None:
-    text = f"A body of more than {most} bytes is not read.".encode()
+def _wants_a_page(scope: Mapping[str, Any]) -> bool:
+    """Whether a browser asks, for a person to read."""
+    return any(name == b"accept" and b"text/html" in value for name, value in scope["headers"])
+
+
+async def _refuse(send: Send, most: int, *, page: bool) -> None:
+    said = (_PAGE % (most // 1_000_000)) if page else f"A body of more than {most} bytes is not read."
+    text = said.encode()
     headers = [
-        (b"content-type", b"text/plain; charset=utf-8"),
+        (b"content-type", b"text/html; charset=utf-8" if page else b"text/plain; charset=utf-8"),
         (b"content-length", b"%d" % len(text)),
         (b"connection", b"close"),
     ]
     await send({"type": "http.response.start", "status": 413, "headers": headers})
     await send({"type": "http.response.body", "body": text})
+
+
+# Without the house's own page: nothing of the application is asked about a body that it is not to read.
+_PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<meta name="color-scheme" content="light dark"><title>Too large</title><h1>This is too large</h1>
+<p>More than %d MB at once is not taken: nothing of it was kept. Go back and choose a smaller file; what you typed is
+still there.</p>"""

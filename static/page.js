@@ -2,6 +2,7 @@
 // fresh, closes the member's menu when one looks elsewhere, and leads back after a refusal.
 
 import { watch } from "./authority.js";
+import "./files.js";
 import { start } from "./live.js";
 
 const MINUTE = 60, HOUR = 3600, DAY = 86400;

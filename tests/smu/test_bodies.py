@@ -32,7 +32,9 @@ class Unit:
         await send({"type": "http.response.body", "body": b""})
 
 
-def sent(path: str, chunks: list[bytes], *, length: bytes | None = None) -> tuple[Unit, int, bytes, int]:
+def sent(
+    path: str, chunks: list[bytes], *, length: bytes | None = None, accept: bytes = b"*/*"
+) -> tuple[Unit, int, bytes, int]:
     """Send a body in chunks; the application, the answer, and how many chunks nobody took."""
     unit, answers, left = Unit(), [], list(chunks)
 
@@ -42,7 +44,7 @@ def sent(path: str, chunks: list[bytes], *, length: bytes | None = None) -> tupl
     async def send(message: dict[str, Any]) -> None:
         answers.append(message)
 
-    headers = [(b"content-length", length)] if length is not None else []
+    headers = [(b"accept", accept), *([(b"content-length", length)] if length is not None else [])]
     scope = {"type": "http", "path": path, "headers": headers}
     asyncio.run(Bounded(unit, (("/webhooks/", 100), ("/", 1000)))(scope, receive, send))
     return unit, answers[0]["status"], answers[1]["body"], len(left)
@@ -73,3 +75,8 @@ def test_the_unit_is_served_so() -> None:
     assert isinstance(application, Bounded)
     assert application.most == settings.LONGEST_REQUESTS
     assert dict(settings.LONGEST_REQUESTS)["/webhooks/"] == settings.LARGEST_BODY
+
+
+def test_a_person_reads_a_page_about_it() -> None:
+    _, status, says, _ = sent("/equipment/import/", [b"a" * 2000], length=b"2000", accept=b"text/html,*/*;q=0.8")
+    assert (status, b"Go back and choose a smaller file" in says) == (413, True)
