@@ -74,11 +74,12 @@ def _kit(request: HttpRequest, kit_id: int) -> Kit:
 
 
 def _page(request: HttpRequest, found: Kit, refusal: Exception | None = None) -> HttpResponse:
-    items = list(found.items.select_related("kind").order_by("tag"))
+    items, member = list(found.items.select_related("kind").order_by("tag")), member_of(request)
     context = {
         "kit": found,
         "rows": with_custody(items),
-        "may_keep": holds(member_of(request), Power.KEEP_EQUIPMENT),
+        "may_keep": holds(member, Power.KEEP_EQUIPMENT),
+        "may_book": holds(member, Power.CARRY_OUT),
         "typed": request.POST.dict() if refusal else {},
         "refusal": sentence_of(refusal) if refusal else "",
     }
