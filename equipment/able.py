@@ -24,6 +24,11 @@ class Able:
     serviceable: int
     owned: int
 
+    @property
+    def matter(self) -> str:
+        """Of what it can do that: images, video or audio."""
+        return MATTERS[self.key.partition(":")[2]]
+
 
 def figures() -> dict[str, Able]:
     """Each capability with its figures, in the order of 3.2."""
