@@ -33,6 +33,7 @@ class Money(forms.DecimalField):
     """Dollars, as people write them: 1299, 1,299.00, $1,299."""
 
     widget = forms.TextInput(attrs={"inputmode": "decimal"})
+    default_error_messages = {"invalid": "Write it in dollars, as 1,299.00."}
 
     def __init__(self, **more: Any) -> None:
         more.setdefault("max_digits", 12)

@@ -97,7 +97,7 @@ class TestWriting:
         [
             ({"line-0-count": "two"}, "Enter a whole number"),
             ({"line-1-cost": "-1"}, "greater than or equal to 0"),
-            ({"line-0-cost": "1.299,00 €"}, "Enter a number"),
+            ({"line-0-cost": "1.299,00 €"}, "Write it in dollars, as 1,299.00."),
             ({"quote-0-amount": ""}, "This field is required"),
             ({"title": ""}, "This field is required"),
             ({"line-0-kind": 999999}, "Select a valid choice"),
