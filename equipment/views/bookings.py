@@ -112,7 +112,7 @@ def _drawn(one: booking_month.Entry, member: Member) -> dict[str, Any]:
     booking = one.booking
     return {
         "id": str(booking.pk),
-        "title": f"{booking.member.name}: {one.what}",
+        "title": f"{booking.member.name}: {one.what}{' (not taken)' if booking.is_lapsed else ''}",
         "start": _local(booking.since),
         "end": _local(booking.until),
         "url": booking.get_absolute_url(),

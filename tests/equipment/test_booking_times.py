@@ -56,6 +56,11 @@ def test_what_nobody_took_ends_as_not_taken_and_is_free(
     assert "not taken" in desk.get(made.get_absolute_url()).content.decode()
     month = timezone.localtime(made.since).strftime("%Y-%m")
     assert "not taken" in desk.get("/equipment/bookings/", {"month": month}).content.decode()
+    day = timezone.localtime(made.since).date()
+    drawn = desk.get(
+        "/equipment/bookings/feed/", {"start": day.isoformat(), "end": (day + timedelta(days=1)).isoformat()}
+    )
+    assert drawn.json()["events"][0]["title"].endswith("(not taken)")
 
 
 def test_what_was_taken_or_cancelled_is_left_alone(camera: Item, lens: Item, officer: Member) -> None:
