@@ -1,11 +1,11 @@
-"""What maintenance shows on the page of an item: what comes again, what was done, what it has cost (3.5)."""
+"""What maintenance shows on the page of an item: what comes again, and what was done (3.5)."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from equipment import maintenance, recurring
-from equipment.maintenance_log import dollars, rows_of, shown
+from equipment import recurring
+from equipment.maintenance_log import rows_of, shown
 from equipment.models import Item
 from members.authority import holds
 from members.models import Member
@@ -15,14 +15,13 @@ MOST = 10  # entries shown
 
 
 def of_item(item: Item, member: Member) -> dict[str, Any]:
-    """The newest entries, the services with when they are due next, the hours of use, and the cost over its life."""
+    """The newest entries, the services with when they are due next, and the hours of use."""
     newest = list(shown(item.works.standing()).order_by("-pk")[: MOST + 1])
     going_on = item.services.filter(ended_at=None)
     services = recurring.reckoned(going_on).order_by("pk") if going_on.exists() else ()  # few things have any
     return {
         "rows": rows_of(newest[:MOST]),
         "more": len(newest) > MOST,
-        "cost": dollars(maintenance.cost_of(item)),
         "services": [(one, recurring.next_due(one)) for one in services],
         "reading": item.readings.select_related("by").order_by("-pk").first(),
         "may_keep": holds(member, Power.KEEP_EQUIPMENT) and item.state not in Item.GONE,

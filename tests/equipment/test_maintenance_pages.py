@@ -93,7 +93,7 @@ def test_from_a_tag_to_the_entry_that_is_done_with_its_cost_and_files(camera, su
     page = client.get(act).content.decode()
     assert "bill.pdf" in page
     assert "$1,279.00" in page
-    assert "$1,279.00 over its life" in client.get(camera.get_absolute_url()).content.decode()
+    assert "<dt>Maintenance</dt><dd>$1,279.00</dd>" in client.get(camera.get_absolute_url()).content.decode()
 
 
 def test_what_is_over_already_is_entered_in_one(camera, supervisor, browser_of):
