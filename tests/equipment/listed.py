@@ -33,6 +33,7 @@ def of_lists(by: Member) -> dict[str, dict[str, Any]]:
         ),
         "stock_take_sheet": {"take_id": signed.pk},
         "mark_lost_of_stock_take": {"take_id": signed.pk},
+        "put_right_of_stock_take": {"take_id": signed.pk},
     }
 
 
