@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from equipment import custody_list
 from equipment.models import Custody, Handover
 from equipment.models.custody import CustodyQuerySet
 from members import kept_files
 from members.asking import member_of
-from members.days import midnight
 from members.models import Member
 from members.paging import page_of
 from members.powers import Power
@@ -27,10 +26,11 @@ def custodies(request: HttpRequest) -> HttpResponseBase:
     member, shown = member_of(request), request.GET.get("show", "")
     found = _narrowed(shown if shown in SHOWN else "", member, request.GET.get("of", ""))
     if request.GET.get("format") == "csv":
-        return _csv(found)
-    out = Custody.objects.open()
+        return csv_answer("custody", custody_list.HEAD, custody_list.lines(found, LARGEST))
+    out, page = Custody.objects.open(), page_of(custody_list.shown(found), request.GET.get("after"))
     context = {
-        "page": page_of(found, request.GET.get("after")),
+        "page": page,
+        "rows": custody_list.rows_of(page.rows),
         "shown": shown,
         "choices": SHOWN,
         "of": request.GET.get("of", ""),
@@ -38,7 +38,6 @@ def custodies(request: HttpRequest) -> HttpResponseBase:
         "overdue": out.overdue().count(),
         "overnight": out.overnight().count(),
         "left": out.of_who_left().count(),
-        "midnight": midnight(timezone.localdate()),
     }
     return render(request, "equipment/custody.html", context)
 
@@ -52,40 +51,7 @@ def _narrowed(shown: str, member: Member, of: str) -> CustodyQuerySet:
         rows = rows.filter(holder=member)
     if of.isdecimal() and len(of) < 10:
         rows = rows.filter(holder=int(of))
-    return rows.select_related("item", "holder", "begun", "ended")
-
-
-def _csv(found: CustodyQuerySet) -> HttpResponseBase:
-    head = [
-        "tag",
-        "what",
-        "member",
-        "place",
-        "vehicle",
-        "since",
-        "due back",
-        "purpose",
-        "event",
-        "returned",
-        "condition",
-    ]
-    rows = (
-        [
-            one.item.tag,
-            one.item.name,
-            one.holder.name,
-            one.get_place_display(),
-            one.vehicle,
-            timezone.localtime(one.since).isoformat(timespec="minutes"),
-            timezone.localtime(one.due_back).isoformat(timespec="minutes") if one.due_back else "",
-            one.begun.purpose,
-            one.begun.event,
-            timezone.localtime(one.ended_at).isoformat(timespec="minutes") if one.ended_at else "",
-            one.ended.get_condition_display() if one.ended else "",
-        ]
-        for one in found.order_by("-pk")[:LARGEST]
-    )
-    return csv_answer("custody", head, rows)
+    return rows
 
 
 @require_safe
