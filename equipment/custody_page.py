@@ -8,10 +8,14 @@ from equipment.models import Item
 from members.models import Member
 
 MOST = 20  # hand-overs shown
+_SHOWN = [
+    *("way", "place", "vehicle", "purpose", "event", "condition", "remark", "waived", "due_back", "at", "item"),
+    *("photo", "signature", "giver__name", "taker__name", "by__name", "waived_by__name"),
+]
 
 
 def of_item(item: Item, member: Member) -> dict[str, Any]:
     """The newest hand-overs, and whether there are more."""
-    rows = item.handovers.select_related("giver", "taker", "by", "waived_by", "photo", "signature").order_by("-pk")
-    newest = list(rows[: MOST + 1])
+    rows = item.handovers.select_related("giver", "taker", "by", "waived_by").only(*_SHOWN)
+    newest = list(rows.order_by("-pk")[: MOST + 1])
     return {"handovers": newest[:MOST], "more": len(newest) > MOST}

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -108,16 +108,16 @@ class Row:
 
 _TONES = {"serviceable": " tag-good", "needs_attention": " tag-warn", "maintenance": " tag-warn"}
 _TONES |= dict.fromkeys(Item.MISSING, " tag-bad")
-_SHOWN = ("tag", "name", "maker", "model", "serial", "state", "office_place", "kind__name")
+_SHOWN = ("pk", "tag", "name", "maker", "model", "serial", "state", "office_place", "kind__name")
 
 
-def shown(items: ItemQuerySet) -> ItemQuerySet:
-    """`items` with what a row needs alone."""
-    return items.select_related("kind").only(*_SHOWN)
+def shown(items: ItemQuerySet) -> QuerySet[Item, Any]:
+    """`items` as values, with what a row needs alone."""
+    return items.values_list(*_SHOWN, named=True)
 
 
-def rows_of(items: list[Item]) -> list[Row]:
-    """Each as its row, with who has it; one question for all."""
+def rows_of(items: list[Any]) -> list[Row]:
+    """Each, as `shown` gives it, as its row, with who has it; one question for all."""
     open_ones = Custody.objects.filter(item__in=[one.pk for one in items], ended_at__isnull=True)
     fields = ("item", "holder__name", "place", "vehicle", "due_back")
     found = {item: rest for item, *rest in open_ones.values_list(*fields)}
@@ -125,7 +125,7 @@ def rows_of(items: list[Item]) -> list[Row]:
     return [_row(one, found.get(one.pk), base, now) for one in items]
 
 
-def _row(item: Item, custody: list[Any] | None, base: str, now: datetime) -> Row:
+def _row(item: Any, custody: list[Any] | None, base: str, now: datetime) -> Row:
     overdue = False
     if custody is not None:
         holder, place, vehicle, due_back = custody
@@ -137,7 +137,7 @@ def _row(item: Item, custody: list[Any] | None, base: str, now: datetime) -> Row
         where = "–"
     about = " ".join(word for word in (item.maker, item.model, item.serial) if word)
     state, tone = _STATES[item.state], _TONES.get(item.state, "")
-    return Row(f"{base}{item.pk}/", item.tag, item.name, about, item.kind.name, state, tone, where, overdue)
+    return Row(f"{base}{item.pk}/", item.tag, item.name, about, item.kind__name, state, tone, where, overdue)
 
 
 def with_custody(items: list[Item]) -> list[tuple[Item, Custody | None]]:

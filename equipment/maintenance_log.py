@@ -21,8 +21,8 @@ HEAD = [
 ]
 _AT_ONCE = 500  # entries whose costs and files are asked for together
 _SHOWN = [
-    *("item__tag", "item__name", "hand__name", "found", "found_on", "shop", "state", "out_on", "expected_on"),
-    *("back_on", "under_warranty", "outside", "done", "done_on"),
+    *("pk", "item", "item__tag", "item__name", "hand__name", "found", "found_on", "shop", "state", "out_on"),
+    *("expected_on", "back_on", "under_warranty", "outside", "done"),
 ]
 _TONES = {Work.State.OPEN.value: " tag-warn", Work.State.DONE.value: " tag-good"}
 _STATES = dict(Work.State.choices)
@@ -50,31 +50,31 @@ class Row:
     late: bool
 
 
-def shown(works: QuerySet[Work]) -> QuerySet[Work]:
-    """`works` with what a row needs alone."""
-    return works.select_related("item", "hand").only(*_SHOWN)
+def shown(works: QuerySet[Work]) -> QuerySet[Work, Any]:
+    """`works` as values, with what a row needs alone."""
+    return works.values_list(*_SHOWN, named=True)
 
 
-def rows_of(works: list[Work]) -> list[Row]:
-    """Each as its row; the costs of all are one question."""
+def rows_of(works: list[Any]) -> list[Row]:
+    """Each, as `shown` gives it, as its row; the costs of all are one question."""
     costs, log, things = costs_of([one.pk for one in works]), reverse("maintenance"), reverse("equipment")
     today = timezone.localdate()
     return [_row(one, costs.get(one.pk), log, things, today) for one in works]
 
 
-def _row(one: Work, cost: Decimal | None, log: str, things: str, today: date) -> Row:
+def _row(one: Any, cost: Decimal | None, log: str, things: str, today: date) -> Row:
     is_open = one.state == Work.State.OPEN
     marks = ("warranty" if one.under_warranty else "", "outside instructions" if one.outside else "")
     return Row(
         address=f"{log}{one.pk}/",
         number=one.pk,
-        tag=one.item.tag,
-        name=one.item.name,
-        item=f"{things}{one.item_id}/",
+        tag=one.item__tag,
+        name=one.item__name,
+        item=f"{things}{one.item}/",
         found=_short(one.found),
         done=_short(one.done),
         found_on=day(one.found_on),
-        by=one.by_whom or "–",
+        by=one.shop or one.hand__name or "–",
         cost="–" if cost is None else dollars(cost),
         away=away(one),
         state="out of service" if is_open and one.out_on else _STATES[one.state],

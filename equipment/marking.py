@@ -97,13 +97,16 @@ def mark(
 
 def may_mark(item: Item, state: str, member: Member) -> bool:
     """Whether it is his to say so."""
-    if holds(member, Power.KEEP_EQUIPMENT):
-        return True
+    return holds(member, Power.KEEP_EQUIPMENT) or _may_report(item, state, member, _holder(item))
+
+
+def _may_report(item: Item, state: str, member: Member, holder: Member | None) -> bool:
+    """Of whoever does not keep the equipment: each may say that it needs attention, its holder that it is missing."""
     if not member.serves() or member.position not in UNIT:
         return False
     if state == State.ATTENTION:
         return item.state == State.SERVICEABLE
-    return state in Item.MISSING and _holder(item) == member
+    return state in Item.MISSING and holder == member
 
 
 def _demanded(
@@ -148,4 +151,8 @@ def _holder(item: Item) -> Member | None:
 
 def states_for(item: Item, member: Member) -> list[str]:
     """The states that `member` may move it to now."""
-    return [state for state in State.values if item.can_become(state) and may_mark(item, state, member)]
+    within = [state for state in State.values if item.can_become(state)]
+    if holds(member, Power.KEEP_EQUIPMENT):
+        return within
+    holder = _holder(item)
+    return [state for state in within if _may_report(item, state, member, holder)]

@@ -87,14 +87,13 @@ def _sent(one: OrderSending) -> Step:
 
 def of_item(item: Item, member: Member) -> dict[str, Any] | None:
     """For the page of an item: how it was bought; None where it was not bought by a proposal."""
-    found = (
-        ReceivedItem.objects.filter(item=item)
-        .select_related(
-            "delivered__delivery__receipt",
-            "delivered__delivery__by",
-            "delivered__delivery__order__version__proposal__asked_by",
-            "delivered__delivery__order__decision__by",
-        )
-        .first()
+    received = ReceivedItem.objects.filter(item=item)
+    if not received.exists():  # the whole chain is asked for only where there is one
+        return None
+    chain = received.select_related(
+        "delivered__delivery__receipt",
+        "delivered__delivery__by",
+        "delivered__delivery__order__version__proposal__asked_by",
+        "delivered__delivery__order__decision__by",
     )
-    return {"bought": found} if found else None
+    return {"bought": chain.first()}

@@ -14,7 +14,7 @@ MOST = 5
 
 def of_item(item: Item, member: Member) -> dict[str, Any]:
     """As the part is drawn with."""
-    seen = Sighting.objects.filter(item=item, taken_back=False).select_related("by", "take", "take__member")
+    seen = Sighting.objects.filter(item=item, taken_back=False).select_related("by", "take")
     return {
         "came": ImportedItem.objects.filter(item=item).select_related("batch__file").first(),
         "seen": list(seen.order_by("-pk")[:MOST]),

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from django.db import models
 
-Row = TypeVar("Row", bound=models.Model)
 SIZE = 50
+
+
+class Keyed(Protocol):
+    """A model, or a row of values with its `pk` among them."""
+
+    @property
+    def pk(self) -> Any:
+        """Its primary key."""
+
+
+Row = TypeVar("Row", bound=Keyed)
 
 
 @dataclass(frozen=True)
@@ -20,7 +30,7 @@ class Page(Generic[Row]):
     next: int | None
 
 
-def page_of(rows: models.QuerySet[Row], after: Any, *, size: int = SIZE) -> Page[Row]:
+def page_of(rows: models.QuerySet[Any, Row], after: Any, *, size: int = SIZE) -> Page[Row]:
     """The `size` newest of `rows` by primary key, below `after` (as it stands in the address; rubbish is ignored)."""
     key = int(after) if str(after or "").isdecimal() and len(str(after)) < 19 else None
     if key is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pgtrigger
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.utils import timezone
 
 from equipment.models.files import KeptFile
@@ -137,15 +137,11 @@ class CustodyQuerySet(models.QuerySet["Custody"]):
 
     def overdue(self) -> CustodyQuerySet:
         """What should have come back; what is lost or stolen is looked for, and not asked back."""
-        return self.open().asked_back().filter(due_back__lt=timezone.now())
+        return self.open().filter(_overdue())
 
     def overnight(self) -> CustodyQuerySet:
         """What lies in a trunk since before today began: it was there in the night (3.7)."""
-        return self.open().asked_back().filter(place=Place.TRUNK, since__lt=midnight(timezone.localdate()))
-
-    def asked_back(self) -> CustodyQuerySet:
-        """Without what is lost or stolen: few things, found by their index rather than joined to each."""
-        return self.exclude(item__in=Item.objects.filter(state__in=Item.MISSING).values("pk"))
+        return self.open().filter(_overnight())
 
     def denied(self) -> CustodyQuerySet:
         """Handed to somebody who says that he has it not."""
@@ -157,7 +153,34 @@ class CustodyQuerySet(models.QuerySet["Custody"]):
 
     def of_who_left(self) -> CustodyQuerySet:
         """With somebody who serves no more (1.3)."""
-        return self.open().exclude(holder__in=Member.objects.serving())
+        return self.open().filter(_of_who_left())
+
+    def what_stands_out(self) -> dict[str, int]:
+        """How much of it is overdue, overnight in a trunk, or left with somebody; in one walk over what is out."""
+        which = {"overdue": _overdue(), "overnight": _overnight(), "left": _of_who_left()}
+        return self.open().aggregate(**{name: Count("pk", filter=asked) for name, asked in which.items()})
+
+
+def where(place: str, vehicle: str) -> str:
+    """The place of what is out, for a sentence."""
+    return f"in the trunk of {vehicle}" if place == Place.TRUNK else "in the field"
+
+
+def _asked_back() -> Q:
+    """Not lost or stolen: those are few, found by their index rather than joined to each."""
+    return ~Q(item__in=Item.objects.filter(state__in=Item.MISSING).values("pk"))
+
+
+def _overdue() -> Q:
+    return Q(due_back__lt=timezone.now()) & _asked_back()
+
+
+def _overnight() -> Q:
+    return Q(place=Place.TRUNK, since__lt=midnight(timezone.localdate())) & _asked_back()
+
+
+def _of_who_left() -> Q:
+    return ~Q(holder__in=Member.objects.serving().values("pk"))
 
 
 class Custody(Narrow):
@@ -237,4 +260,4 @@ class Custody(Narrow):
     @property
     def where(self) -> str:
         """The place for a sentence."""
-        return f"in the trunk of {self.vehicle}" if self.place == Place.TRUNK else "in the field"
+        return where(self.place, self.vehicle)

@@ -27,17 +27,17 @@ def custodies(request: HttpRequest) -> HttpResponseBase:
     found = _narrowed(shown if shown in SHOWN else "", member, request.GET.get("of", ""))
     if request.GET.get("format") == "csv":
         return csv_answer("custody", custody_list.HEAD, custody_list.lines(found, LARGEST))
-    out, page = Custody.objects.open(), page_of(custody_list.shown(found), request.GET.get("after"))
+    page = page_of(custody_list.shown(found), request.GET.get("after"))
+    members = tuple((str(one.pk), one.name) for one in Member.objects.unit_now())
     context = {
         "page": page,
         "rows": custody_list.rows_of(page.rows),
         "shown": shown,
         "choices": SHOWN,
         "of": request.GET.get("of", ""),
-        "members": Member.objects.unit_now(),
-        "overdue": out.overdue().count(),
-        "overnight": out.overnight().count(),
-        "left": out.of_who_left().count(),
+        "as_it_comes": None if shown or request.GET.get("of") else members,
+        "members": members,
+        **Custody.objects.what_stands_out(),
     }
     return render(request, "equipment/custody.html", context)
 

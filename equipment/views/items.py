@@ -33,11 +33,13 @@ def equipment(request: HttpRequest) -> HttpResponse:
     narrowed = Narrowed.read(request.GET)
     found = shown(narrowed.of(Item.objects.all().visible_to(member)))
     page = page_of(found, request.GET.get("after"))
+    kinds = tuple((str(pk), name) for pk, name in Kind.objects.values_list("pk", "name"))
     context = {
         "page": page,
         "rows": rows_of(page.rows),
         "narrowed": narrowed,
-        "kinds": [(str(pk), name) for pk, name in Kind.objects.values_list("pk", "name")],
+        "as_it_comes": None if narrowed.query else kinds,
+        "kinds": kinds,
         "states": Item.State.choices,
         "all_states": ALL,
         "capabilities": CAPABILITIES,

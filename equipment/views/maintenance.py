@@ -51,6 +51,7 @@ def log_page(request: HttpRequest) -> HttpResponseBase:
     if form == "pdf":
         return _pdf("maintenance-log", maintenance_sheet.log(found, narrowed=search.said()))
     page = page_of(maintenance_log.shown(found), request.GET.get("after"))
+    narrowed = any(request.GET.get(name) for name in search.fields)
     context = {
         "search": search,
         "page": page,
@@ -60,7 +61,8 @@ def log_page(request: HttpRequest) -> HttpResponseBase:
         "wrong": [error for errors in search.errors.values() for error in errors],
         "waiting": list(_waiting(member)),
         "may_keep": holds(member, Power.KEEP_EQUIPMENT),
-        "narrowed": any(request.GET.get(name) for name in search.fields),
+        "as_it_comes": None if narrowed else "",
+        "narrowed": narrowed,
     }
     return render(request, "equipment/maintenance.html", context, status=200 if search.is_valid() else 422)
 

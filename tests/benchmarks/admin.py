@@ -53,10 +53,11 @@ class Records(Looked):
 
 
 class Handovers(Looked):
-    """What a list of hand-overs shows."""
+    """What a list of hand-overs shows: what ours says of a custody, and narrowed as ours is."""
 
-    list_display = ("id", "item", "way", "giver", "taker", "place", "at")
+    list_display = ("item", "way", "giver", "taker", "place", "vehicle", "at", "due_back", "condition", "purpose")
     list_select_related = ("item", "giver", "taker")
+    list_filter = ("way", "place", "taker")
     search_fields = ("item__name",)
     list_per_page = 50
 
