@@ -16,9 +16,6 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import IO, Any
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-
 from members.states import Invalid
 
 LARGEST = 10_000_000  # bytes of the file
@@ -127,6 +124,9 @@ def _formula(text: str) -> str:
 
 
 def _of_workbook(file: IO[bytes]) -> list[Sheet]:
+    from openpyxl import load_workbook  # takes 20 MB of each process that knows it
+    from openpyxl.utils.exceptions import InvalidFileException
+
     _check_workbook(file)
     try:
         book = load_workbook(file, read_only=True, data_only=False, keep_links=False)

@@ -23,6 +23,7 @@ from members.states import Invalid
 LENGTHS = {field.name: int(field.max_length or 0) for field in Item._meta.fields}
 LONGEST_KIND = 80
 LONGEST_REMARK = 4000
+MOST_AGAIN = 5000  # texts of which it is noticed that they come again
 
 
 @dataclass(slots=True)
@@ -135,14 +136,21 @@ def _look_at_columns(reading: Reading) -> None:
 def _held(lines: Iterable[Line], meanings: Mapping[int, str]) -> Iterator[Line]:
     """The lines with something in a column that is read; of each line those cells alone."""
     count = 0
+    again: dict[str, str] = {}
     for number, cells in lines:
         wanted: list[Cell] = [cells[index] if index < len(cells) else "" for index in meanings]
+        wanted = [_held_once(cell, again) if isinstance(cell, str) else cell for cell in wanted]
         if all(cell == "" for cell in wanted):
             continue
         count += 1
         if count > MOST_ROWS:
             raise Invalid(f"The list has more than {MOST_ROWS:,} items. Import it in parts.", "file")
         yield number, wanted
+
+
+def _held_once(cell: str, again: dict[str, str]) -> str:
+    """The same text, one object for all lines: suppliers, makers and remarks come again and again."""
+    return again.setdefault(cell, cell) if len(again) < MOST_AGAIN else again.get(cell, cell)
 
 
 def _day_order(batch: Import, reading: Reading, lines: list[Line]) -> bool:

@@ -8,17 +8,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 import segno
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import escape
 from reportlab.lib.units import inch, mm
-from reportlab.pdfbase.pdfmetrics import stringWidth
-from reportlab.pdfgen.canvas import Canvas
 
 from equipment.models import Item, Kit
 from members.models.agency import agency
+
+if TYPE_CHECKING:
+    from reportlab.pdfgen.canvas import Canvas
 
 MOST = 2_000  # labels of one sheet
 QUIET = 4  # modules of white around a code: less is not read well
@@ -103,6 +105,8 @@ def of_kit(kit: Kit, count: int) -> Label:
 
 def sheet(labels: Iterable[Label], paper: Paper, *, begin_at: int = 1) -> bytes:
     """The labels as a PDF for `paper`, the first at the place `begin_at` of the sheet, counted along the lines."""
+    from reportlab.pdfgen.canvas import Canvas  # takes memory that no other page needs
+
     into, owner = BytesIO(), agency().short_name
     canvas = Canvas(into, pagesize=paper.page, pageCompression=1, lang="en")
     canvas.setTitle("Labels")
@@ -133,16 +137,18 @@ def _draw(canvas: Canvas, label: Label, left: float, bottom: float, paper: Paper
     text_left = left + side + 0.04 * height
     room = left + width - text_left - 0.05 * inch
     largest = min(14.0, height / 4.4)
-    lines = [("Helvetica-Bold", largest, part) for part in _parted(label.tag, "Helvetica-Bold", largest, room, 1)]
+    lines = [
+        ("Helvetica-Bold", largest, part) for part in _parted(canvas, label.tag, "Helvetica-Bold", largest, room, 1)
+    ]
     small = max(4.0, largest * 0.62)
-    lines += [("Helvetica", small, part) for part in _parted(label.name, "Helvetica", small, room, 2)]
-    lines += [("Helvetica", small, part) for part in _parted(label.under, "Helvetica", small, room, 1)]
-    lines += [("Helvetica", small * 0.9, part) for part in _parted(owner, "Helvetica", small * 0.9, room, 1)]
+    lines += [("Helvetica", small, part) for part in _parted(canvas, label.name, "Helvetica", small, room, 2)]
+    lines += [("Helvetica", small, part) for part in _parted(canvas, label.under, "Helvetica", small, room, 1)]
+    lines += [("Helvetica", small * 0.9, part) for part in _parted(canvas, owner, "Helvetica", small * 0.9, room, 1)]
     tall = sum(size * 1.18 for _, size, _ in lines)
     top = bottom + (height + tall) / 2
     for font, size, text in lines:
         top -= size * 1.18
-        canvas.setFont(font, _fitting(text, font, size, room))
+        canvas.setFont(font, _fitting(canvas, text, font, size, room))
         canvas.drawString(text_left, top + size * 0.25, text)
 
 
@@ -180,13 +186,13 @@ def _printable(text: str) -> str:
     return drawn if any(sign.isalnum() for sign in drawn) else ""
 
 
-def _parted(text: str, font: str, size: float, room: float, lines: int) -> list[str]:
+def _parted(canvas: Canvas, text: str, font: str, size: float, room: float, lines: int) -> list[str]:
     """The text in at most so many lines; what has no room is cut, with a sign that it is."""
     rest = _printable(text).split()
     found: list[str] = []
     while rest and len(found) < lines:
         line = rest.pop(0)
-        while rest and stringWidth(f"{line} {rest[0]}", font, size) <= room:
+        while rest and canvas.stringWidth(f"{line} {rest[0]}", font, size) <= room:
             line = f"{line} {rest.pop(0)}"
         found.append(line)
     if rest:
@@ -194,9 +200,9 @@ def _parted(text: str, font: str, size: float, room: float, lines: int) -> list[
     return found
 
 
-def _fitting(text: str, font: str, size: float, room: float) -> float:
+def _fitting(canvas: Canvas, text: str, font: str, size: float, room: float) -> float:
     """The size at which the text has room in one line."""
-    width = stringWidth(text, font, size)
+    width = canvas.stringWidth(text, font, size)
     return size if width <= room else max(3.5, size * room / width)
 
 

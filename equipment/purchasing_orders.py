@@ -29,7 +29,6 @@ from equipment.models import (
     ReceivedItem,
 )
 from equipment.purchasing import State, end, locked, stands_as_written
-from equipment.purchasing_sheet import sheet
 from members.authority import require
 from members.kept_files import PAPERS, keep
 from members.models import Member
@@ -77,6 +76,8 @@ def draw_up(proposal: Proposal, *, by: Member, number: str = "") -> PurchaseOrde
             raise Invalid(TAKEN, "number")
         decision, chosen, now = version.decision, version.chosen, timezone.now()
         number = number or next_number()
+        from equipment.purchasing_sheet import sheet  # what draws a PDF takes as much memory as the page itself
+
         drawn = sheet(version, decision, number=number, unit=budget_unit(), by=by, at=now)
         (kept,) = keep([SimpleUploadedFile(f"{_as_a_name(number)}.pdf", drawn)], PAPERS)
         try:

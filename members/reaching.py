@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-import apprise
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -23,18 +22,18 @@ from members.mail import Undelivered
 from members.states import Invalid
 
 LONGEST = 500  # characters of an address
-ASSET = apprise.AppriseAsset(
-    app_id="Social Media Unit",
-    app_desc="Social Media Unit",
-    app_url="",
-    async_mode=False,
-    storage_mode="memory",
-    allow_templates=False,
-    http_redirects=False,
-    pgp_autogen=False,
-    pem_autogen=False,
-    plugin_paths=[],
-)
+ASSET: dict[str, Any] = {
+    "app_id": "Social Media Unit",
+    "app_desc": "Social Media Unit",
+    "app_url": "",
+    "async_mode": False,
+    "storage_mode": "memory",
+    "allow_templates": False,
+    "http_redirects": False,
+    "pgp_autogen": False,
+    "pem_autogen": False,
+    "plugin_paths": [],
+}
 
 
 def check(address: str) -> None:
@@ -96,7 +95,9 @@ def _service(address: str) -> Any:
         )
     if "?" in address:
         raise Invalid("Leave the address without its options: everything from the question mark on.", field="address")
-    service = apprise.Apprise.instantiate(address, asset=ASSET)
+    import apprise  # with all that it brings: only whoever adds an address needs it, and the worker that sends
+
+    service = apprise.Apprise.instantiate(address, asset=apprise.AppriseAsset(**ASSET))
     if service is None or schema not in _schemas(service):
         raise Invalid(f"An address of {schema} is not written like this: see the list of services below.", "address")
     if len(service) != 1:

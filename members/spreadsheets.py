@@ -9,7 +9,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-import xlsxwriter
 from django.http import FileResponse, StreamingHttpResponse
 from django.utils import timezone
 
@@ -54,6 +53,8 @@ def xlsx_answer(name: str, head: Iterable[str], rows: Iterable[Iterable[object]]
     Numbers and days are cells of that kind, a moment is in the agency's zone; all else is text, and no text is taken
     for a formula or a link.
     """
+    import xlsxwriter  # few ever ask for a workbook
+
     file = tempfile.TemporaryFile()  # noqa: SIM115  (FileResponse closes it)
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(file, options)

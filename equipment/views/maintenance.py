@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from equipment import maintenance, maintenance_log, maintenance_sheet, recurring
+from equipment import maintenance, maintenance_log, recurring
 from equipment.maintenance_forms import (
     ChangeForm,
     DropForm,
@@ -49,6 +49,8 @@ def log_page(request: HttpRequest) -> HttpResponseBase:
     if form == "csv":
         return csv_answer("maintenance-log", maintenance_log.HEAD, maintenance_log.lines(found, LARGEST))
     if form == "pdf":
+        from equipment import maintenance_sheet  # what draws a PDF takes as much memory as the page itself
+
         return _pdf("maintenance-log", maintenance_sheet.log(found, narrowed=search.said()))
     page = page_of(maintenance_log.shown(found), request.GET.get("after"))
     narrowed = any(request.GET.get(name) for name in search.fields)
@@ -81,6 +83,8 @@ def _pdf(name: str, data: bytes) -> HttpResponse:
 @require_safe
 def item_log(request: HttpRequest, item_id: int) -> HttpResponse:
     """The log of one thing as a PDF."""
+    from equipment import maintenance_sheet
+
     item = item_of(request, item_id)
     return _pdf(f"maintenance-{item.pk}", maintenance_sheet.log_of(item))
 

@@ -15,7 +15,6 @@ from equipment import stocktakes as verbs
 from equipment.finding import kit_of, sought
 from equipment.models import Item, StockTake
 from equipment.stocktake_forms import BeginForm, EndForm, SeeForm
-from equipment.stocktake_sheet import sheet
 from equipment.stocktakes import Outcome, Seen
 from members.asking import member_of
 from members.authority import holds, require
@@ -236,6 +235,8 @@ def _with_chosen(request: HttpRequest, take_id: int, verb: Callable[..., int], n
 @require_safe
 def stock_take_sheet(request: HttpRequest, take_id: int) -> HttpResponse:
     """The result as a PDF, to sign on paper or to file."""
+    from equipment.stocktake_sheet import sheet  # what draws a PDF takes as much memory as the page itself
+
     take = _take(request, take_id)
     answer = HttpResponse(sheet(take), content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="stock-take-{take.pk}.pdf"'
