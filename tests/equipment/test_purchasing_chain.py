@@ -238,7 +238,7 @@ def test_what_is_received_was_ordered_as_another_approved_it(
     hand_over(commander, designee, "approve_proposals")
     Chain.people = {"supervisor": supervisor, "commander": commander, "officer": officer, "designee": designee}
     Chain.wish = wish(supervisor, freight=0)
-    monkeypatch.setattr("equipment.purchasing_orders.sheet", lambda *_, **__: PDF)
+    monkeypatch.setattr("equipment.purchasing_sheet.sheet", lambda *_, **__: PDF)
     few = hypothesis_settings(
         max_examples=8,
         stateful_step_count=25,
