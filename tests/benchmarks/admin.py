@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import admin
+from django.db.models import OuterRef, QuerySet, Subquery, Sum
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
-from equipment.models import Handover
+from equipment.models import Custody, Work, WorkEntry
 from moderation.models import Comment, RetainedRecord
 
 
@@ -52,18 +55,46 @@ class Records(Looked):
     list_per_page = 50
 
 
-class Handovers(Looked):
-    """What a list of hand-overs shows: what ours says of a custody, and narrowed as ours is."""
+class Custodies(Looked):
+    """Who has what, with what our list says of it, and narrowed as ours is."""
 
-    list_display = ("item", "way", "giver", "taker", "place", "vehicle", "at", "due_back", "condition", "purpose")
-    list_select_related = ("item", "giver", "taker")
-    list_filter = ("way", "place", "taker")
+    list_display = ("item", "holder", "place", "vehicle", "since", "due_back", "ended_at", "condition", "purpose")
+    list_select_related = ("item", "holder", "begun", "ended")
+    list_filter = ("holder", "place")
+    list_per_page = 50
+
+    def condition(self, one: Custody) -> str:
+        """How it came back."""
+        return one.ended.get_condition_display() if one.ended else ""
+
+    def purpose(self, one: Custody) -> str:
+        """What it went out for."""
+        return one.begun.event or one.begun.purpose
+
+
+class Works(Looked):
+    """The maintenance log, with what our list says of an entry, and narrowed as ours is."""
+
+    list_display = ("id", "found_on", "item", "found", "done", "hand", "shop", "out_on", "back_on", "cost", "state")
+    list_select_related = ("item", "hand")
+    list_filter = ("state", "under_warranty", "outside")
     search_fields = ("item__name",)
     list_per_page = 50
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Work]:
+        """With what each has cost, asked for together, and only of those that are shown."""
+        paid = WorkEntry.objects.filter(work=OuterRef("pk")).order_by().values("work")
+        costs = paid.annotate(all=Sum("amount")).values("all")
+        return super().get_queryset(request).annotate(cost=Subquery(costs))
+
+    def cost(self, one: Any) -> Any:
+        """What it has cost."""
+        return one.cost
 
 
 site = Everybody()
 site.register(Comment, Comments)
 site.register(RetainedRecord, Records)
-site.register(Handover, Handovers)
+site.register(Custody, Custodies)
+site.register(Work, Works)
 urlpatterns = [path("admin/", site.urls), path("health/", lambda request: HttpResponse("Here"))]

@@ -1,7 +1,8 @@
 """`equipment.lists`: the inventory, who has what and the maintenance log as pages, for one person, by the real server.
 
 Half as many items as rows asked for, and ten entries of each: five custodies, each with its two hand-overs, and five
-pieces of maintenance. First a tenth of all, then all; the same hand-overs are then listed by Django's admin.
+pieces of maintenance. First a tenth of all, then all. Django's admin then lists the same custodies and the same pieces
+of maintenance, in the same columns, and each list of ours is held against its counterpart.
 """
 
 from __future__ import annotations
@@ -13,11 +14,11 @@ from tests.benchmarks.machine import Machine
 from tests.benchmarks.report import Figure
 from tests.benchmarks.web import Browser, cookie_of, part, server
 
-ROUNDS, OF_ADMIN = 80, 5
+ROUNDS, OF_ADMIN = 80, 9
 P50_MS, P95_MS, ITEM_MS, SEARCH_MS = 20.0, 40.0, 60.0, 60.0
 GROWN, FASTER = 1.2, 5.0
 OF_EACH = 5  # custodies, and pieces of maintenance
-ADMIN = "/admin/equipment/handover/"
+ADMIN = {"custody": "/admin/equipment/custody/", "maintenance": "/admin/equipment/work/"}
 LISTS = {"list", "list_deep", "out", "custody", "maintenance"}
 _WORDS = ("camera", "lens", "tripod", "drone", "light", "recorder", "laptop", "battery", "gimbal", "microphone")
 
@@ -81,7 +82,7 @@ def equipment_lists(machine: Machine, rows: int) -> Iterator[Figure]:
     yield _figure(items, fewer, times, naive)
 
 
-def _measured(machine: Machine, items: int, of_admin: int = 0) -> tuple[dict[str, list[float]], list[float]]:
+def _measured(machine: Machine, items: int, of_admin: int = 0) -> tuple[dict[str, list[float]], dict[str, float]]:
     from django.db import connection
 
     connection.close()
@@ -92,12 +93,14 @@ def _measured(machine: Machine, items: int, of_admin: int = 0) -> tuple[dict[str
     with server(machine) as port:
         browser = Browser(port, cookie)
         times = _timed(browser, _pages(items))
-    naive: list[float] = []
+    naive: dict[str, float] = {}
     if of_admin:
         application = "django.core.wsgi:get_wsgi_application()"
         with server(machine, settings="tests.benchmarks.admin_settings", application=application) as port:
             browser = Browser(port)
-            naive = [browser.get(ADMIN)[0] for _ in range(of_admin)]
+            for name, address in ADMIN.items():
+                browser.get(address)
+                naive[name] = part([browser.get(address)[0] for _ in range(of_admin)], 0.5)
     return times, naive
 
 
@@ -127,14 +130,16 @@ def _timed(browser: Browser, pages: dict[str, str]) -> dict[str, list[float]]:
     return times
 
 
-def _figure(items: int, fewer: dict[str, list[float]], times: dict[str, list[float]], naive: list[float]) -> Figure:
+def _figure(
+    items: int, fewer: dict[str, list[float]], times: dict[str, list[float]], naive: dict[str, float]
+) -> Figure:
     p50 = {name: part(found, 0.5) for name, found in times.items()}
     p95 = {name: part(found, 0.95) for name, found in times.items()}
     grown = {name: p50[name] / part(fewer[name], 0.5) for name in times}
     of_lists = sorted(LISTS & set(times))
     searches = [name for name in times if name.startswith("search")]
-    admin = part(naive, 0.5)
-    faster = admin / max(p50[name] for name in of_lists)
+    by_list = {name: milliseconds / p50[name] for name, milliseconds in naive.items()}
+    faster = min(by_list.values())
     quick = all(p50[name] <= P50_MS and p95[name] <= P95_MS for name in of_lists)
     found = p95["item"] <= ITEM_MS and all(p95[name] <= SEARCH_MS for name in searches)
     return Figure(
@@ -143,7 +148,7 @@ def _figure(items: int, fewer: dict[str, list[float]], times: dict[str, list[flo
         value=max(p95[name] for name in of_lists),
         unit="ms, p95 of the slowest list",
         limit=None,
-        naive=admin,
+        naive=min(naive.values()),
         ratio_to_limit=None,
         ratio_to_naive=faster,
         target=f"lists p50 <= {P50_MS:g} ms, p95 <= {P95_MS:g} ms; an item p95 <= {ITEM_MS:g} ms; search p95 <="
@@ -152,6 +157,8 @@ def _figure(items: int, fewer: dict[str, list[float]], times: dict[str, list[flo
         peak_memory_mb=0.0,
         more={
             "entries": 2 * OF_EACH * items,
+            **{f"{name}_admin_p50_ms": milliseconds for name, milliseconds in naive.items()},
+            **{f"{name}_faster_than_admin": ratio for name, ratio in by_list.items()},
             **{f"{name}_p50_ms": value for name, value in p50.items()},
             **{f"{name}_p95_ms": value for name, value in p95.items()},
             **{f"{name}_of_a_tenth": value for name, value in grown.items()},

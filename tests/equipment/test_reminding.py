@@ -57,6 +57,26 @@ def test_what_is_lost_is_looked_for_and_not_asked_back(camera: Item, lens: Item,
     assert not Custody.objects.standing_out().exists()
 
 
+def test_one_walk_counts_what_three_questions_find(
+    make_item: Callable[..., Item], officer: Member, supervisor: Member, transferred: Member
+) -> None:
+    late, long, day = timedelta(hours=2), timedelta(days=9), timedelta(days=2)
+    cases = [
+        *((officer, "field", late, False), (officer, "field", long, False), (officer, "trunk", long, False)),
+        *((officer, "trunk", late, False), (officer, "trunk", late, True), (transferred, "field", late, False)),
+        (transferred, "field", late, True),
+    ]
+    for number, (member, place, due, missing) in enumerate(cases):
+        item = make_item(f"Thing {number}")
+        out(item, member, since=day, due=due, place=place)
+        if missing:
+            mark(item, "lost", by=supervisor, reason="Fell into the bay.")
+    asked = Custody.objects.all()
+    found = {"overdue": asked.overdue().count(), "overnight": asked.overnight().count()}
+    found["left"] = asked.of_who_left().count()
+    assert asked.what_stands_out() == found == {"overdue": 3, "overnight": 2, "left": 2}
+
+
 def test_it_stands_out_at_home_and_in_the_list(
     camera: Item, lens: Item, officer: Member, supervisor: Member, browser_of: Callable[..., Client]
 ) -> None:
