@@ -24,11 +24,14 @@ from accounts.platforms.contract import WITH_API, Author, Kind, Platform
 from members.factors import has_one
 from members.models import Designation, Member, OneTime
 from members.powers import OUTSIDE, Position, Power
+from moderation import texts_writing
 from moderation.models import Case, Comment, GradingSystem, Poster, QueueEntry, ReceivedPage, SearchEntry
 from moderation.models.search import vector_of
+from moderation.models.texts import Wording, WordingApproval, WordingReview, digest_of
 from moderation.packing import joined, packed
+from smu.demonstration.agency import bayside
 from smu.demonstration.documents import load_grading_system, load_terms
-from smu.demonstration.texts import load_texts
+from smu.demonstration.texts import LEFT_TO_APPROVE
 from tests.standing import standing_account
 
 PASSWORD = "a-long-night-watch-by-the-bay"
@@ -194,8 +197,23 @@ def grading_system(db: None) -> GradingSystem:
 
 @pytest.fixture
 def prepared_texts(cast: list[Member]) -> None:
-    """The product's own texts, as the Commander has approved them; an officer who reads Spanish has read those."""
-    load_texts()
+    """The product's own texts, as the Commander has approved them; an officer who reads Spanish has read those.
+
+    As the demonstration's `load_texts` leaves them, written at once: some three hundred tests begin with them.
+    """
+    commander = next(one for one in cast if one.position == Position.COMMANDER)
+    reader = Member.objects.filter(languages__contains=["es"], is_active=True).order_by("pk").first()
+    starters = [
+        Wording(purpose=purpose, language=language, text=text, digest=digest_of(text))
+        for purpose, language, text in texts_writing.starters(bayside())
+    ]
+    made = Wording.objects.bulk_create(starters)
+    WordingApproval.objects.bulk_create(
+        WordingApproval(wording=one, digest=one.digest, by=commander) for one in made[:-LEFT_TO_APPROVE]
+    )
+    if reader is not None:
+        spanish = (one for one in made if one.language == "es")
+        WordingReview.objects.bulk_create(WordingReview(wording=one, name=reader.name, by=reader) for one in spanish)
 
 
 @pytest.fixture

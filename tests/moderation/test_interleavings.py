@@ -12,4 +12,4 @@ def test_in_whatever_order_it_happens_what_was_decided_is_what_is_true(
     settings.UNDO_SECONDS = 2
     app_connection.autocommit = True
     world = World([officer, other_officer, commanding_officer], make_comment, app_connection)
-    play(world, 60, derandomize=True)
+    play(world, 40, derandomize=True)
