@@ -52,7 +52,7 @@ def shown(custodies: CustodyQuerySet) -> QuerySet[Custody, Any]:
 
 def rows_of(custodies: list[Any]) -> list[Row]:
     """Each, as `shown` gives it, as its row."""
-    base, zone = reverse("label", args=["_"]).removesuffix("_/"), timezone.get_current_timezone()
+    base, zone = reverse("label", args=["_"]).removesuffix("_"), timezone.get_current_timezone()
     now, tonight = timezone.now(), midnight(timezone.localdate())
 
     def minute(moment: datetime | None) -> str:
@@ -65,7 +65,7 @@ def rows_of(custodies: list[Any]) -> list[Row]:
         out = one.ended_at is None
         doubt, tone = _doubt(one) if out else ("", "")
         return Row(
-            label=f"{base}{one.item__code}/",
+            label=f"{base}{one.item__code}",
             tag=one.item__tag,
             name=one.item__name,
             holder=one.holder__name,

@@ -87,8 +87,9 @@ def test_it_stands_out_at_home_and_in_the_list(
     all_ = {line.word: line.count for line in waiting.lines_for(supervisor)}
     assert (all_["Equipment overdue"], all_["Equipment in a trunk overnight"]) == (1, 1)
     desk = browser_of(supervisor)
+    link = f'<a href="{reverse("label", args=[camera.code])}">{camera.tag}</a>'
     for show in ("", "stands_out", "all"):
-        assert camera.tag in desk.get(reverse("custody"), {"show": show}).content.decode()
+        assert link in desk.get(reverse("custody"), {"show": show}).content.decode()
     assert camera.tag not in desk.get(reverse("custody"), {"show": "mine"}).content.decode()
     assert camera.tag not in desk.get(reverse("custody"), {"of": supervisor.pk}).content.decode()
     rows = b"".join(desk.get(reverse("custody"), {"format": "csv"}).streaming_content).decode()
