@@ -22,6 +22,7 @@ EXPECTED = (
     "status of 410",
     "status of 422",
     "net::ERR_FAILED",  # a connection that a test broke
+    'EventSource\'s response has a MIME type ("text/html")',  # a stream that asks once more, signed out
 )  # the browser's own words for a refusal
 
 
