@@ -16,7 +16,7 @@ def of_item(item: Item, member: Member) -> dict[str, Any]:
     """As the part is drawn with."""
     asked = item.modifications.select_related("asked_by", "decision__by").order_by("-pk")
     return {
-        "asked": list(asked[:MOST]),
+        "asked": list(asked[:MOST]) if "modifications" in item.beside else [],
         "may_ask": holds(member, Power.CARRY_OUT) and item.state not in Item.GONE,
         "may_void": holds(member, Power.KEEP_EQUIPMENT) and item.warranty_void_on is None,
     }

@@ -68,7 +68,7 @@ def changes(item: Item, member: Member) -> dict[str, Any]:
 def receipts(item: Item, member: Member) -> dict[str, Any]:
     """What it stands on, the newest first."""
     lines = item.receipt_lines.select_related("receipt__file", "receipt__withdrawal").order_by("-pk")
-    return {"lines": lines[:MOST_CHANGES]}
+    return {"lines": lines[:MOST_CHANGES] if "receipts" in item.beside else []}
 
 
 PARTS: list[Part] = [

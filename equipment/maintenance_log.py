@@ -6,19 +6,29 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Sum
+from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from equipment.models import Item, Work, WorkEntry, WorkFile
-from equipment.models.items import ItemQuerySet
+from equipment.models import Item, Work, WorkFile
+from members import plainly
 
 HEAD = [
     *("entry", "tag", "thing", "found on", "found", "done on", "done", "by", "parts", "dollars", "under warranty"),
     *("outside the instructions", "out of service from", "expected back", "back in service", "state", "files"),
 ]
+_COSTS = """
+SELECT work_id, sum(amount) FROM equipment_workentry
+WHERE work_id = ANY(%(works)s) AND amount IS NOT NULL GROUP BY work_id
+"""
+_NEEDING = """
+SELECT id, tag, name FROM equipment_item
+WHERE state = %(attention)s AND NOT EXISTS (
+    SELECT FROM equipment_work WHERE item_id = equipment_item.id AND equipment_work.state = %(open)s
+) ORDER BY id LIMIT %(most)s
+"""
 _AT_ONCE = 500  # entries whose costs and files are asked for together
 _SHOWN = [
     *("pk", "item", "item__tag", "item__name", "hand__name", "found", "found_on", "shop", "state", "out_on"),
@@ -111,14 +121,26 @@ def dollars(amount: Decimal) -> str:
 
 def costs_of(numbers: list[int]) -> dict[int, Decimal]:
     """What each entry has cost, of those for which a cost was entered."""
-    entries = WorkEntry.objects.filter(work__in=numbers, amount__isnull=False).order_by()
-    return dict(entries.values("work").annotate(all=Sum("amount")).values_list("work", "all"))
+    return {number: amount for number, amount in plainly.rows(_COSTS, {"works": numbers})}  # noqa: C416  (of two)
 
 
-def needing() -> ItemQuerySet:
-    """Things that need attention, and of which the log says nothing that is being done."""
-    begun = Work.objects.filter(item=OuterRef("pk"), state=Work.State.OPEN)
-    return Item.objects.filter(~Exists(begun), state=Item.State.ATTENTION)
+class Needing(NamedTuple):
+    """A thing that needs attention."""
+
+    pk: int
+    tag: str
+    name: str
+
+    @property
+    def address(self) -> str:
+        """Its page."""
+        return reverse("equipment_item", args=[self.pk])
+
+
+def needing(most: int) -> list[Needing]:
+    """At most so many things that need attention, and of which the log says nothing that is being done."""
+    given = {"attention": Item.State.ATTENTION, "open": Work.State.OPEN, "most": most}
+    return [Needing(*values) for values in plainly.rows(_NEEDING, given)]
 
 
 def whole(works: QuerySet[Work], most: int) -> Iterator[tuple[Work, Decimal | None]]:

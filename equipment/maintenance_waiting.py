@@ -10,7 +10,7 @@ from equipment.maintenance_log import needing
 from equipment.models import Work
 from members.models import Member
 from members.powers import Position
-from members.waiting import Line, Waits, counted
+from members.waiting import MOST, Line, Waits, counted
 
 
 def service_due(member: Member) -> Line | None:
@@ -28,7 +28,7 @@ def service_due(member: Member) -> Line | None:
 
 def not_begun(member: Member) -> Line | None:
     """Things that need attention, and nothing is entered that is being done."""
-    count = counted(needing())
+    count = len(needing(MOST))
     if not count:
         return None
     says = "Enter what was found, and who works on it."

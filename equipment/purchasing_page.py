@@ -87,10 +87,9 @@ def _sent(one: OrderSending) -> Step:
 
 def of_item(item: Item, member: Member) -> dict[str, Any] | None:
     """For the page of an item: how it was bought; None where it was not bought by a proposal."""
-    received = ReceivedItem.objects.filter(item=item)
-    if not received.exists():  # the whole chain is asked for only where there is one
+    if "received" not in item.beside:
         return None
-    chain = received.select_related(
+    chain = ReceivedItem.objects.filter(item=item).select_related(
         "delivered__delivery__receipt",
         "delivered__delivery__by",
         "delivered__delivery__order__version__proposal__asked_by",

@@ -14,9 +14,10 @@ MOST = 5
 
 def of_item(item: Item, member: Member) -> dict[str, Any]:
     """As the part is drawn with."""
-    seen = Sighting.objects.filter(item=item, taken_back=False).select_related("by", "take")
+    came = ImportedItem.objects.filter(item=item).select_related("batch__file")
+    seen = Sighting.objects.filter(item=item, taken_back=False).select_related("by", "take").order_by("-pk")
     return {
-        "came": ImportedItem.objects.filter(item=item).select_related("batch__file").first(),
-        "seen": list(seen.order_by("-pk")[:MOST]),
+        "came": came.first() if "imports" in item.beside else None,
+        "seen": list(seen[:MOST]) if "sightings" in item.beside else [],
         "may_keep": holds(member, Power.KEEP_EQUIPMENT),
     }

@@ -1,4 +1,4 @@
-"""Addresses of the equipment: each part has a module of its own."""
+"""Addresses of the equipment, each part in a module of its own; what a label leads to is in `urls_scanned`."""
 
 from __future__ import annotations
 

@@ -5,9 +5,9 @@ from django.urls import path
 from equipment.views import importing
 
 urlpatterns = [
-    path("equipment/import/", importing.import_items, name="import_items"),
-    path("equipment/import/template.<slug:form>", importing.items_template, name="items_template"),
-    path("equipment/import/<int:import_id>/", importing.import_check, name="import_check"),
-    path("equipment/import/<int:import_id>/columns/", importing.import_columns, name="import_columns"),
-    path("equipment/import/<int:import_id>/confirm/", importing.import_confirm, name="import_confirm"),
+    path("import/", importing.import_items, name="import_items"),
+    path("import/template.<slug:form>", importing.items_template, name="items_template"),
+    path("import/<int:import_id>/", importing.import_check, name="import_check"),
+    path("import/<int:import_id>/columns/", importing.import_columns, name="import_columns"),
+    path("import/<int:import_id>/confirm/", importing.import_confirm, name="import_confirm"),
 ]

@@ -6,12 +6,12 @@ from django.urls import path
 
 from equipment.views import purchasing, receiving
 
-_ONE = "equipment/proposals/<int:purchase_id>/"
+_ONE = "proposals/<int:purchase_id>/"
 
 urlpatterns = [
-    path("equipment/proposals/", purchasing.purchases, name="purchases"),
-    path("equipment/proposals/new/", purchasing.write_purchase, name="write_purchase"),
-    path("equipment/proposals/budget-unit/", purchasing.budget_unit, name="budget_unit"),
+    path("proposals/", purchasing.purchases, name="purchases"),
+    path("proposals/new/", purchasing.write_purchase, name="write_purchase"),
+    path("proposals/budget-unit/", purchasing.budget_unit, name="budget_unit"),
     path(_ONE, purchasing.purchase, name="purchase"),
     path(f"{_ONE}change/", purchasing.change_purchase, name="change_purchase"),
     path(f"{_ONE}decide/", purchasing.decide_purchase, name="decide_purchase"),

@@ -38,7 +38,7 @@ class Line:
     @property
     def number(self) -> str:
         """The count as it is shown."""
-        return f"{MOST - 1}+" if self.count >= MOST else str(self.count)
+        return up_to(self.count)
 
 
 @dataclass(frozen=True)
@@ -65,6 +65,11 @@ def lines_for(member: Member) -> list[Line]:
     drawn = [row.line(member) for table in tables for row in table if row.for_(member)]
     lines = [line for line in drawn if line is not None]
     return sorted(lines, key=lambda line: PRESSING.index(line.tone) if line.count else len(PRESSING))
+
+
+def up_to(count: int) -> str:
+    """A count that ends at MOST, as it is shown."""
+    return f"{MOST - 1}+" if count >= MOST else str(count)
 
 
 def counted(rows: QuerySet[Any]) -> int:

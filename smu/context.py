@@ -8,9 +8,9 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.db import connection
 from django.http import HttpRequest
 
+from members import plainly
 from members.asking import member_of
 from members.models.agency import Agency, unnamed
 from members.templatetags import bell
@@ -49,7 +49,7 @@ def unit(request: HttpRequest) -> dict[str, Any]:
         "theme": theme_of(request),
         "themes": THEMES,
         "navigation": navigation(request),
-        "rooms": rooms(request),
+        "rooms": cache(partial(rooms, request)),
         "in_queue": lambda: frame()[0],
         "own_keys": lambda: frame()[1],
         "bell_count": lambda: frame()[2],
@@ -60,8 +60,6 @@ def unit(request: HttpRequest) -> dict[str, Any]:
 def _asked(request: HttpRequest) -> tuple[int, str, int]:
     """How many wait, the keys that the member has moved as JSON (empty for none), how many notifications are unseen."""
     member = member_of(request).pk if request.user.is_authenticated else None
-    with connection.cursor() as cursor:
-        cursor.execute(_FRAME, {"member": member, "waiting": MOST, "unseen": bell.MOST})
-        waiting, keys, unseen = cursor.fetchone()
+    ((waiting, keys, unseen),) = plainly.rows(_FRAME, {"member": member, "waiting": MOST, "unseen": bell.MOST})
     own = moved_of(json.loads(keys)) if keys else {}
     return waiting, json.dumps(own) if own else "", unseen

@@ -8,14 +8,21 @@ from functools import cache
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
+from members.asking import member_of
+from members.powers import Power
+
 
 @dataclass(frozen=True)
 class Room:
-    """A page that is led to by its URL name, and the names of the pages that belong to it."""
+    """A page that is led to by its URL name, and the names of the pages that belong to it.
+
+    `power`: only who holds it gets in, and only he is led there.
+    """
 
     name: str
     word: str
     below: tuple[str, ...] = ()
+    power: Power | None = None
 
 
 GROUPS: tuple[tuple[str, tuple[Room, ...]], ...] = (
@@ -90,7 +97,7 @@ CONTENT: tuple[tuple[str, tuple[Room, ...]], ...] = (
             Room("campaigns", "Campaigns", ("campaign", "ask_campaign")),
             Room("hashtags", "Hashtags", ("hashtag", "ask_hashtag")),
             Room("templates", "Templates", ("template", "add_template")),
-            Room("listed_names", "Listed names"),
+            Room("listed_names", "Listed names", power=Power.DEVELOP_CONTENT),
             Room("strategy", "Strategy", ("strategy_version", "write_strategy")),
         ),
     ),
@@ -103,11 +110,11 @@ EQUIPMENT: tuple[tuple[str, tuple[Room, ...]], ...] = (
             Room("kits", "Kits", ("kit", "make_kit")),
             Room("custody", "Who has what", ("found_reports",)),
             Room("bookings", "Bookings", ("booking", "add_booking")),
-            Room("labels", "Labels"),
+            Room("labels", "Labels", power=Power.KEEP_EQUIPMENT),
             Room("receipts", "Receipts", ("receipt", "add_receipt")),
             Room("capability_matrix", "What it can do"),
             Room("kinds", "Kinds", ("kind",)),
-            Room("import_items", "Import", ("import_check",)),
+            Room("import_items", "Import", ("import_check",), Power.KEEP_EQUIPMENT),
         ),
     ),
     (
@@ -132,6 +139,9 @@ EQUIPMENT: tuple[tuple[str, tuple[Room, ...]], ...] = (
         ),
     ),
 )
+POWERS = tuple(
+    sorted({room.power for part in (GROUPS, CONTENT, EQUIPMENT) for _, inside in part for room in inside if room.power})
+)
 EQUIPMENT_PAGES = frozenset(name for _, rooms in EQUIPMENT for room in rooms for name in (room.name, *room.below))
 CONTENT_PAGES = frozenset(name for _, rooms in CONTENT for room in rooms for name in (room.name, *room.below))
 PAGES = frozenset(name for _, rooms in GROUPS for room in rooms for name in (room.name, *room.below)) - {"queue"}
@@ -148,24 +158,35 @@ class Link:
 
 @dataclass(frozen=True)
 class Rooms:
-    """`near`: the group of this page, at its head (not in the queue, which has no line to spare). `groups`: all."""
+    """`near`: the group of this page, at its head (not in the queue, which has no line to spare). `groups`: all.
+
+    `which`: on what all of it depends.
+    """
 
     word: str
     near: list[Link]
     groups: list[tuple[str, list[Link]]]
+    which: tuple[str, tuple[Power, ...]]
 
 
 def rooms(request: HttpRequest) -> Rooms:
-    """The map of the section, this page marked."""
-    return _rooms(request.resolver_match.url_name or "" if request.resolver_match else "")
+    """The map of the section for this member, this page marked."""
+    here = request.resolver_match.url_name or "" if request.resolver_match else ""
+    user = getattr(request, "user", None)
+    member = member_of(request) if user is not None and user.is_authenticated else None
+    return _rooms(here, tuple(power for power in POWERS if member is not None and member.may(power)))
 
 
 @cache
-def _rooms(here: str) -> Rooms:
+def _rooms(here: str, powers: tuple[Power, ...]) -> Rooms:
     section, drawn = _section(here)
-    groups = [(word, [link for room in inside if (link := _link(room, here))]) for word, inside in drawn]
+    groups = []
+    for word, inside in drawn:
+        open_ones = (room for room in inside if room.power is None or room.power in powers)
+        groups.append((word, [link for room in open_ones if (link := _link(room, here))]))
     near = next((links for _, links in groups if any(link.current for link in links)), [])
-    return Rooms(section, near if here in PAGES | CONTENT_PAGES | EQUIPMENT_PAGES else [], groups)
+    drawn_near = near if here in PAGES | CONTENT_PAGES | EQUIPMENT_PAGES else []
+    return Rooms(section, drawn_near, groups, (here, powers))
 
 
 def _section(here: str) -> tuple[str, tuple[tuple[str, tuple[Room, ...]], ...]]:

@@ -10,10 +10,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("health/", health, name="health"),
     path("preferences/theme/", preferences.theme, name="theme"),
     path("preferences/keys/", preferences.single_keys, name="single_keys"),
-    path("", include("moderation.urls")),  # first: most requests of a watch go there, and each pattern is tried in turn
+    path("equipment/", include("equipment.urls")),
+    path("e/", include("equipment.urls_scanned")),
+    path(
+        "", include("moderation.urls")
+    ),  # before the others: most requests of a watch go there, and each is tried in turn
     path("", include("members.urls")),
     path("", include("accounts.urls")),
-    path("", include("equipment.urls")),
     path("", include("content.urls")),
     path("", include("unit.urls")),
 ]

@@ -13,12 +13,14 @@ from django.db.models import Q
 from django.db.models.functions import Upper
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from equipment.capabilities import CAPABILITIES
 from equipment.codes import new_code
 from equipment.folding import fold
 from equipment.models.files import KeptFile
 from equipment.models.kits import Kind, Kit
+from members import plainly
 from members.authority import holds
 from members.facts import Fact, Narrow
 from members.models import Member
@@ -30,6 +32,26 @@ if TYPE_CHECKING:
 
     from equipment.models.custody import Custody
     from equipment.models.receipts import ReceiptLine
+
+
+# What else may be kept of a thing, with the column that names the thing.
+BESIDE = {
+    "accessories": ("equipment_item", "belongs_to_id"),
+    "bookings": ("equipment_bookeditem", "item_id"),
+    "imports": ("equipment_importeditem", "item_id"),
+    "modifications": ("equipment_modification", "item_id"),
+    "readings": ("equipment_reading", "item_id"),
+    "receipts": ("equipment_receiptline", "item_id"),
+    "received": ("equipment_receiveditem", "item_id"),
+    "services": ("equipment_service", "item_id"),
+    "sightings": ("equipment_sighting", "item_id"),
+}
+_BESIDE = "SELECT array_remove(ARRAY[{}], NULL)".format(
+    ", ".join(
+        f"CASE WHEN EXISTS (SELECT FROM {table} WHERE {column} = %(item)s) THEN '{name}' END"
+        for name, (table, column) in BESIDE.items()
+    )
+)
 
 
 class ItemQuerySet(models.QuerySet["Item"]):
@@ -163,6 +185,12 @@ class Item(Narrow, Stateful):
 
     def __str__(self) -> str:
         return f"{self.tag} {self.name}"
+
+    @cached_property
+    def beside(self) -> frozenset[str]:
+        """Of what in BESIDE there is something: most things have little of it, and a page need not ask for the rest."""
+        ((found,),) = plainly.rows(_BESIDE, {"item": self.pk})
+        return frozenset(found)
 
     def save(self, *args: object, **kwargs: object) -> None:
         """Keep what is searched in step with what stands there."""

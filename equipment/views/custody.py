@@ -13,8 +13,10 @@ from members import kept_files
 from members.asking import member_of
 from members.models import Member
 from members.paging import page_of
+from members.plainly import prepared
 from members.powers import Power
 from members.spreadsheets import LARGEST, csv_answer
+from members.waiting import up_to
 
 STANDS_OUT, MINE, ALL = "stands_out", "mine", "all"
 SHOWN = {"": "what is out", STANDS_OUT: "what stands out", MINE: "what I have", ALL: "all there ever was"}
@@ -27,7 +29,8 @@ def custodies(request: HttpRequest) -> HttpResponseBase:
     found = _narrowed(shown if shown in SHOWN else "", member, request.GET.get("of", ""))
     if request.GET.get("format") == "csv":
         return csv_answer("custody", custody_list.HEAD, custody_list.lines(found, LARGEST))
-    page = page_of(custody_list.shown(found), request.GET.get("after"))
+    with prepared():
+        page = page_of(custody_list.shown(found), request.GET.get("after"))
     members = tuple((str(one.pk), one.name) for one in Member.objects.unit_now())
     context = {
         "page": page,
@@ -37,7 +40,7 @@ def custodies(request: HttpRequest) -> HttpResponseBase:
         "of": request.GET.get("of", ""),
         "as_it_comes": None if shown or request.GET.get("of") else members,
         "members": members,
-        **Custody.objects.what_stands_out(),
+        **{name: up_to(count) for name, count in Custody.objects.what_stands_out().items() if count},
     }
     return render(request, "equipment/custody.html", context)
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import Any
 
+from django.db.backends.postgresql.base import ServerBindingCursor
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -21,6 +23,7 @@ from members import kept_files
 from members.asking import member_of
 from members.authority import holds
 from members.paging import page_of
+from members.plainly import prepared
 from members.powers import Power
 from members.refusals import sentence_of, status_of
 from members.spreadsheets import LARGEST, csv_answer, xlsx_answer
@@ -31,12 +34,13 @@ def equipment(request: HttpRequest) -> HttpResponse:
     """What the unit owns, newest first, narrowed by the address."""
     member = member_of(request)
     narrowed = Narrowed.read(request.GET)
-    found = shown(narrowed.of(Item.objects.all().visible_to(member)))
-    page = page_of(found, request.GET.get("after"))
+    with nullcontext() if narrowed.q else prepared():  # which plan is good depends on the words
+        page = page_of(shown(narrowed.of(Item.objects.all().visible_to(member))), request.GET.get("after"))
+        rows = rows_of(page.rows)
     kinds = tuple((str(pk), name) for pk, name in Kind.objects.values_list("pk", "name"))
     context = {
         "page": page,
-        "rows": rows_of(page.rows),
+        "rows": rows,
         "narrowed": narrowed,
         "as_it_comes": None if narrowed.query else kinds,
         "kinds": kinds,
@@ -66,11 +70,13 @@ def item_of(request: HttpRequest, item_id: int) -> Item:
 
 
 @require_safe
+@prepared(ServerBindingCursor)
 def equipment_item(request: HttpRequest, item_id: int) -> HttpResponse:
     """What it is, who has it, and everything that was done with it."""
     return item_page(request, item_of(request, item_id))
 
 
+@prepared(ServerBindingCursor)  # some twenty questions, all by the number of one thing
 def item_page(request: HttpRequest, item: Item, refusal: Exception | None = None, **more: Any) -> HttpResponse:
     """Its page; with a refusal of something that was asked on it."""
     member = member_of(request)
@@ -78,7 +84,7 @@ def item_page(request: HttpRequest, item: Item, refusal: Exception | None = None
     context = {
         "item": item,
         "custody": item.custodies.filter(ended_at__isnull=True).select_related("holder").first(),
-        "accessories": list(item.accessories.order_by("tag")),
+        "accessories": list(item.accessories.order_by("tag")) if "accessories" in item.beside else [],
         "can": [CAPABILITIES[one] for one in item.capabilities],
         "parts": parts_of(item, member),
         "voiding": handling.voiding(item),

@@ -28,8 +28,8 @@ from equipment.views.items import item_of
 from members.asking import member_of
 from members.authority import holds, require
 from members.kept_files import keep
-from members.models import Member
 from members.paging import page_of
+from members.plainly import prepared
 from members.powers import Power
 from members.refusals import REFUSALS, sentence_of, status_of
 from members.spreadsheets import LARGEST, csv_answer
@@ -52,26 +52,23 @@ def log_page(request: HttpRequest) -> HttpResponseBase:
         from equipment import maintenance_sheet  # what draws a PDF takes as much memory as the page itself
 
         return _pdf("maintenance-log", maintenance_sheet.log(found, narrowed=search.said()))
-    page = page_of(maintenance_log.shown(found), request.GET.get("after"))
+    with prepared():
+        page = page_of(maintenance_log.shown(found), request.GET.get("after"))
+        rows = maintenance_log.rows_of(page.rows)
     narrowed = any(request.GET.get(name) for name in search.fields)
     context = {
         "search": search,
         "page": page,
-        "rows": maintenance_log.rows_of(page.rows),
+        "rows": rows,
         "typed": {name: request.GET.get(name, "") for name in search.fields},
         "choices": LogSearch.WHICH,
         "wrong": [error for errors in search.errors.values() for error in errors],
-        "waiting": list(_waiting(member)),
+        "waiting": maintenance_log.needing(MOST_WAITING) if member.may(Power.READ_UNIT) and not page.after else [],
         "may_keep": holds(member, Power.KEEP_EQUIPMENT),
         "as_it_comes": None if narrowed else "",
         "narrowed": narrowed,
     }
     return render(request, "equipment/maintenance.html", context, status=200 if search.is_valid() else 422)
-
-
-def _waiting(member: Member) -> Any:
-    rows = maintenance_log.needing().visible_to(member).order_by("pk")
-    return rows.only("tag", "name")[:MOST_WAITING]
 
 
 def _pdf(name: str, data: bytes) -> HttpResponse:

@@ -9,9 +9,11 @@ import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
+from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.models import Q
 from django.utils import timezone
 
+from members import plainly
 from members.facts import Narrow
 
 
@@ -73,7 +75,7 @@ def agency() -> Agency:
     `has_mark` says whether there is a mark; the mark itself is fetched where it is asked for.
     """
     columns, statement = _ours()
-    with connection.cursor() as cursor:
+    with plainly.prepared(ServerBindingCursor), connection.cursor() as cursor:
         cursor.execute(statement)
         row = cursor.fetchone()
     if row is None:

@@ -6,9 +6,11 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from django.db import connection
+from django.db.backends.postgresql.base import ServerBindingCursor
+
+from members import plainly
 
 # What `free_for` and `in_order` say, and the taking of what they find; what is renewed is not logged again.
 _TAKE = """
@@ -41,17 +43,7 @@ _READ = """AND (urgency = 0 OR at < {since} OR language NOT IN (
 # waits for the disk here; only where the claim is a transaction of its own, for what else is committed must be safe.
 _QUICK = ", set_config('synchronous_commit', 'off', true)"
 
-_GIVEN = {
-    "now": "timestamptz",
-    "member": "bigint",
-    "since": "timestamptz",
-    "reads": "varchar[]",
-    "until": "timestamptz",
-    "act": "uuid",
-}
-
-# What each connection has prepared.
-_prepared: WeakKeyDictionary[Any, set[str]] = WeakKeyDictionary()
+_GIVEN = ("now", "member", "since", "reads", "until", "act")
 
 
 def take(given: Mapping[str, Any], fields: Sequence[str]) -> Sequence[Any] | None:
@@ -60,16 +52,8 @@ def take(given: Mapping[str, Any], fields: Sequence[str]) -> Sequence[Any] | Non
     `given`: `now`, `member`, `until` when he holds it, `act`; `reads`, his languages, and `since` when a comment waits
     for nobody. It is planned once a connection: that takes the server longer than the taking.
     """
-    name = "take_next" if connection.in_atomic_block else "take_next_quickly"
-    connection.ensure_connection()
-    session = connection.connection
-    ready = _prepared.setdefault(session, set())
-    if name not in ready:
-        kinds = ", ".join(_GIVEN.values())
-        with connection.wrap_database_errors:
-            session.execute(f"PREPARE {name} ({kinds}) AS {_numbered(tuple(fields), quick=name != 'take_next')}")
-        ready.add(name)
-    return _row(f"EXECUTE {name} ({', '.join(['%s'] * len(_GIVEN))})", [given[one] for one in _GIVEN], fields)
+    with plainly.prepared(ServerBindingCursor):
+        return take_among(given, fields, "", (), any_language=False)
 
 
 def take_among(
@@ -82,7 +66,10 @@ def take_among(
     for name in re.findall(r"\{(\w+)\}", statement):
         parts += chosen if name == "among" else [given[name]]
     marks = dict.fromkeys(_GIVEN, "%s") | {"among": f"AND comment_id IN ({only})" if only else ""}
-    return _row(statement.format(**marks), parts, fields)
+    with connection.cursor() as cursor:
+        cursor.execute(statement.format(**marks), parts)
+        row: Sequence[Any] | None = cursor.fetchone()
+    return row[: len(fields)] if row else None
 
 
 @cache
@@ -91,17 +78,3 @@ def _written(fields: tuple[str, ...], *, quick: bool, any_language: bool) -> str
     columns = ", ".join(f"entry.{name}" for name in fields)
     parts = {"fields": columns, "quick": _QUICK if quick else "", "read": "" if any_language else _READ}
     return _TAKE.format(**parts, **{name: f"{{{name}}}" for name in (*_GIVEN, "among")})
-
-
-@cache
-def _numbered(fields: tuple[str, ...], *, quick: bool) -> str:
-    """The same for a statement that is prepared."""
-    numbers = {name: f"${number}" for number, name in enumerate(_GIVEN, 1)}
-    return _written(fields, quick=quick, any_language=False).format(**numbers, among="")
-
-
-def _row(statement: str, given: Sequence[Any], fields: Sequence[str]) -> Sequence[Any] | None:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, given)
-        row: Sequence[Any] | None = cursor.fetchone()
-    return row[: len(fields)] if row else None

@@ -77,6 +77,16 @@ def test_one_walk_counts_what_three_questions_find(
     assert asked.what_stands_out() == found == {"overdue": 3, "overnight": 2, "left": 2}
 
 
+def test_very_many_are_not_counted_to_the_last(
+    camera: Item, lens: Item, officer: Member, browser_of: Callable[..., Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for item in (camera, lens):
+        out(item, officer, since=timedelta(days=2), due=timedelta(hours=2))
+    for module in ("members.waiting", "equipment.models.custody"):
+        monkeypatch.setattr(f"{module}.MOST", 2)
+    assert "1+ overdue." in browser_of(officer).get(reverse("custody")).content.decode()
+
+
 def test_it_stands_out_at_home_and_in_the_list(
     camera: Item, lens: Item, officer: Member, supervisor: Member, browser_of: Callable[..., Client]
 ) -> None:

@@ -1,13 +1,18 @@
 """Rows by a statement written once are what Django's own question gives."""
 
+from collections.abc import Iterator
+from contextlib import suppress
+
+import psycopg
 import pytest
+from django.db import ProgrammingError, connection, transaction
 from django.utils import timezone
 
 from accounts.models import Account
 from members import plainly
 from members.models import Member, Session
 from members.models.agency import Agency, agency
-from moderation.models import OwnDesk
+from moderation.models import OwnDesk, QueueEntry
 
 pytestmark = pytest.mark.django_db
 EVERY = "SELECT {columns} FROM members_member ORDER BY id"
@@ -48,3 +53,58 @@ def test_the_agency_comes_with_all_but_its_mark(officer):
     assert "mark" not in ours.__dict__
     assert values(ours) == values(Agency.objects.get())
     assert ours.set_up_at <= timezone.now()
+
+
+ASKED = "SELECT id, name, serves_until, last_login FROM members_member WHERE id = %(member)s"
+
+
+@pytest.fixture
+def planning() -> Iterator[psycopg.Connection]:
+    """The connection as the web server has it (smu.asgi)."""
+    connection.ensure_connection()
+    asking = connection.connection
+    asking.prepare_threshold = 1
+    yield asking
+    asking.prepare_threshold = None
+
+
+def planned(asking):
+    return asking.execute(
+        "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%%members_member%%'"
+    ).fetchone()[0]
+
+
+def test_what_is_asked_again_is_planned_once_a_connection(officer, commander, planning):
+    said = {plainly.rows(ASKED, {"member": one.pk})[0] for one in (officer, commander) for _ in range(3)}
+    assert said == {(one.pk, one.name, None, None) for one in (officer, commander)}
+    assert planned(planning) == 1
+
+
+def test_what_django_asks_within_is_planned_too_and_comes_as_its_fields_have_it(officer, commander, planning):
+    Member.objects.filter(pk=officer.pk).update(last_login=timezone.now())
+    asked = Member.objects.order_by("pk").values_list("pk", "name", "languages", "serves_until", "last_login")
+    usual = list(asked)
+    for _ in range(3):
+        with plainly.prepared():
+            assert list(asked.all()) == usual
+    assert planned(planning) == 1
+    list(asked.all())
+    assert type(planning.cursor()) is type(connection.cursor().cursor)
+
+
+def test_whoever_asks_after_a_rollback_is_answered(officer, planning):
+    for _ in range(3):
+        plainly.rows(ASKED, {"member": officer.pk})
+    with pytest.raises(ProgrammingError), transaction.atomic():
+        plainly.rows("SELECT 1 FROM nowhere", {})
+    assert [plainly.rows(ASKED, {"member": officer.pk})[0][0] for _ in range(3)] == [officer.pk] * 3
+
+
+def test_what_a_refusal_rolled_back_leaves_the_next_comment_to_be_taken(officer, make_comment, planning):
+    for _ in range(3):
+        comment = make_comment()
+        with suppress(ProgrammingError), transaction.atomic():
+            plainly.rows("SELECT 1 FROM nowhere", {})
+        entry = QueueEntry.claim_next(by=officer)
+        assert entry.comment_id == comment.pk
+        entry.delete()

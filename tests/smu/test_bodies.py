@@ -69,9 +69,12 @@ def test_one_that_says_it_is_too_long_is_not_even_begun() -> None:
 
 
 @pytest.mark.django_db
-def test_the_unit_is_served_so() -> None:
+def test_the_unit_is_served_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    options = settings.DATABASES["default"]["OPTIONS"]
+    monkeypatch.setitem(options, "prepare_threshold", None)  # taken back afterwards: here workers' verbs run too
     from smu.asgi import application
 
+    assert options["prepare_threshold"] == 5
     assert isinstance(application, Bounded)
     assert application.most == settings.LONGEST_REQUESTS
     assert dict(settings.LONGEST_REQUESTS)["/webhooks/"] == settings.LARGEST_BODY
