@@ -126,7 +126,7 @@ class MarkForm(Styled, forms.Form):
     gone_on = Day(label="When it went", required=False)
     to = forms.CharField(label="To whom it went", max_length=200, required=False)
 
-    def __init__(self, item: Item, states: list[str], *args: Any, **kwargs: Any) -> None:
+    def __init__(self, states: list[str], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         labels = dict(Item.State.choices)
         self.fields["state"].choices = [(state, labels[state]) for state in states]  # type: ignore[attr-defined]

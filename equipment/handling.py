@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from equipment.models import Item, ItemChange, Modification, ModificationDecision
-from equipment.warranty import LONGEST, void_warranty
+from equipment.warranty import LONGEST, let_warranty_stand, void_warranty
 from members.authority import Holder, holders, require
 from members.models import Member
 from members.models.notifications import Kind as Told
@@ -13,7 +13,7 @@ from members.notifying import tell
 from members.powers import Power
 from members.states import Invalid, Refused, WrongState, record
 
-__all__ = ["LONGEST", "ask", "decide", "void_warranty", "voiding", "who_decides", "withdraw"]
+__all__ = ["LONGEST", "ask", "decide", "let_warranty_stand", "void_warranty", "voiding", "who_decides", "withdraw"]
 
 
 def ask(item: Item, *, what: str, against: str, why: str, voids: bool, by: Member) -> Modification:

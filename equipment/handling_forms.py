@@ -38,6 +38,12 @@ class DecideForm(Styled, forms.Form):
     voids = forms.BooleanField(label="The warranty ends when it is done", required=False)
 
 
+class StandForm(Styled, forms.Form):
+    """Why a warranty is not void after all."""
+
+    reason = forms.CharField(label="What the mistake was", max_length=LONGEST, strip=True, widget=words(3))
+
+
 class VoidForm(Styled, forms.Form):
     """By what a warranty ended."""
 

@@ -19,4 +19,5 @@ def of_item(item: Item, member: Member) -> dict[str, Any]:
         "asked": list(asked[:MOST]) if "modifications" in item.beside else [],
         "may_ask": holds(member, Power.CARRY_OUT) and item.state not in Item.GONE,
         "may_void": holds(member, Power.KEEP_EQUIPMENT) and item.warranty_void_on is None,
+        "may_let_stand": holds(member, Power.KEEP_EQUIPMENT) and item.warranty_void_on is not None,
     }

@@ -26,6 +26,7 @@ _DOES = {
     "put_in_kit": "Put into a kit",
     "take_out": "Taken out of its kit",
     "void_warranty": "The warranty ended",
+    "let_warranty_stand": "The warranty did not end",
 }
 
 

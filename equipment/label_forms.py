@@ -102,8 +102,10 @@ class LabelsForm(Styled, forms.Form):
 
     def _named(self, items: Any) -> list[int]:
         """The items of the tags that were typed; a tag that nothing has is said."""
-        wanted = re.split(r"[\s,;]+", self.cleaned_data["tags"].strip().upper())
         by_tag = {tag.upper(): pk for pk, tag in items.values_list("pk", "tag")}
+        lines = [line.strip() for line in self.cleaned_data["tags"].upper().splitlines() if line.strip()]
+        apart = [[line] if line in by_tag else re.split(r"[\s,;]+", line) for line in lines]  # a tag may hold a blank
+        wanted = [word for words in apart for word in words if word]
         found: list[int] = []
         unknown: list[str] = []
         for word in wanted:

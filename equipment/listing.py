@@ -95,6 +95,7 @@ _HERE = (Item.State.SERVICEABLE, Item.State.ATTENTION, Item.State.MAINTENANCE)
 class Row:
     """An item as the list draws it: worked out here, for fifty rows of a template's own branches cost milliseconds."""
 
+    number: int
     address: str
     tag: str
     name: str
@@ -137,7 +138,8 @@ def _row(item: Any, custody: list[Any] | None, base: str, now: datetime) -> Row:
         where = "–"
     about = " ".join(word for word in (item.maker, item.model, item.serial) if word)
     state, tone = _STATES[item.state], _TONES.get(item.state, "")
-    return Row(f"{base}{item.pk}/", item.tag, item.name, about, item.kind__name, state, tone, where, overdue)
+    said = (item.tag, item.name, about, item.kind__name, state, tone, where, overdue)
+    return Row(item.pk, f"{base}{item.pk}/", *said)
 
 
 def with_custody(items: list[Item]) -> list[tuple[Item, Custody | None]]:

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from equipment.views import item_forms, items, kits, receipts
+from equipment.views import item_forms, items, kits, receipts, several
 
 urlpatterns = [
     path("", items.equipment, name="equipment"),
     path("list.<slug:form>", items.equipment_list, name="equipment_list"),
     path("add/", item_forms.add_item, name="add_item"),
+    path("several/", several.several_things, name="several_things"),
     path("<int:item_id>/", items.equipment_item, name="equipment_item"),
     path("<int:item_id>/change/", item_forms.change_item, name="change_item"),
     path("<int:item_id>/mark/", item_forms.mark_item, name="mark_item"),

@@ -106,7 +106,9 @@ EQUIPMENT: tuple[tuple[str, tuple[Room, ...]], ...] = (
     (
         "What we have",
         (
-            Room("equipment", "Inventory", ("equipment_item", "add_item", "change_item")),
+            Room(
+                "equipment", "Inventory", ("equipment_item", "add_item", "change_item", "several_things", "handovers")
+            ),
             Room("kits", "Kits", ("kit", "make_kit")),
             Room("custody", "Who has what", ("found_reports",)),
             Room("bookings", "Bookings", ("booking", "add_booking")),
@@ -122,7 +124,7 @@ EQUIPMENT: tuple[tuple[str, tuple[Room, ...]], ...] = (
         (
             Room("maintenance", "Maintenance", ("maintenance_work", "find_thing", "begin_work", "note_work")),
             Room("services", "Recurring service", ("set_service", "read_hours")),
-            Room("handling", "Handling", ("modification", "ask_modification", "void_warranty")),
+            Room("handling", "Handling", ("modification", "ask_modification", "void_warranty", "let_warranty_stand")),
             Room("stock_takes", "Stock-takes", ("stock_take", "begin_stock_take", "count_stock_take")),
             Room("skills", "Skills", ("member_skills", "skill_demands")),
         ),

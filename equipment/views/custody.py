@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from django.db.backends.postgresql.base import ServerBindingCursor
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from equipment import custody_list
+from equipment.custody_page import handovers_of
 from equipment.models import Custody, Handover
 from equipment.models.custody import CustodyQuerySet
+from equipment.views.items import item_of
 from members import kept_files
 from members.asking import member_of
 from members.models import Member
@@ -55,6 +58,15 @@ def _narrowed(shown: str, member: Member, of: str) -> CustodyQuerySet:
     if of.isdecimal() and len(of) < 10:
         rows = rows.filter(holder=int(of))
     return rows
+
+
+@require_safe
+@prepared(ServerBindingCursor)
+def handovers(request: HttpRequest, item_id: int) -> HttpResponse:
+    """Every hand-over of one thing, the newest first, with what was photographed and signed."""
+    item = item_of(request, item_id)
+    page = page_of(handovers_of(item), request.GET.get("after"))
+    return render(request, "equipment/handovers.html", {"item": item, "page": page})
 
 
 @require_safe

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from equipment import handling
-from equipment.handling_forms import DecideForm, ModificationForm, VoidForm
+from equipment.handling_forms import DecideForm, ModificationForm, StandForm, VoidForm
 from equipment.models import Modification
 from equipment.views.items import item_of
 from members.asking import member_of
@@ -137,26 +137,42 @@ def decide_modification(request: HttpRequest, asked_id: int, verb: str) -> HttpR
 @require_http_methods(["GET", "HEAD", "POST"])
 def void_warranty(request: HttpRequest, item_id: int) -> HttpResponse:
     """Note that the maker answers for it no more."""
+    form = VoidForm(request.POST if request.method == "POST" else None)
+    context = {
+        "title": "The warranty is void",
+        "lead": "It shows on the item from now on, and no work on it can be entered as under warranty.",
+    }
+    return _warranty(request, item_id, form, handling.void_warranty, context, "the warranty shows as void on the item.")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def let_warranty_stand(request: HttpRequest, item_id: int) -> HttpResponse:
+    """Note that it was not void after all."""
+    form = StandForm(request.POST if request.method == "POST" else None)
+    context = {
+        "title": "The warranty is not void",
+        "lead": "It was noted by mistake: what was noted, and by whom, stays in the history of the item.",
+    }
+    return _warranty(request, item_id, form, handling.let_warranty_stand, context, "the warranty stands again.")
+
+
+def _warranty(
+    request: HttpRequest, item_id: int, form: VoidForm | StandForm, act: Any, context: dict[str, Any], done: str
+) -> HttpResponse:
     member, item = member_of(request), item_of(request, item_id)
     require(member, Power.KEEP_EQUIPMENT)
-    form, status = VoidForm(request.POST if request.method == "POST" else None), 200
+    status = 200
     if request.method == "POST" and form.is_valid():
         try:
-            handling.void_warranty(item, by=member, **form.cleaned_data)
+            act(item, by=member, **form.cleaned_data)
         except Invalid as refusal:
             form.refuse(refusal)
         except WrongState as refusal:
             form.add_error(None, sentence_of(refusal))
             status = 409
         else:
-            messages.success(request, "Noted: the warranty shows as void on the item.")
+            messages.success(request, f"Noted: {done}")
             return redirect(item.get_absolute_url())
-    context = {
-        "item": item,
-        "form": form,
-        "title": "The warranty is void",
-        "lead": "It shows on the item from now on, and no work on it can be entered as under warranty.",
-        "act": "Note it",
-    }
+    context |= {"item": item, "form": form, "act": "Note it"}
     status = status if status != 200 or not form.errors else 422
     return render(request, "equipment/handling_form.html", context, status=status)

@@ -85,10 +85,10 @@ def mark_item(request: HttpRequest, item_id: int) -> HttpResponse:
     """Move it to another state."""
     member, item = member_of(request), item_of(request, item_id)
     states = states_for(item, member)
-    form = MarkForm(item, states, request.POST)
+    form = MarkForm(states, request.POST)
     asked = request.POST.get("state", "")
     if asked in Item.State.values and asked not in states:
-        form = MarkForm(item, [*states, asked], request.POST)  # the verb says who may, or why not
+        form = MarkForm([*states, asked], request.POST)  # the verb says who may, or why not
     if not form.is_valid():
         return item_page(request, item, mark_form=form)
     given = form.cleaned_data

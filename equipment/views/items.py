@@ -91,7 +91,7 @@ def item_page(request: HttpRequest, item: Item, refusal: Exception | None = None
         "member": member,
         "may_keep": item.may_change(member),
         "today": timezone.localdate(),
-        "mark_form": MarkForm(item, states) if states else None,
+        "mark_form": MarkForm(states) if states else None,
         "refusal": sentence_of(refusal) if refusal else "",
         **more,
     }

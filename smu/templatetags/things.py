@@ -14,13 +14,19 @@ register = template.Library()
 
 
 @register.simple_tag
-def item_rows(rows: Iterable[listing.Row]) -> SafeString:
-    """Rows of the inventory."""
-    return _safe("\n".join([_item(row) for row in rows]))
+def item_rows(rows: Iterable[listing.Row], chosen_by: str = "") -> SafeString:
+    """Rows of the inventory; `chosen_by` is the form by which several are chosen, where the member may choose."""
+    return _safe("\n".join([_item(row, _box(row, chosen_by) if chosen_by else "") for row in rows]))
 
 
-def _item(row: listing.Row) -> str:
-    return f"""<tr>
+def _box(row: listing.Row, form: str) -> str:
+    return f"""
+<td class="choose"><input class="form-check-input" type="checkbox" name="item" value="{row.number}" form="{form}"
+ aria-label="Choose {escape(row.tag)}"></td>"""
+
+
+def _item(row: listing.Row, box: str) -> str:
+    return f"""<tr>{box}
 <td><a href="{row.address}">{escape(row.tag)}</a></td>
 <td><span dir="auto">{escape(row.name)}</span> <span class="quiet" dir="auto">{escape(row.about)}</span></td>
 <td data-word="Kind" dir="auto">{escape(row.kind)}</td>

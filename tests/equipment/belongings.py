@@ -53,6 +53,7 @@ def inventory_world(by: Member) -> tuple[dict[str, Any], dict[str, Any], dict[st
     }
     typed = {
         "mark_item": {"state": "needs_attention", "reason": "The screen is dark."},
+        "several_things": {"item": [item.pk, loose.pk], "does": "change", "supplier": "B&H", "reason": "Said so."},
         "put_in_kit": {"tag": loose.tag},
         "rename_kit": {"name": "Kit 2"},
         "add_to_receipt": {"items": loose.tag},
@@ -68,6 +69,8 @@ def pages() -> dict[str, str]:
     return {
         "thing of the unit": item.get_absolute_url(),
         "change of a thing": reverse("change_item", args=[item.pk]),
+        "hand-overs": reverse("handovers", args=[item.pk]),
+        "several things": f"{reverse('several_things')}?fits=1",
         "kit": Kit.objects.latest("pk").get_absolute_url(),
         "receipt": receipt.get_absolute_url(),
     }

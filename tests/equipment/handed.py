@@ -45,5 +45,6 @@ def custody_world(supervisor: Member, officer: Member) -> tuple[dict[str, Any], 
     of_route: dict[str, Any] = dict.fromkeys(OF_ONE, of_one)
     of_route["label_accept"] = {"code": handed.code}
     of_route["settle_found"] = {"report_id": report.pk}
+    of_route["handovers"] = {"item_id": brought.pk}
     of_route["handover_proof"] = {"handover_id": back.pk, "which": "photo"}
     return {}, of_route, {"settle_found": {"outcome": ""}}

@@ -40,11 +40,12 @@ def handling_world(by: Member, asker: Member) -> tuple[dict[str, Any], dict[str,
     of_item = {"item_id": item.pk}
     of_route = {
         "decide_modification": {"asked_id": made.pk, "verb": "approve"},
-        **dict.fromkeys(("ask_modification", "void_warranty"), of_item),
+        **dict.fromkeys(("ask_modification", "void_warranty", "let_warranty_stand"), of_item),
     }
     typed = {
         "decide_modification": {"reason": "No other way."},
         "ask_modification": {"what": "Saw it", "against": "Page 8", "why": "It slips."},
+        "let_warranty_stand": {"reason": "Another camera was meant."},
         "void_warranty": {"on": timezone.localdate().isoformat(), "reason": "The seal is broken."},
     }
     return {"asked_id": made.pk}, of_route, typed

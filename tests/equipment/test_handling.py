@@ -135,6 +135,32 @@ def test_a_warranty_is_voided_once_with_its_reason_which_stands_out_on_the_item(
     assert "The warranty is void</a>" not in page  # it is not asked a second time
 
 
+def test_a_warranty_noted_as_void_by_mistake_stands_again_and_both_stay_in_the_history(
+    camera, supervisor, officer, browser_of
+):
+    browser, door = browser_of(supervisor), reverse("let_warranty_stand", args=[camera.pk])
+    assert browser.post(door, {"reason": "Not void at all."}).status_code == 409
+    handling.void_warranty(camera, on=today(), reason="The seal is broken.", by=supervisor)
+    with pytest.raises(Refused):
+        handling.let_warranty_stand(camera, reason="It was another.", by=officer)
+    assert browser.post(door, {"reason": " "}).status_code == 422
+    assert door in browser.get(camera.get_absolute_url()).content.decode()
+    assert browser.post(door, {"reason": "It was another camera."}).status_code == 302
+    page = browser.get(camera.get_absolute_url()).content.decode()
+    assert "warranty is void since" not in page
+    assert all(words in page for words in ("The seal is broken.", "It was another camera."))
+
+
+def test_what_a_decided_modification_ended_stays_ended(camera, supervisor, officer, commander):
+    made = work(camera, by=supervisor, hand=supervisor)
+    done = {"state": "done", "done": "Drilled", "done_on": today(), "closed_at": timezone.now(), "outside": True}
+    decided = approved(camera, asker=officer, by=commander)
+    Work.objects.filter(pk=made.pk).update(**done, closed_by=supervisor, modification=decided)
+    handling.void_warranty(camera, on=today(), reason="Drilled.", by=supervisor)
+    with pytest.raises(Invalid, match="decided and carried out"):
+        handling.let_warranty_stand(camera, reason="By mistake.", by=supervisor)
+
+
 class TestPages:
     def test_it_is_asked_on_the_page_of_the_thing_and_what_was_typed_stays(self, camera, officer, browser_of):
         browser, door = browser_of(officer), reverse("ask_modification", args=[camera.pk])

@@ -4,6 +4,7 @@ import csv
 import io
 from datetime import timedelta
 from decimal import Decimal
+from uuid import uuid4
 
 import openpyxl
 import pytest
@@ -12,9 +13,11 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
-from equipment import able, inventory
+from equipment import able, custody, inventory
 from equipment.models import Item, Kind, Kit, Receipt
+from equipment.photos import keep_photo
 from tests.equipment import acts
+from tests.equipment.handed import out, photo
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sop("3.4")]
 PDF = b"%PDF-1.7\n"
@@ -203,3 +206,22 @@ def test_a_kind_says_what_its_things_begin_with(supervisor, officer, browser_of)
     answer = browser.post(reverse("kind", args=[other.pk]), {"name": "drone"})
     assert "There is a kind “drone” already." in str(answer.context["form"].errors["name"])
     assert browser_of(officer).post(reverse("kinds"), {"name": "Boat"}).status_code == 403
+
+
+@pytest.mark.sop("3.7")
+def test_every_hand_over_of_a_thing_is_found_with_its_photo(camera, officer, browser_of):
+    first = None
+    for number in range(6):
+        out(camera, by=officer, purpose=f"Parade {number}")
+        kept = keep_photo(photo(), by=officer) if number == 0 else None
+        [back] = custody.check_in([camera], by=officer, condition="good", photo=kept, key=uuid4())
+        first = first or back
+    browser, all_of_it = browser_of(officer), reverse("handovers", args=[camera.pk])
+    page = browser.get(camera.get_absolute_url()).content.decode()
+    assert "Parade 0" not in page
+    assert f'href="{all_of_it}"' in page
+    whole = browser.get(all_of_it).content.decode()
+    assert [f"Parade {number}" in whole for number in range(6)] == [True] * 6
+    assert reverse("handover_proof", args=[first.pk, "photo"]) in whole
+    further = browser.get(all_of_it, {"after": first.pk}).content.decode()
+    assert ("Parade 0" in further, "Parade 1" in further) == (True, False)

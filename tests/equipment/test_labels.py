@@ -86,6 +86,8 @@ def test_which_labels_are_chosen(make_item, camera, kit, supervisor):
     assert chosen(supervisor, which="kind", kind=two[0].kind_id)[0] == ["T-101", "T-102"]
     assert chosen(supervisor, which="place", place="shelf b")[0] == ["T-101", "T-102"]
     assert chosen(supervisor, which="tags", tags="t-102, T-101..T-101")[0] == ["T-101", "T-102"]
+    make_item("Stand", tag="Stand 7")
+    assert chosen(supervisor, which="tags", tags="stand 7\nT-101 T-102")[0] == ["Stand 7", "T-101", "T-102"]
     assert chosen(supervisor, which="kits")[0] == ["KIT"]
     assert "Nothing has the tag X-1" in str(chosen(supervisor, which="tags", tags="X-1")[1])
     assert "30 labels" in str(chosen(supervisor, begin_at=31)[1])

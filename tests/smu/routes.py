@@ -461,6 +461,7 @@ ROUTES: dict[str, dict[str, frozenset[str]]] = {
     "found_reports": {"GET": ALL},
     "settle_found": {"POST": ABOVE_OFFICERS},
     "custody": {"GET": ALL},
+    "handovers": {"GET": ALL},
     "handover_proof": {"GET": ALL},
     # equipment: lists taken in, labels, stock-takes
     "import_items": {"GET": ABOVE_OFFICERS, "POST": ABOVE_OFFICERS},
@@ -514,6 +515,7 @@ ROUTES: dict[str, dict[str, frozenset[str]]] = {
     "decide_modification": {"POST": ABOVE_OFFICERS},
     "ask_modification": {"GET": UNIT, "POST": UNIT},
     "void_warranty": {"GET": ABOVE_OFFICERS, "POST": ABOVE_OFFICERS},
+    "let_warranty_stand": {"GET": ABOVE_OFFICERS, "POST": ABOVE_OFFICERS},
     "outlook": {"GET": ALL},
     # the inventory
     "equipment": {"GET": ALL},
@@ -524,6 +526,7 @@ ROUTES: dict[str, dict[str, frozenset[str]]] = {
     "capability_matrix": {"GET": ALL},
     "add_item": {"GET": ABOVE_OFFICERS, "POST": ABOVE_OFFICERS},
     "change_item": {"GET": ABOVE_OFFICERS, "POST": ABOVE_OFFICERS},
+    "several_things": {"GET": ABOVE_OFFICERS, "POST": ABOVE_OFFICERS},
     "mark_item": {"POST": UNIT},  # that a thing needs attention everybody says; the rest is the Supervisor's
     "kinds": {"GET": ALL, "POST": ABOVE_OFFICERS},
     "kind": {"GET": ABOVE_OFFICERS, "POST": ABOVE_OFFICERS},
