@@ -38,6 +38,7 @@ def several_things(request: HttpRequest) -> HttpResponse:
     does = request.POST.get("does", "")
     form = SeveralForm(request.POST if does == "change" else None)
     marking = MarkForm(states, request.POST if does == "mark" else None)
+    marking.fields["state"].label = "They are now"
     forms: dict[str, SeveralForm | MarkForm] = {"change": form, "mark": marking}
     asked = forms.get(does)
     if asked is not None and asked.is_valid():
