@@ -146,7 +146,10 @@ def wardens(data: Path) -> list[int]:
     found = []
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit():
-            words = (entry / "cmdline").read_bytes().split(b"\0") if (entry / "cmdline").exists() else []
+            try:
+                words = (entry / "cmdline").read_bytes().split(b"\0")
+            except OSError:  # ended while it was looked at
+                continue
             if any(word.endswith(b"warden.py") for word in words) and os.fsencode(data) in words:
                 found.append(int(entry.name))
     return found
