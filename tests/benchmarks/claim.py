@@ -103,6 +103,7 @@ def _client(name: str, count: int) -> None:
     from moderation.models import QueueEntry
     from tests.benchmarks.machine import begin_memory, peak_memory
 
+    connection.settings_dict["OPTIONS"]["prepare_threshold"] = 5  # as the web server has it (smu.asgi)
     officer = Member.objects.get(username=name)
     QueueEntry.objects.visible_to(officer).free_for(officer).exists()  # the connection is there
     begin_memory()

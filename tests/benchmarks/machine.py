@@ -104,6 +104,13 @@ class Machine:
             connection.execute(sql.SQL("DROP DATABASE IF EXISTS {name} WITH (FORCE)").format(**names))
             connection.execute(sql.SQL("CREATE DATABASE {name} TEMPLATE {like} OWNER {owner}").format(**names))
 
+    def rename(self, name: str, new: str) -> None:
+        """Call a database otherwise, once nobody asks it any more."""
+        with self.cluster.connection(SUPERUSER) as connection:
+            names = {"name": sql.Identifier(name), "new": sql.Identifier(new)}
+            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {new} WITH (FORCE)").format(**names))
+            connection.execute(sql.SQL("ALTER DATABASE {name} RENAME TO {new}").format(**names))
+
 
 @contextmanager
 def machine() -> Iterator[Machine]:

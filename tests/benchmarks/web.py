@@ -20,11 +20,15 @@ WORKERS = 2
 
 @contextmanager
 def server(
-    machine: Machine, *, settings: str = "smu.settings", application: str = "smu.asgi:application"
+    machine: Machine,
+    *,
+    settings: str = "smu.settings",
+    application: str = "smu.asgi:application",
+    database: str = "ours",
 ) -> Iterator[int]:
-    """Within, a server over the database "ours" answers at the port given."""
+    """Within, a server over the database answers at the port given."""
     port = any_port()
-    ours = {"DJANGO_SETTINGS_MODULE": settings, "DATABASE_URL": machine.cluster.url(APP, "ours")}
+    ours = {"DJANGO_SETTINGS_MODULE": settings, "DATABASE_URL": machine.cluster.url(APP, database)}
     environment = {
         **os.environ, **ours, "SECURE_SSL_REDIRECT": "0", "STATIC_ROOT": str(machine.places.data / "static"),
     }  # fmt: skip
