@@ -37,7 +37,11 @@ def test_an_item_is_dragged_to_another_day(sign_in, officer, item):
     drawn = page.locator(".fc-event", has_text="Open house")
     expect(drawn).to_be_visible()
     expect(page.locator("#month")).to_be_hidden()
-    drawn.drag_to(page.locator(f'.fc-daygrid-day[data-date="{to}"]'))
+    drawn.hover()
+    page.mouse.down()
+    there = page.locator(f'.fc-daygrid-day[data-date="{to}"]').bounding_box()
+    page.mouse.move(there["x"] + there["width"] / 2, there["y"] + there["height"] / 2, steps=10)  # as a hand does
+    page.mouse.up()
     expect(page.locator("#calendar-moved")).to_contain_text("“Open house” is planned for")
     assert planned_for(item).replace(tzinfo=None) == datetime.combine(to, time(12))
     assert wrong == []
