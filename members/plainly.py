@@ -15,6 +15,10 @@ from django.db import connection, models
 from django.db.backends.postgresql.base import ServerBindingCursor
 from psycopg.pq import Format
 
+# Askings after which a statement is prepared; None: never. The web server sets it (smu.asgi), and within `prepared`
+# alone: psycopg remembers whatever was asked while it is set, an insert of ten megabytes too.
+prepares_after: int | None = None
+
 Row = TypeVar("Row", bound=models.Model)
 Converter = Callable[[Any, Any, Any], Any]
 
@@ -70,11 +74,12 @@ def prepared(kind: type[ServerBindingCursor] = Binary) -> Iterator[None]:
     """
     connection.ensure_connection()
     asking = connection.connection
-    before, asking.cursor_factory = asking.cursor_factory, kind
+    before = asking.cursor_factory, asking.prepare_threshold
+    asking.cursor_factory, asking.prepare_threshold = kind, prepares_after
     try:
         yield
     finally:
-        asking.cursor_factory = before
+        asking.cursor_factory, asking.prepare_threshold = before
 
 
 @cache

@@ -11,6 +11,7 @@ from django.core.handlers.asgi import ASGIHandler
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from members import plainly
 from smu.bodies import Bounded
 from smu.starting import settings_or_refuse, unit_or_refuse
 
@@ -36,7 +37,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "smu.settings")
 settings_or_refuse()
 # Of what is asked within `members.plainly.prepared`, and here alone: with each rollback psycopg throws away all that a
 # connection has prepared, and the intake of the workers (moderation.staging) prepares for itself and goes on after one.
-settings.DATABASES["default"]["OPTIONS"]["prepare_threshold"] = 5
+plainly.prepares_after = 5
 django.setup(set_prefix=False)
 application = Bounded(InOneThread(), settings.LONGEST_REQUESTS)
 unit_or_refuse()

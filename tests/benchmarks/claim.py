@@ -99,11 +99,12 @@ def _client(name: str, count: int) -> None:
     django.setup()
     from django.db import connection
 
+    from members import plainly
     from members.models import Member
     from moderation.models import QueueEntry
     from tests.benchmarks.machine import begin_memory, peak_memory
 
-    connection.settings_dict["OPTIONS"]["prepare_threshold"] = 5  # as the web server has it (smu.asgi)
+    plainly.prepares_after = 5  # as the web server has it (smu.asgi)
     officer = Member.objects.get(username=name)
     QueueEntry.objects.visible_to(officer).free_for(officer).exists()  # the connection is there
     begin_memory()

@@ -1,6 +1,5 @@
 """Rows by a statement written once are what Django's own question gives."""
 
-from collections.abc import Iterator
 from contextlib import suppress
 
 import psycopg
@@ -59,13 +58,11 @@ ASKED = "SELECT id, name, serves_until, last_login FROM members_member WHERE id 
 
 
 @pytest.fixture
-def planning() -> Iterator[psycopg.Connection]:
+def planning(monkeypatch: pytest.MonkeyPatch) -> psycopg.Connection:
     """The connection as the web server has it (smu.asgi)."""
+    monkeypatch.setattr(plainly, "prepares_after", 1)
     connection.ensure_connection()
-    asking = connection.connection
-    asking.prepare_threshold = 1
-    yield asking
-    asking.prepare_threshold = None
+    return connection.connection
 
 
 def planned(asking):
@@ -90,6 +87,14 @@ def test_what_django_asks_within_is_planned_too_and_comes_as_its_fields_have_it(
     assert planned(planning) == 1
     list(asked.all())
     assert type(planning.cursor()) is type(connection.cursor().cursor)
+
+
+def test_what_is_asked_outside_is_not_remembered(officer, planning):
+    for _ in range(3):
+        plainly.rows(ASKED, {"member": officer.pk})
+    Member.objects.filter(name="x" * 1_000_000).exists()
+    assert planning.prepare_threshold is None
+    assert not any("x" * 1000 in str(key) for key in planning._prepared._counts)
 
 
 def test_whoever_asks_after_a_rollback_is_answered(officer, planning):

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 
+from members import plainly
 from smu.bodies import Bounded
 
 SAYS = b"A body of more than 100 bytes is not read."
@@ -70,11 +71,10 @@ def test_one_that_says_it_is_too_long_is_not_even_begun() -> None:
 
 @pytest.mark.django_db
 def test_the_unit_is_served_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    options = settings.DATABASES["default"]["OPTIONS"]
-    monkeypatch.setitem(options, "prepare_threshold", None)  # taken back afterwards: here workers' verbs run too
+    monkeypatch.setattr(plainly, "prepares_after", None)  # taken back afterwards: here workers' verbs run too
     from smu.asgi import application
 
-    assert options["prepare_threshold"] == 5
+    assert plainly.prepares_after == 5
     assert isinstance(application, Bounded)
     assert application.most == settings.LONGEST_REQUESTS
     assert dict(settings.LONGEST_REQUESTS)["/webhooks/"] == settings.LARGEST_BODY
